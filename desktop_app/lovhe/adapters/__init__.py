@@ -1,0 +1,1 @@
+"""The outside: serial ports, esptool, mpremote, SQL, files."""

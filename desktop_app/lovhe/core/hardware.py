@@ -1,0 +1,94 @@
+"""Boards, parts and circuits as the files in `hardware/` and a lesson's `[circuit]` describe them."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class UsbId(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One USB identity a board may show: vendor and product id, and the bridge chip's name."""
+
+    vid: int
+    pid: int
+    bridge: str
+
+
+class BoardPin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A pin as printed on the board. `gpio` is None for supply pins.
+
+    `can` holds words of: in, out, pull, adc1, adc2, dac, touch; `kind` is "gpio", "supply",
+    "ground" or "control"; `note` is "strapping", "flash", "serial" or "".
+    """
+
+    name: str
+    gpio: int | None = None
+    kind: str = "gpio"
+    can: list[str] = []
+    note: str = ""
+    volts: float | None = None
+
+
+class Board(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A kind of board: `hardware/boards/<id>.toml`."""
+
+    id: str
+    chip: str
+    flash_size_mb: int
+    names: dict[str, str]
+    usb: list[UsbId]
+    pin: list[BoardPin]
+
+
+class PartPin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A pin of a part. `kind`: "supply", "ground", "digital-in", "digital-out", "analog-out", "data", "passive"."""
+
+    name: str
+    kind: str
+
+
+class Quantity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a part senses (`set` can change it). Either words (`values`) or a number with unit and range.
+
+    `analog_mv` maps values to millivolts at 3.3 V supply, as `[value, millivolts]` pairs in rising order of value,
+    straight lines between.
+    """
+
+    id: str
+    default: str | float
+    values: list[str] = []
+    unit: str = ""
+    min: float | None = None
+    max: float | None = None
+    analog_mv: list[tuple[float, float]] = []
+
+
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A part of the kit: `hardware/parts/<id>.toml`. `model` names its model in `lovhe.virtual.parts`."""
+
+    id: str
+    model: str
+    names: dict[str, str]
+    pin: list[PartPin]
+    quantity: list[Quantity] = []
+    supply_v: tuple[float, float] | None = None
+    wiring: dict[str, str] = {}
+    price_azn: float | None = None
+
+
+class CircuitPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A part in a circuit: `id` is what checks and `lovhe board set` call it; `wires` maps part pin to board pin.
+
+    `through` names what sits in a wire, e.g. `{ anode = "220 Ω" }`.
+    """
+
+    id: str
+    part: str
+    wires: dict[str, str]
+    through: dict[str, str] = {}
+
+
+class Circuit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is wired to which board."""
+
+    board: str = "esp32-devkitc"
+    part: list[CircuitPart] = []
