@@ -6,6 +6,8 @@ else
 BIN := .venv/bin
 endif
 READY := .venv/.ready
+LOCALE := desktop_app/lovhe/locale
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard $(LOCALE)/*/LC_MESSAGES/lovhe.po))
 
 .PHONY: demo test check lint bench setup lock catalogues clean
 
@@ -27,7 +29,12 @@ lint: setup
 bench: setup  ## side by side with what a user would pick instead
 	$(BIN)/python -m tests.bench
 
-setup: $(READY)
+setup: $(READY) catalogues
+
+catalogues: $(CATALOGUES)  ## the .mo files that gettext reads, made from the .po files
+
+$(LOCALE)/%.mo: $(LOCALE)/%.po | $(READY)
+	$(BIN)/python desktop_app/hatch_build.py
 
 # A stamp younger than the lock file and pyproject.toml means: nothing to install.
 $(READY): .requirements.lock pyproject.toml

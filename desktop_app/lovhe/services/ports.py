@@ -107,9 +107,17 @@ class Attempt(msgspec.Struct, frozen=True):
 class ResultsStore(Protocol):
     """Results kept on this PC."""
 
-    def add(self, attempt: Attempt) -> None: ...
+    def add(self, attempt: Attempt) -> None:
+        """Keep an attempt; when this returns, a power cut cannot take it away. Raises `ResultsError`."""
+        ...
 
-    def attempts(self, lesson_id: str | None = None) -> list[Attempt]: ...
+    def attempts(self, lesson_id: str | None = None) -> list[Attempt]:
+        """All attempts, or those at one lesson, oldest first."""
+        ...
+
+    def attempt(self, id_start: str) -> Attempt:
+        """The one attempt whose id begins with `id_start`. Raises `InputError` when there is none or more than one."""
+        ...
 
     def note_flash(self, mac: str, serial_port: str, state: str) -> None:
         """Remember that the board was "unfinished" or is "ready"."""
