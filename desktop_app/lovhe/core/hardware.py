@@ -17,7 +17,8 @@ class BoardPin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A pin as printed on the board. `gpio` is None for supply pins.
 
     `can` holds words of: in, out, pull, adc1, adc2, dac, touch; `kind` is "gpio", "supply",
-    "ground" or "control"; `note` is "strapping", "flash", "serial" or "".
+    "ground" or "control"; `note` is "strapping", "flash", "serial" or ""; `printed` is what the board says
+    where that is another word than `name` (IO36 is printed VP).
     """
 
     name: str
@@ -26,6 +27,7 @@ class BoardPin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     can: list[str] = []
     note: str = ""
     volts: float | None = None
+    printed: str = ""
 
 
 class Board(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
