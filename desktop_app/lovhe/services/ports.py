@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
+from contextlib import AbstractContextManager
+from typing import Protocol, runtime_checkable
 
 import msgspec
 
@@ -83,8 +84,87 @@ class Stage(Protocol):
         """Change the surroundings; on a real board, ask the student to. Raises `InputError` for an unknown part or value."""
         ...
 
+    def now_ms(self) -> int:
+        """Board time since `begin`, as far as the host can tell: what was allowed and reached; in real time, the PC's clock."""
+        ...
+
     def end(self) -> None:
         """The program is over: the clock runs free again."""
+        ...
+
+
+@runtime_checkable
+class AskingStage(Protocol):
+    """A `Stage` that cannot change the surroundings itself: `set` asks the student, the evidence shows that it was done."""
+
+    def observe(self, events: Sequence[Event]) -> None:
+        """Look at what the board has sent since the last `set`."""
+        ...
+
+    def answer(self) -> bool | None:
+        """True when the change was seen, False when the student's time for it is over, None while waiting."""
+        ...
+
+
+class Region(msgspec.Struct, frozen=True):
+    """Bytes that belong at `offset` in a board's flash.
+
+    A region with `only_with_others` is written only when another one of the same session is: it clears what a former
+    firmware has left (nvs), but a board that needs nothing keeps it.
+    """
+
+    offset: int
+    data: bytes
+    only_with_others: bool = False
+
+
+class Firmware(msgspec.Struct, frozen=True):
+    """A firmware image, checked: `offset` is where the chip wants it, `files_offset` and `files_size` its vfs partition.
+
+    `name` is what a user would call it: a file name or a release.
+    """
+
+    name: str
+    data: bytes
+    chip: str
+    virtual: bool
+    offset: int
+    files_offset: int
+    files_size: int
+    regions: list[Region]
+
+
+class Written(msgspec.Struct, frozen=True):
+    """What one loader session did: flash bytes written and flash bytes found equal and left alone."""
+
+    written: int
+    skipped: int
+
+
+class LoaderSession(Protocol):
+    """A board in its loader. `mac` is "24:0a:c4:00:00:01"; `chip` "esp32", "esp32s3" …; `flash_size` in bytes, 0 if unknown.
+
+    All methods raise `LoaderError` or `BoardGoneError`.
+    """
+
+    chip: str
+    mac: str
+    flash_size: int
+
+    def write(self, regions: Sequence[Region], progress: Callable[[int, int], None] | None = None) -> Written:
+        """Write the regions that differ by their MD5 and read their MD5 back; `progress(bytes_done, bytes_total)`."""
+        ...
+
+    def restart(self) -> None:
+        """Leave the loader: the board starts what is in its flash."""
+        ...
+
+
+class Loader(Protocol):
+    """Brings boards into their loader. One `Loader` serves a whole class: what is sent to many is compressed once."""
+
+    def connect(self, board: BoardInfo) -> AbstractContextManager[LoaderSession]:
+        """A session with the board's loader; blocks some seconds. Raises `BoardError`s. Leaving it closes the serial port."""
         ...
 
 
