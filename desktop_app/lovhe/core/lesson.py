@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from lovhe.core.hardware import Circuit
+from lovhe.core.hardware import Circuit, Part
 
 
 class ExpectPin(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -123,8 +123,24 @@ class WrongProgram(msgspec.Struct, frozen=True):
     caught_by: str
 
 
+class Wire(msgspec.Struct, frozen=True):
+    """One pin of a part at one GPIO. `kind` is the part pin's kind; `on_level` the level at which the part shows "on"."""
+
+    gpio: int
+    kind: str
+    on_level: int = 1
+
+
+class WiredPart(msgspec.Struct, frozen=True):
+    """A part of the lesson's circuit with its wiring resolved: part pin name to GPIO."""
+
+    id: str
+    part: Part
+    wires: dict[str, Wire]
+
+
 class Lesson(msgspec.Struct, frozen=True):
-    """A whole lesson, read and cross-checked. `id` is its folder's name."""
+    """A whole lesson, read and cross-checked. `id` is its folder's name; `wired` is its circuit by part id."""
 
     id: str
     file: LessonFile
@@ -133,3 +149,4 @@ class Lesson(msgspec.Struct, frozen=True):
     starter: str
     solutions: dict[str, str]
     wrong: list[WrongProgram]
+    wired: dict[str, WiredPart]

@@ -1,0 +1,97 @@
+"""What judging gives back: one verdict a check, in words and values, ready to be stored, shown or printed as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+import msgspec
+
+from lovhe.core.messages import Localized, Message, Text
+
+Outcome = Literal["passed", "failed", "skipped", "unclear"]
+
+
+class CheckReport(msgspec.Struct, frozen=True):
+    """The verdict on one check. `points` are those earned, `total` those it is worth; `hints` go from a nudge to nearly the code."""
+
+    id: str
+    outcome: Outcome
+    expected: Text
+    seen: Text
+    hints: list[Text] = []
+    points: int = 0
+    total: int = 0
+    title: Text | None = None
+
+    @property
+    def hint(self) -> Text | None:
+        """The first hint, or None when there is nothing to hint at."""
+        return self.hints[0] if self.hints else None
+
+
+class Report(msgspec.Struct, frozen=True):
+    """The verdict on a whole program: failed if any check failed, else unclear if any is unclear, else passed."""
+
+    lesson: str
+    outcome: Outcome
+    points: int
+    total: int
+    checks: list[CheckReport]
+
+
+def make_report(lesson_id: str, checks: list[CheckReport]) -> Report:
+    """Add up the checks' verdicts and points."""
+    outcomes = {check.outcome for check in checks}
+    outcome: Outcome = "failed" if "failed" in outcomes else "unclear" if "unclear" in outcomes else "passed"
+    return Report(lesson_id, outcome, sum(c.points for c in checks), sum(c.total for c in checks), checks)
+
+
+def report_json(report: Report, render: Callable[[Text], str]) -> dict[str, Any]:
+    """The object `lovhe check --json` prints, its sentences put into a language by `render`."""
+    return {
+        "lesson": report.lesson,
+        "outcome": report.outcome,
+        "points": report.points,
+        "total": report.total,
+        "checks": [
+            {
+                "id": check.id,
+                "outcome": check.outcome,
+                "expected": render(check.expected),
+                "seen": render(check.seen),
+                "hint": render(check.hint) if check.hint is not None else None,
+            }
+            for check in report.checks
+        ],
+    }
+
+
+def encode_report(report: Report) -> bytes:
+    """A report as JSON, for storing: sentences stay untranslated."""
+    return msgspec.json.encode(report)
+
+
+def decode_report(data: bytes) -> Report:
+    """The inverse of `encode_report`. Raises `msgspec.DecodeError` on anything else."""
+    report = msgspec.json.decode(data, type=Report)
+    return msgspec.structs.replace(report, checks=[_with_nested_texts(check) for check in report.checks])
+
+
+def _with_nested_texts(check: CheckReport) -> CheckReport:
+    return msgspec.structs.replace(
+        check, expected=_revived(check.expected), seen=_revived(check.seen), hints=[_revived(hint) for hint in check.hints]
+    )
+
+
+def _revived(text: Text) -> Text:
+    """A message's parameters are typed `Any`, so texts nested in them come back from JSON as plain objects."""
+    if isinstance(text, Localized):
+        return text
+    return msgspec.structs.replace(text, params={name: _revived_param(value) for name, value in text.params.items()})
+
+
+def _revived_param(value: object) -> object:
+    if isinstance(value, dict) and value.get("type") in ("message", "localized"):
+        return _revived(msgspec.convert(value, Message | Localized))
+    return value
