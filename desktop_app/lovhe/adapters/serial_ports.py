@@ -1,0 +1,170 @@
+"""Serial ports: which of them are boards, and how one is opened.
+
+The bridge table stands here once; `hardware/boards/` repeats only what one kind of board carries. A port is opened for
+us alone where the system can do that, and every failure becomes an error that says who may hold the port.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from lovhe.core.errors import BoardBusyError, BoardError, BoardGoneError, InputError, NoBoardError, UnavailableError
+from lovhe.core.hardware import UsbId
+from lovhe.core.messages import N_
+from lovhe.services.ports import BoardInfo
+
+if TYPE_CHECKING:
+    import serial
+
+log = logging.getLogger(__name__)
+
+REPL_BAUD_BD = 115200
+ESPRESSIF = 0x303A
+
+_DISCONNECTED = {errno.EIO, errno.ENXIO, errno.ENODEV, errno.EBADF, errno.EPIPE, errno.ECONNRESET, errno.ENOTCONN}
+_BUSY = {errno.EBUSY, errno.EAGAIN, errno.EWOULDBLOCK}
+
+BRIDGES: tuple[UsbId, ...] = (
+    UsbId(0x10C4, 0xEA60, "CP210x"),
+    UsbId(0x10C4, 0xEA70, "CP2105"),
+    UsbId(0x10C4, 0xEA71, "CP2108"),
+    UsbId(0x1A86, 0x7523, "CH340"),
+    UsbId(0x1A86, 0x7522, "CH340"),
+    UsbId(0x1A86, 0x5523, "CH341"),
+    UsbId(0x1A86, 0x55D3, "CH343"),
+    UsbId(0x1A86, 0x55D4, "CH9102"),
+    UsbId(0x1A86, 0x55D8, "CH9101"),
+    UsbId(0x0403, 0x6001, "FT232R"),
+    UsbId(0x0403, 0x6010, "FT2232"),
+    UsbId(0x0403, 0x6014, "FT232H"),
+    UsbId(0x0403, 0x6015, "FT231X"),
+    UsbId(ESPRESSIF, 0x1001, "Espressif USB JTAG/serial"),
+    UsbId(ESPRESSIF, 0x0002, "ESP32-S2 USB"),
+    UsbId(ESPRESSIF, 0x1002, "Espressif USB bridge"),
+    UsbId(ESPRESSIF, 0x4001, "MicroPython USB"),
+)
+"""USB identities of the serial bridges that ESP32 boards carry. Source: the makers' drivers and the Linux kernel's
+`drivers/usb/serial` tables; Espressif's own at github.com/espressif/usb-pids."""
+
+
+def find_serial_boards(extra: tuple[UsbId, ...] = ()) -> list[BoardInfo]:
+    """The real serial ports behind which a board may be, by their USB ids; `extra` adds a board file's own.
+
+    Opens nothing, so that no board is reset: chip and state stay unknown ("") until one is spoken to. `mac` is known for
+    chips with USB of their own, whose USB serial number it is.
+    """
+    import serial.tools.list_ports
+
+    known = {(usb.vid, usb.pid): usb.bridge for usb in (*extra, *BRIDGES)}
+    boards = []
+    for port in serial.tools.list_ports.comports():
+        bridge = known.get((port.vid, port.pid))
+        if bridge is None:
+            continue
+        mac = (port.serial_number or "").lower() if port.vid == ESPRESSIF else ""
+        boards.append(
+            BoardInfo(
+                name=PurePath(port.device).name,
+                serial_port=port.device,
+                chip="",
+                virtual=False,
+                state="ready",
+                bridge=bridge,
+                mac=mac if mac.count(":") == 5 else "",
+            )
+        )
+    return sorted(boards, key=lambda board: board.serial_port)
+
+
+def open_serial(serial_port: str, baud_bd: int = REPL_BAUD_BD, *, quiet_lines: bool = False) -> serial.SerialBase:
+    """Open a serial port's name, a PTY's path or an `rfc2217://host:port` URL, for us alone where the system can.
+
+    With `quiet_lines` DTR and RTS stay released, so that opening does not reset a board that listens to them. Reads time
+    out after 50 ms, so that nobody waits for ever. Raises `NoBoardError`, `BoardBusyError`, `UnavailableError`.
+    """
+    import serial
+
+    try:
+        line: serial.SerialBase = serial.serial_for_url(
+            serial_port, do_not_open=True, baudrate=baud_bd, timeout=0.05, exclusive=_exclusive(serial_port)
+        )
+        if quiet_lines or sys.platform == "win32":
+            # Set while closed: pyserial applies both on opening, so neither transistor of the reset circuit conducts.
+            line.dtr = False
+            line.rts = False
+        line.open()
+    except (OSError, ValueError) as problem:
+        raise opening_error(serial_port, problem) from problem
+    return line
+
+
+def _exclusive(serial_port: str) -> bool | None:
+    return None if "://" in serial_port else True
+
+
+def opening_error(serial_port: str, problem: BaseException) -> BoardError | InputError | UnavailableError:
+    """What to tell a user when `serial_port` could not be opened: by errno where there is one, else by the library's words."""
+    code = getattr(problem, "errno", None)
+    text = str(problem).lower()
+    if code in _BUSY or "exclusively lock" in text or "resource busy" in text or "in use" in text:
+        return busy_error(serial_port)
+    if code == errno.EACCES or "permission" in text or "access is denied" in text:
+        if sys.platform == "win32":
+            # Windows says "Access is denied" for a port that another program has open.
+            return busy_error(serial_port)
+        return BoardBusyError(
+            N_("You are not allowed to open the serial port {serial_port}.", serial_port=serial_port),
+            N_("Add your user to the group “dialout” (on some systems “uucp”): “sudo usermod -aG dialout $USER”, then log in again."),
+        )
+    if "://" in serial_port and (isinstance(problem, ValueError) or "expected a string" in text):
+        return NoBoardError(
+            N_("“{serial_port}” is not an address of a serial port.", serial_port=serial_port),
+            N_("Write it like rfc2217://127.0.0.1:4000, or look at the list that “lovhe boards” prints."),
+        )
+    return NoBoardError(
+        N_("There is no serial port {serial_port}.", serial_port=serial_port),
+        N_(
+            "Look whether the board is plugged in with a cable that carries data, then see what “lovhe boards” lists. "
+            "If it is not there, the driver of the USB chip (CP210x or CH340) may be missing."
+        ),
+    )
+
+
+def busy_error(serial_port: str) -> BoardBusyError:
+    """Another program holds the port."""
+    return BoardBusyError(
+        N_("Another program is using the serial port {serial_port}.", serial_port=serial_port),
+        N_("Close Thonny, Arduino, a serial monitor or another window of this program, then try again."),
+    )
+
+
+def gone_error(serial_port: str) -> BoardGoneError:
+    """The board was there and is not any more."""
+    return BoardGoneError(
+        N_("The board at {serial_port} went away while we were talking to it.", serial_port=serial_port),
+        N_("Look at the cable and the plug, try another USB socket without a hub, then do it again."),
+    )
+
+
+@contextmanager
+def gone_if_unplugged(serial_port: str) -> Iterator[None]:
+    """Turn what pyserial raises when a cable is pulled into `BoardGoneError`."""
+    import serial
+
+    try:
+        yield
+    except serial.SerialException as problem:
+        raise gone_error(serial_port) from problem
+    except OSError as problem:
+        if problem.errno in _DISCONNECTED:
+            raise gone_error(serial_port) from problem
+        raise
+    except TypeError as problem:
+        # pyserial 3.5 reads from a file descriptor that it has set to None when the port was closed under it.
+        raise gone_error(serial_port) from problem
