@@ -1,0 +1,91 @@
+"""The tables of the results database, in types that SQLite and PostgreSQL both have."""
+
+from __future__ import annotations
+
+import datetime
+
+from sqlalchemy import DateTime, Dialect, ForeignKey, LargeBinary, MetaData, String, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.types import TypeDecorator
+
+# Constraints have names on every database, so that a later migration can speak of them.
+_NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcTime(TypeDecorator[datetime.datetime]):
+    """A moment in UTC. SQLite keeps no zone, so it is taken off on the way in and put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime.datetime | None, dialect: Dialect) -> datetime.datetime | None:
+        if value is None:
+            return None
+        in_utc = value.astimezone(datetime.UTC)
+        return in_utc.replace(tzinfo=None) if dialect.name == "sqlite" else in_utc
+
+    def process_result_value(self, value: datetime.datetime | None, dialect: Dialect) -> datetime.datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=datetime.UTC) if value.tzinfo is None else value.astimezone(datetime.UTC)
+
+
+class Base(DeclarativeBase):
+    """All tables; their metadata is what migrations are compared with."""
+
+    metadata = MetaData(naming_convention=_NAMES)
+
+
+class AttemptRow(Base):
+    """One judged run. `id` is a UUIDv7 made on the PC, so that files from many PCs merge without questions."""
+
+    __tablename__ = "attempts"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    lesson_id: Mapped[str] = mapped_column(String(100), index=True)
+    board: Mapped[str] = mapped_column(String(100))
+    student: Mapped[str] = mapped_column(String(100), index=True)
+    when: Mapped[datetime.datetime] = mapped_column("when_utc", UtcTime())
+    outcome: Mapped[str] = mapped_column(String(16))
+    points: Mapped[int]
+    total: Mapped[int]
+    program: Mapped[str] = mapped_column(Text)
+    report: Mapped[bytes] = mapped_column(LargeBinary)
+    checks: Mapped[list[CheckRow]] = relationship(order_by="CheckRow.position", cascade="all, delete-orphan")
+    evidence: Mapped[EvidenceRow] = relationship(cascade="all, delete-orphan")
+
+
+class CheckRow(Base):
+    """One check of an attempt, so that a class can be asked about without reading reports. What was seen stands in the report."""
+
+    __tablename__ = "check_results"
+
+    attempt_id: Mapped[str] = mapped_column(ForeignKey("attempts.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    check_id: Mapped[str] = mapped_column(String(100), index=True)
+    outcome: Mapped[str] = mapped_column(String(16))
+
+
+class EvidenceRow(Base):
+    """What happened while the program ran: `core.evidence` JSON lines, compressed with zlib."""
+
+    __tablename__ = "evidence"
+
+    attempt_id: Mapped[str] = mapped_column(ForeignKey("attempts.id", ondelete="CASCADE"), primary_key=True)
+    events: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class BoardRow(Base):
+    """A board seen on this PC and whether its last flash came to its end."""
+
+    __tablename__ = "boards"
+
+    mac: Mapped[str] = mapped_column(String(17), primary_key=True)
+    serial_port: Mapped[str] = mapped_column(String(200))
+    flash_state: Mapped[str] = mapped_column(String(16))
+    when: Mapped[datetime.datetime] = mapped_column("when_utc", UtcTime())

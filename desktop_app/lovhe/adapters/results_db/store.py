@@ -1,0 +1,122 @@
+"""`services.ports.ResultsStore` over the results file."""
+
+from __future__ import annotations
+
+import datetime
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+import uuid_utils
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from lovhe.adapters.results_db.models import AttemptRow, BoardRow, CheckRow, EvidenceRow
+from lovhe.adapters.results_db.opening import open_engine, results_file, translated
+from lovhe.core.errors import InputError
+from lovhe.core.evidence import Event, decode_events, encode_events
+from lovhe.core.messages import N_
+from lovhe.services.ports import Attempt
+
+
+def new_attempt_id() -> str:
+    """A UUIDv7 (RFC 9562): unique without asking anyone, and in the order of time."""
+    return str(uuid_utils.uuid7())
+
+
+class _CheckOutcome(msgspec.Struct):
+    id: str
+    outcome: str
+
+
+class _ReportOutcomes(msgspec.Struct):
+    """What the table of checks needs of a stored report."""
+
+    checks: list[_CheckOutcome]
+
+
+class SqlResults:
+    """Results in one SQLite file. Safe to open in several programs at once; close it when done."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        """Open the file at `path`, or the user's own. Raises `ResultsError`."""
+        self.path = path or results_file()
+        self._engine = open_engine(self.path)
+        self._writing = self._engine.execution_options(lovhe_writes=True)
+
+    def close(self) -> None:
+        """Let the file go; the last one to do so folds SQLite's write-ahead log into it."""
+        self._engine.dispose()
+
+    def add(self, attempt: Attempt) -> None:
+        """Keep an attempt, its checks and its evidence in one transaction, on the disk when this returns. Raises `ResultsError`."""
+        outcomes = msgspec.json.decode(attempt.report, type=_ReportOutcomes).checks
+        row = AttemptRow(
+            id=attempt.id,
+            lesson_id=attempt.lesson_id,
+            board=attempt.board,
+            student=attempt.student,
+            when=datetime.datetime.fromisoformat(attempt.when_utc),
+            outcome=attempt.outcome,
+            points=attempt.points,
+            total=attempt.total,
+            program=attempt.program,
+            report=attempt.report,
+            checks=[CheckRow(position=index, check_id=check.id, outcome=check.outcome) for index, check in enumerate(outcomes)],
+            evidence=EvidenceRow(events=zlib.compress(encode_events(attempt.evidence), 6)),
+        )
+        with translated(self.path), Session(self._writing) as session, session.begin():
+            session.add(row)
+
+    def attempts(self, lesson_id: str | None = None) -> list[Attempt]:
+        """All attempts, or those at one lesson, oldest first, without their evidence. Raises `ResultsError`."""
+        query = select(AttemptRow).order_by(AttemptRow.when, AttemptRow.id)
+        if lesson_id is not None:
+            query = query.where(AttemptRow.lesson_id == lesson_id)
+        with translated(self.path), Session(self._engine) as session:
+            return [_attempt(row, []) for row in session.scalars(query)]
+
+    def attempt(self, id_start: str) -> Attempt:
+        """The one attempt whose id begins with `id_start`, with its evidence. Raises `InputError`, `ResultsError`."""
+        query = select(AttemptRow).where(AttemptRow.id.startswith(id_start.lower(), autoescape=True)).limit(2)
+        with translated(self.path), Session(self._engine) as session:
+            found = session.scalars(query.options(joinedload(AttemptRow.evidence))).all() if id_start else []
+            if not found:
+                raise InputError(
+                    N_("There is no result whose number begins with {id}.", id=id_start),
+                    N_("`lovhe results` shows the numbers of all results."),
+                )
+            if len(found) > 1:
+                raise InputError(
+                    N_("More than one result has a number that begins with {id}.", id=id_start),
+                    N_("Give more of the number: `lovhe results` shows them all."),
+                )
+            return _attempt(found[0], decode_events(zlib.decompress(found[0].evidence.events)))
+
+    def note_flash(self, mac: str, serial_port: str, state: str) -> None:
+        """Remember that the board was "unfinished" or is "ready". Raises `ResultsError`."""
+        row = BoardRow(mac=mac, serial_port=serial_port, flash_state=state, when=datetime.datetime.now(datetime.UTC))
+        with translated(self.path), Session(self._writing) as session, session.begin():
+            session.merge(row)
+
+    def flash_states(self) -> dict[str, str]:
+        """MAC to "unfinished" or "ready". Raises `ResultsError`."""
+        with translated(self.path), Session(self._engine) as session:
+            return dict(session.execute(select(BoardRow.mac, BoardRow.flash_state)).all())
+
+
+def _attempt(row: AttemptRow, evidence: Sequence[Event]) -> Attempt:
+    return Attempt(
+        id=row.id,
+        lesson_id=row.lesson_id,
+        board=row.board,
+        student=row.student,
+        when_utc=row.when.isoformat(timespec="seconds"),
+        program=row.program,
+        outcome=row.outcome,
+        points=row.points,
+        total=row.total,
+        report=row.report,
+        evidence=evidence,
+    )
