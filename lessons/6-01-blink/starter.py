@@ -1,0 +1,9 @@
+from machine import Pin
+import time
+
+led = Pin(2, Pin.OUT)
+
+while True:
+    led.on()
+    time.sleep(2)
+    # TODO

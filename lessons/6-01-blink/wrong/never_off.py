@@ -1,0 +1,11 @@
+# caught by: blinks
+from machine import Pin
+import time
+
+led = Pin(2, Pin.OUT)
+
+while True:
+    led.on()
+    time.sleep(0.5)
+    led.on()
+    time.sleep(0.5)

@@ -1,0 +1,17 @@
+from machine import ADC, Pin
+import time
+
+led = Pin(2, Pin.OUT)
+sensor = ADC(Pin(34), atten=ADC.ATTN_11DB)
+
+night = False
+
+while True:
+    light = sensor.read_u16()
+    if night:
+        night = light <= 25000
+    else:
+        night = light < 15000
+    led.value(night)
+    print("light:", light)
+    time.sleep_ms(300)

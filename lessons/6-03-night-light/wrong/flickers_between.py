@@ -1,0 +1,16 @@
+# caught by: keeps-on
+from machine import ADC, Pin
+import time
+
+led = Pin(2, Pin.OUT)
+sensor = ADC(Pin(34), atten=ADC.ATTN_11DB)
+
+while True:
+    light = sensor.read_u16()
+    if light < 15000:
+        led.on()
+    elif light > 25000:
+        led.off()
+    else:
+        led.value(not led.value())
+    time.sleep(0.1)

@@ -1,0 +1,14 @@
+# caught by: dark-on
+from machine import ADC, Pin
+import time
+
+led = Pin(2, Pin.OUT)
+sensor = ADC(Pin(34))
+
+while True:
+    light = sensor.read_u16()
+    if light < 15000:
+        led.on()
+    elif light > 25000:
+        led.off()
+    time.sleep(0.1)

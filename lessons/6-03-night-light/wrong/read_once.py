@@ -1,0 +1,15 @@
+# caught by: reads-light
+from machine import ADC, Pin
+import time
+
+led = Pin(2, Pin.OUT)
+sensor = ADC(Pin(34), atten=ADC.ATTN_11DB)
+
+light = sensor.read_u16()
+
+while True:
+    if light < 15000:
+        led.on()
+    elif light > 25000:
+        led.off()
+    time.sleep(0.1)

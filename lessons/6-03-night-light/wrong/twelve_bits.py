@@ -1,0 +1,14 @@
+# caught by: bright-off
+from machine import ADC, Pin
+import time
+
+led = Pin(2, Pin.OUT)
+sensor = ADC(Pin(34), atten=ADC.ATTN_11DB)
+
+while True:
+    light = sensor.read()
+    if light < 15000:
+        led.on()
+    elif light > 25000:
+        led.off()
+    time.sleep(0.1)
