@@ -165,6 +165,3 @@ def gone_if_unplugged(serial_port: str) -> Iterator[None]:
         if problem.errno in _DISCONNECTED:
             raise gone_error(serial_port) from problem
         raise
-    except TypeError as problem:
-        # pyserial 3.5 reads from a file descriptor that it has set to None when the port was closed under it.
-        raise gone_error(serial_port) from problem

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from lovhe.core.evidence import Event
 from lovhe.core.lesson import Lesson
+from lovhe.core.report import Report
 from lovhe.services.ports import BoardLink, Stage
 
 
@@ -20,7 +21,7 @@ def check_program(
     runtime: Mapping[str, bytes] | None = None,
     on_event: Callable[[Event], None] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
-) -> "tuple[Report, list[Event]]":
+) -> tuple[Report, list[Event]]:
     """Judge `source` against `lesson`: the report and the evidence it rests on.
 
     A syntax error is reported before anything is sent: `link` may be a callable that opens the board only when needed.

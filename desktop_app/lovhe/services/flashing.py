@@ -10,9 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 
-from lovhe.core.errors import BoardError, ImageError, LovheError
+from lovhe.core.errors import ImageError, LovheError
 from lovhe.core.messages import N_
-from lovhe.services.ports import BoardInfo, Firmware, Loader, Region, ResultsStore, Written
+from lovhe.services.ports import BoardInfo, Firmware, Loader, LoaderSession, Region, ResultsStore, Written
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +56,95 @@ def flash_boards(
 ) -> list[FlashResult]:
     """Flash `boards` in parallel and return a result for each, in their order.
 
-    `files_for` None keeps the boards' files. Blocks until the last board is done; board trouble is in the results, never raised.
+    `files_for` None keeps the boards' files. Blocks until the last board is done; what goes wrong with a board is in its
+    result, never raised.
     """
-    raise NotImplementedError
+    if not boards:
+        return []
+    flash = _Flash(loader, store, firmware_for, files_for, progress)
+    with ThreadPoolExecutor(min(at_once, len(boards)), thread_name_prefix="flash") as pool:
+        return list(pool.map(flash.board, boards))
+
+
+class _Flash:
+    """What the boards' threads share; the lock keeps their calls to the journal and to `progress` apart."""
+
+    def __init__(
+        self, loader: Loader, store: ResultsStore, firmware_for: FirmwareFor, files_for: FilesFor | None, progress: FlashProgress | None
+    ) -> None:
+        self._loader = loader
+        self._store = store
+        self._firmware_for = firmware_for
+        self._files_for = files_for
+        self._progress = progress
+        self._one_at_a_time = threading.Lock()
+
+    def board(self, board: BoardInfo) -> FlashResult:
+        """Flash one board; every `LovheError` becomes its result."""
+        begin = time.monotonic()
+        chip = mac = ""
+        try:
+            with self._loader.connect(board) as session:
+                chip, mac = session.chip, session.mac
+                written = self._write(board, session)
+        except LovheError as problem:
+            log.info("flashing %s failed", board.serial_port, exc_info=problem)
+            return FlashResult(board, problem, time.monotonic() - begin, chip=chip, mac=mac)
+        return FlashResult(board, None, time.monotonic() - begin, written.written, written.skipped, chip, mac)
+
+    def _write(self, board: BoardInfo, session: LoaderSession) -> Written:
+        firmware = self._firmware_for(board, session.chip)
+        refuse_wrong_firmware(firmware, board, session.chip, session.flash_size)
+        regions = list(firmware.regions)
+        if self._files_for is not None:
+            regions += self._files_for(board, session.mac, firmware)
+        self._note(session.mac, board.serial_port, "unfinished")
+        written = session.write(regions, lambda done, total: self._tell(board, done, total))
+        self._note(session.mac, board.serial_port, "ready")
+        session.restart()
+        return written
+
+    def _note(self, mac: str, serial_port: str, state: str) -> None:
+        with self._one_at_a_time:
+            self._store.note_flash(mac, serial_port, state)
+
+    def _tell(self, board: BoardInfo, done: int, total: int) -> None:
+        if self._progress is not None:
+            with self._one_at_a_time:
+                self._progress(board, done, total)
+
+
+def refuse_wrong_firmware(firmware: Firmware, board: BoardInfo, chip: str, flash_size: int) -> None:
+    """Raise `ImageError` unless `firmware` is for this chip, fits its flash, and is no virtual board's image for a real one."""
+    if firmware.chip != chip:
+        raise ImageError(
+            N_(
+                "The firmware {firmware} is for the chip {image_chip}, but the board at {serial_port} has the chip {chip}.",
+                firmware=firmware.name,
+                image_chip=firmware.chip,
+                serial_port=board.serial_port,
+                chip=chip,
+            ),
+            N_("Choose the firmware for {chip}. Nothing was written to the board.", chip=chip),
+        )
+    if firmware.virtual and not board.virtual:
+        raise ImageError(
+            N_(
+                "The firmware {firmware} is for virtual boards, but the board at {serial_port} is a real one.",
+                firmware=firmware.name,
+                serial_port=board.serial_port,
+            ),
+            N_("Choose a MicroPython release for {chip} with --firmware FILE. Nothing was written to the board.", chip=chip),
+        )
+    end = firmware.files_offset + firmware.files_size
+    if flash_size and end > flash_size:
+        raise ImageError(
+            N_(
+                "The firmware {firmware} needs {needed_mb} MB of flash, but the board at {serial_port} has {found_mb} MB.",
+                firmware=firmware.name,
+                needed_mb=-(-end // 0x100000),
+                serial_port=board.serial_port,
+                found_mb=flash_size // 0x100000,
+            ),
+            N_("Choose a firmware for boards with less flash. Nothing was written to the board."),
+        )

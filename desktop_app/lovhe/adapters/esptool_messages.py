@@ -1,0 +1,108 @@
+"""What esptool says, kept off the terminal and put into words a teacher can act on."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from lovhe.core.errors import LoaderError
+from lovhe.core.messages import N_
+
+log = logging.getLogger(__name__)
+
+_silenced = threading.Event()
+
+
+def silence_esptool() -> None:
+    """Send esptool's messages to our log, whatever thread they come from. Its logger is one object for the whole process."""
+    if _silenced.is_set():
+        return
+    from esptool.logger import TemplateLogger
+    from esptool.logger import log as esptool_log
+
+    class LogFile(TemplateLogger):
+        """esptool's seven words for a log, without its console."""
+
+        def print(self, *args: Any, **kwargs: Any) -> None:
+            log.debug("%s", " ".join(map(str, args)))
+
+        def note(self, message: str) -> None:
+            log.debug("%s", message)
+
+        def warning(self, message: str) -> None:
+            log.info("%s", message)
+
+        def error(self, message: str) -> None:
+            log.warning("%s", message)
+
+        def stage(self, finish: bool = False) -> None:
+            pass
+
+        def progress_bar(self, *args: Any, **kwargs: Any) -> None:
+            pass
+
+        def set_verbosity(self, verbosity: str) -> None:
+            pass
+
+    esptool_log.set_logger(LogFile())
+    _silenced.set()
+
+
+@contextmanager
+def flash_trouble(serial_port: str) -> Iterator[None]:
+    """Turn what esptool raises in mid-flash into a `LoaderError`."""
+    from esptool.util import FatalError, UnsupportedCommandError
+
+    try:
+        yield
+    except FatalError as problem:
+        raise stopped_error(serial_port, str(problem)) from problem
+    except UnsupportedCommandError as problem:
+        raise refused_error(serial_port, str(problem)) from problem
+
+
+def no_loader_error(serial_port: str, reason: str) -> LoaderError:
+    """The board did not come into its loader; `reason` is esptool's sentence."""
+    log.info("%s: %s", serial_port, reason)
+    if "boot mode" in reason:
+        return LoaderError(
+            N_("The board at {serial_port} restarts, but does not stay in its loader.", serial_port=serial_port),
+            N_("Hold the BOOT button of the board down, start again, and let go when the bar begins to move."),
+        )
+    if "Invalid head of packet" in reason or "noise" in reason:
+        return LoaderError(
+            N_("What the board at {serial_port} answers is garbled.", serial_port=serial_port),
+            N_("Take a shorter cable, plug the board into the computer itself and not into a hub, then try again."),
+        )
+    return LoaderError(
+        N_("The loader of the board at {serial_port} does not answer.", serial_port=serial_port),
+        N_(
+            "Hold the BOOT button of the board down while you start again. If that does not help: take a cable that carries "
+            "data, take off what is wired to IO0, IO2 and IO12, and look whether this serial port really is the board."
+        ),
+    )
+
+
+def stopped_error(serial_port: str, reason: str) -> LoaderError:
+    """The loader was there and then stopped answering or refused something."""
+    log.info("%s: %s", serial_port, reason)
+    return LoaderError(
+        N_("Flashing the board at {serial_port} stopped half-way: {reason}", serial_port=serial_port, reason=_first_line(reason)),
+        N_("Flash it again; it goes on where it stopped. If it stops again, take another cable and a USB socket with more power."),
+    )
+
+
+def refused_error(serial_port: str, reason: str) -> LoaderError:
+    """The board's loader works, but does not do what is needed."""
+    return LoaderError(
+        N_("The board at {serial_port} refused to be flashed: {reason}", serial_port=serial_port, reason=_first_line(reason)),
+        N_("Try again. If it happens with this board only, its flash chip is worn out or locked: put the board aside."),
+    )
+
+
+def _first_line(reason: str) -> str:
+    lines = reason.strip().splitlines()
+    return lines[0].strip() if lines else ""
