@@ -1,0 +1,91 @@
+"""Faults on demand: what goes wrong with cheap cables, weak supplies and tired boards, repeatable by a seed.
+
+The UART asks this object what becomes of the bytes on their way. Power-cut tests, and a teacher who wants to see
+what a class will see, arm it; a healthy board has one that does nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from enum import Enum
+from random import Random
+
+_NEVER = 1 << 62
+
+
+class Strike(Enum):
+    """What happens to a board at a certain received byte."""
+
+    UNPLUG = "unplug"
+    BROWNOUT = "brownout"
+
+
+@dataclass
+class Faults:
+    """What is wrong with one board and its cable. All of it may be changed while the board runs.
+
+    `drop_rate` and `flip_rate` are probabilities a byte (0 … 1), in both directions; `slow_bd` limits the line;
+    `ignores_loader` is a board whose IO0 does not reach the chip, `stuck_in_loader` one whose IO0 is held low.
+    """
+
+    drop_rate: float = 0.0
+    flip_rate: float = 0.0
+    slow_bd: int | None = None
+    ignores_loader: bool = False
+    stuck_in_loader: bool = False
+    seed: int = 0
+    _random: Random = field(init=False, repr=False)
+    _strikes: dict[Strike, int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._random = Random(self.seed)
+        self._strikes = {}
+
+    def unplug_after(self, received_bytes: int) -> None:
+        """Pull the cable once the chip has received so many more bytes; 0 means before the next one."""
+        self._strikes[Strike.UNPLUG] = received_bytes
+
+    def brownout_after(self, received_bytes: int) -> None:
+        """Let the supply sag, which resets the chip, once it has received so many more bytes."""
+        self._strikes[Strike.BROWNOUT] = received_bytes
+
+    def admit(self, data: bytes) -> tuple[bytes, Strike | None, bytes]:
+        """Split `data` on its way to the chip: what still arrives, what strikes then, and what is left over."""
+        if not self._strikes:
+            return data, None, b""
+        strike, left = min(self._strikes.items(), key=lambda item: item[1])
+        arrives = data[:left]
+        for armed in self._strikes:
+            self._strikes[armed] -= len(arrives)
+        if len(data) < left:
+            return arrives, None, b""
+        del self._strikes[strike]
+        return arrives, strike, data[left:]
+
+    def disturb(self, data: bytes) -> bytes:
+        """`data` as it comes out of a bad line: bytes lost and bits flipped at the set rates."""
+        if not (self.drop_rate or self.flip_rate):
+            return data
+        noisy = bytearray(data)
+        for index in self._hits(len(noisy), self.flip_rate):
+            noisy[index] ^= 1 << self._random.randrange(8)
+        for index in reversed(self._hits(len(noisy), self.drop_rate)):
+            del noisy[index]
+        return bytes(noisy)
+
+    def _hits(self, length: int, rate: float) -> list[int]:
+        hits = []
+        index = self._gap(rate)
+        while index < length:
+            hits.append(index)
+            index += 1 + self._gap(rate)
+        return hits
+
+    def _gap(self, rate: float) -> int:
+        """How many bytes pass unharmed before the next hit (geometric, so that a clean line costs nothing)."""
+        if rate <= 0:
+            return _NEVER
+        if rate >= 1:
+            return 0
+        return int(math.log(1.0 - self._random.random()) / math.log(1.0 - rate))
