@@ -1,0 +1,29 @@
+"""A light-emitting diode: lit while its anode is high enough above its cathode."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lovhe.virtual.parts.model import PartModel
+
+FORWARD_MV = 1600
+"""What a red LED needs to glow; other colours need up to 3 V, which a pin of the ESP32 gives too."""
+
+
+class Led(PartModel):
+    """Shows `on` and `brightness`, the share of time it is lit in per cent."""
+
+    def state(self) -> dict[str, Any]:
+        """Brightness is how long it is lit, which is what PWM does to the eye."""
+        lit = self.lit_share()
+        return {"on": lit > 0, "brightness_percent": round(100 * lit, 1)}
+
+    def lit_share(self) -> float:
+        """The share of the time, from 0 to 1, for which it is lit."""
+        anode, cathode = self.site.signal("anode"), self.site.signal("cathode")
+        if anode is None or cathode is None:
+            return 0.0
+        return anode.high_share(FORWARD_MV) * (1.0 - cathode.high_share(max(anode.mv - FORWARD_MV, 1.0)))
+
+
+MODEL = Led

@@ -1,0 +1,129 @@
+"""The host's side of a virtual board's time.
+
+In real time the board's clock runs with the PC's. In virtual time nothing waits: the guest's clock jumps to the next event,
+and the guest may go only as far as it has been granted. It asks with `sync` when it has used up its horizon, and blocks
+until it is answered with `go`. The methods are those of `services.ports.Stage`; each returns the messages that the guest
+must be sent. Nothing here looks at the PC's clock in virtual time, so runs are alike.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+Message = list[Any]
+NO_LIMIT = -1
+
+
+def _never() -> int | None:
+    return None
+
+
+class VirtualClock:
+    """Real or virtual time of one board.
+
+    `next_change_us` tells when the world will next change by itself (see `World.next_change_us`). With `marked`, the guest
+    writes its time into its output before it blocks, and `reached` waits for that mark too (see `note_mark`): then all that
+    the program printed before has been delivered. `on_reached` is called each time the grant is used up.
+    """
+
+    def __init__(
+        self,
+        virtual: bool,
+        next_change_us: Callable[[], int | None] = _never,
+        on_reached: Callable[[], None] | None = None,
+        marked: bool = False,
+        pc_clock_s: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.virtual = virtual
+        self.now_us = 0
+        self._next_change_us = next_change_us
+        self._on_reached = on_reached
+        self._marked = marked
+        self._mark_us = -1
+        self._pc_clock_s = pc_clock_s
+        self._deadline_s = 0.0
+        self._grant_us: int | None = None
+        self._unplaced_us: int | None = None  # granted since `begin`, while we have not yet heard what time it is there
+        self._waiting = False
+
+    @property
+    def grant_us(self) -> int | None:
+        """How far the guest may run, on its own clock; None for no limit (or, after `begin`, not known before its next `sync`)."""
+        return self._grant_us
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the guest blocks and waits for `go`."""
+        return self._waiting
+
+    def sync(self, now_us: int) -> list[Message]:
+        """The guest has come to `now_us` and blocks."""
+        self.now_us = now_us
+        self._waiting = True
+        if self._unplaced_us is not None:
+            self._grant_us, self._unplaced_us = now_us + self._unplaced_us, None
+        return self._go_or_hold()
+
+    def note_mark(self, now_us: int) -> None:
+        """The guest's mark of `now_us` has come out of its output, and all before it has been delivered."""
+        self._mark_us = now_us
+        self._tell_if_reached()
+
+    def restart(self) -> None:
+        """The guest has gone, with its question; a new one may start. Grants stay."""
+        self._waiting = False
+        self._mark_us = -1
+
+    def begin(self) -> list[Message]:
+        """From now on the clock obeys `allow`: the guest blocks at its next `sync`, and what it is allowed counts from there."""
+        if not self.virtual:
+            self._deadline_s = self._pc_clock_s()
+            return []
+        if self._waiting:
+            self._grant_us, self._unplaced_us = self.now_us, None
+            return self._go_or_hold()
+        self._grant_us, self._unplaced_us = None, 0
+        return [["go", self.now_us]]
+
+    def allow(self, duration_ms: int) -> list[Message]:
+        """Let the guest run `duration_ms` further than it was allowed before; in real time, than now."""
+        if not self.virtual:
+            self._deadline_s = self._pc_clock_s() + duration_ms / 1000
+            return []
+        duration_us = 1000 * max(duration_ms, 0)
+        if self._unplaced_us is not None:
+            self._unplaced_us += duration_us
+        elif self._grant_us is not None:
+            self._grant_us += duration_us
+        return self._go_or_hold() if self._waiting else []
+
+    def end(self) -> list[Message]:
+        """The clock runs free again."""
+        self._grant_us = self._unplaced_us = None
+        if not self.virtual:
+            return []
+        return self._go_or_hold() if self._waiting else [["go", NO_LIMIT]]
+
+    def reached(self) -> bool:
+        """Whether the guest has used up its grant and blocks; in real time, whether the allowed time is over."""
+        if not self.virtual:
+            return self._pc_clock_s() >= self._deadline_s
+        delivered = not self._marked or self._mark_us >= self.now_us
+        return self._waiting and self._at_limit() and delivered
+
+    def _at_limit(self) -> bool:
+        return self._grant_us is not None and self.now_us >= self._grant_us
+
+    def _go_or_hold(self) -> list[Message]:
+        if self._at_limit():
+            self._tell_if_reached()
+            return []
+        self._waiting = False
+        limits = [limit for limit in (self._grant_us, self._next_change_us()) if limit is not None]
+        return [["go", max(min(limits), self.now_us + 1) if limits else NO_LIMIT]]
+
+    def _tell_if_reached(self) -> None:
+        if self._on_reached is not None and self.virtual and self.reached():
+            self._on_reached()

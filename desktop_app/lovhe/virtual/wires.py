@@ -1,0 +1,174 @@
+"""The voltages of a circuit while a program runs: pins, supplies and parts drive the nets, and parts see what comes of it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator, Mapping
+
+from lovhe.core.hardware import Board, Circuit, Part
+from lovhe.virtual.nets import ANALOG, HIGH, LOW, OUTPUT, PULL, Driven, GpioState, Net, Nets, Signal, Source, grouped, level_of, resolve
+from lovhe.virtual.parts import model_of
+from lovhe.virtual.parts.model import PartModel
+
+_MAX_ROUNDS = 20  # parts that feed each other in a ring do not hang us
+_OUTPUT_KINDS = ("analog-out", "digital-out", "data")
+_INPUT_KINDS = ("supply", "ground", "digital-in")
+
+
+class _Site:
+    """Where one part sits."""
+
+    def __init__(self, wires: Wires, part_id: str, seed: int) -> None:
+        self._wires = wires
+        self._part_id = part_id
+        self.random = random.Random(f"{seed}/{part_id}")
+
+    @property
+    def now_us(self) -> int:
+        return self._wires.now_us
+
+    def signal(self, part_pin: str) -> Signal | None:
+        return self._wires.signal_at(self._part_id, part_pin)
+
+
+class Wires:
+    """The nets of one circuit, the state of the board's pins, and the parts' models."""
+
+    def __init__(self, board: Board, parts: Mapping[str, Part], circuit: Circuit, seed: int) -> None:
+        self.now_us = 0
+        self.nets = Nets(board, circuit)
+        self.gpios = {pin.gpio: GpioState() for pin in board.pin if pin.gpio is not None}
+        self.models: dict[str, PartModel] = {}
+        self._driven: dict[str, Driven | None] = {}
+        for placed in circuit.part:
+            part = parts[placed.part]
+            self.models[placed.id] = model_of(part)(part, placed, _Site(self, placed.id, seed))
+        self._switches = {part_id: model for part_id, model in self.models.items() if model.may_join()}
+        self._regroup()
+        self.settle(self.nets.nets)
+
+    def net_at(self, gpio: int) -> str | None:
+        """The net of a pin; None when nothing is wired to it."""
+        return self.nets.net_of_gpio.get(gpio)
+
+    def parts_at(self, gpio: int) -> list[tuple[str, str]]:
+        """Part and part pin of all that a pin's wire leads to now, through closed switches too."""
+        net = self.net_at(gpio)
+        return [] if net is None else self._terminals(self.nets.group_of[net])
+
+    def same_wire(self, part_id: str, part_pin: str, gpio: int) -> bool:
+        """Whether a part's pin and a pin of the board are joined now."""
+        one, other = self.nets.net_of(part_id, part_pin), self.net_at(gpio)
+        return one is not None and other is not None and self.nets.group_of[one] == self.nets.group_of[other]
+
+    def signal_at(self, part_id: str, part_pin: str) -> Signal | None:
+        """What the wire at a part's pin carries; None when it floats."""
+        net = self.nets.net_of(part_id, part_pin)
+        driven = self._driven.get(self.nets.group_of[net]) if net is not None else None
+        return None if driven is None else driven.source.signal
+
+    def level_at(self, gpio: int) -> int | None:
+        """The level at a pin, whoever drives it; None when it floats."""
+        net = self.net_at(gpio)
+        if net is not None:
+            return level_of(self._driven.get(self.nets.group_of[net]), 0)
+        source = self.gpios[gpio].source()
+        return None if source is None else level_of(Driven(source), 0)
+
+    def driven_from_outside(self, gpio: int) -> Driven | None:
+        """What drives a pin's wire besides the pin itself; None when nothing does."""
+        net = self.net_at(gpio)
+        return None if net is None else resolve(self._sources(self.nets.groups[self.nets.group_of[net]], without_gpio=gpio))
+
+    def shorts(self) -> list[list[str]]:
+        """Board pins that fight each other now, as groups of names."""
+        return [
+            [net.board_pin.name for net in self.nets.groups[group]]
+            for group, driven in self._driven.items()
+            if driven is not None and driven.short
+        ]
+
+    def part_changed(self, part_id: str) -> None:
+        """A part has changed by itself or by the surroundings: see what comes of it."""
+        self.settle(self.nets.nets if self._regroup() else self.models[part_id].placed.wires.values())
+
+    def settle(self, nets: Iterable[str]) -> None:
+        """Work out the voltages of these nets, and of all that parts make of the change, until nothing changes any more."""
+        for _ in range(_MAX_ROUNDS):
+            touched: dict[str, None] = {}
+            for group in dict.fromkeys(self.nets.group_of[net] for net in nets):
+                driven = resolve(self._sources(self.nets.groups[group]))
+                if group in self._driven and driven == self._driven[group]:
+                    continue
+                self._driven[group] = driven
+                for part_id, part_pin in self._terminals(group):
+                    touched[part_id] = None
+                    self.models[part_id].on_pin_change(part_pin, None if driven is None else driven.source.signal)
+            if not touched:
+                return
+            nets = self.nets.nets if self._regroup() else self._outputs_of(touched)
+
+    def coupled_outputs(self) -> list[int]:
+        """Pins whose level can reach another pin, over a switch or through a part that has outputs."""
+        fixed = {name for name, net in self.nets.nets.items() if net.supply() is not None}
+        joined = [pair for part_id, model in self._switches.items() for pair in self._net_pairs(part_id, model.may_join())]
+        group_of = grouped(self.nets.nets, [pair for pair in joined if fixed.isdisjoint(pair)])
+        gpios_in: dict[str, set[int]] = {group: set() for group in group_of.values()}
+        for gpio, net in self.nets.net_of_gpio.items():
+            gpios_in[group_of[net]].add(gpio)
+        reached = {group: set(gpios) for group, gpios in gpios_in.items()}
+        for model in self.models.values():
+            for net in _nets_of(model, *_INPUT_KINDS):
+                for output in _nets_of(model, "digital-out", "analog-out"):
+                    reached[group_of[net]] |= gpios_in[group_of[output]]
+        return sorted(gpio for group, gpios in gpios_in.items() for gpio in gpios if reached[group] - {gpio})
+
+    def _terminals(self, group: str) -> list[tuple[str, str]]:
+        return [terminal for net in self.nets.groups[group] for terminal in net.terminals]
+
+    def _net_pairs(self, part_id: str, pins: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+        for one, other in pins:
+            nets = self.nets.net_of(part_id, one), self.nets.net_of(part_id, other)
+            if nets[0] is not None and nets[1] is not None:
+                yield nets[0], nets[1]
+
+    def _regroup(self) -> bool:
+        """Make the groups anew if a part has opened or closed a switch; whether one has."""
+        if not self._switches:
+            return False
+        before = self.nets.group_of
+        self.nets.join(pair for part_id, model in self._switches.items() for pair in self._net_pairs(part_id, model.joins()))
+        if self.nets.group_of == before:
+            return False
+        self._driven.clear()
+        return True
+
+    def _outputs_of(self, part_ids: Iterable[str]) -> list[str]:
+        return [net for part_id in part_ids for net in _nets_of(self.models[part_id], *_OUTPUT_KINDS)]
+
+    def _sources(self, nets: Iterable[Net], without_gpio: int | None = None) -> Iterator[Source]:
+        """All that drives a wire, one GPIO left out."""
+        for net in nets:
+            if (supply := net.supply()) is not None:
+                yield supply
+            gpio = net.board_pin.gpio
+            if gpio is not None and gpio != without_gpio and (own := self.gpios[gpio].source()) is not None:
+                yield own
+            for part_id, part_pin in net.terminals:
+                yield from _part_sources(self.models[part_id], part_pin)
+
+
+def _part_sources(model: PartModel, part_pin: str) -> Iterator[Source]:
+    kind = model.kinds[part_pin]
+    if kind == "analog-out":
+        if (mv := model.analog_mv(part_pin)) is not None:
+            yield Source(ANALOG, Signal(mv))
+    elif kind in ("digital-out", "data", "passive"):
+        if (level := model.drive(part_pin)) is not None:
+            yield Source(OUTPUT, HIGH if level else LOW)
+        if (level := model.pull(part_pin)) is not None:
+            yield Source(PULL, HIGH if level else LOW)
+
+
+def _nets_of(model: PartModel, *kinds: str) -> list[str]:
+    return [model.placed.wires[pin] for kind in kinds for pin in model.pins(kind)]

@@ -1,0 +1,189 @@
+"""The surroundings of a virtual board: the parts wired to its pins, and what a program's pins do to them.
+
+A pure state machine on the host: messages of the guest go in, messages for the guest come out (see `channel.py` for the
+socket, `virtual_clock.py` for time, `wires.py` for the voltages). What the messages mean:
+
+    in   log     [[t_us, gpio, "mode", mode, pull] | [t_us, gpio, "level", 0|1] | [t_us, gpio, "pwm", freq_hz, duty_u16]
+                  | [t_us, gpio, "neo", hex], …]
+         dht     id, gpio, now_us                            answered by the sensor's five bytes
+         i2c     id, [scl, sda], address, hex, read_count    answered by hex; may carry now_us at the end
+         pulse   id, gpio, level, timeout_us, now_us         answered by [microseconds until it begins, its length]
+    out  in      {gpio: 0 | 1 | "z"}     what drives the pins from outside; only changes after the first
+         mv      {gpio: mV | null}       voltages at pins with an analog part; null when it lets go of the wire
+         couple  [gpio, …]               outputs that feed an input: the guest must tell their changes at once
+         re      id, answer              the answer to a request; null for silence
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from lovhe.core.hardware import Board, Circuit, Part
+from lovhe.core.surroundings import quantities, read_setting, show_value
+from lovhe.virtual.guest_messages import Change, Request, read_log, read_request
+from lovhe.virtual.nets import ANALOG, GpioState, level_of
+from lovhe.virtual.wires import Wires
+
+Message = list[Any]
+
+
+class World:
+    """The parts of one circuit and the pins of one board.
+
+    Raises `HardwareError` for a part or a model that is not there. The circuit must have passed `check_circuit`, or at
+    least name only pins that exist.
+    """
+
+    def __init__(self, board: Board, parts: Mapping[str, Part], circuit: Circuit, seed: int = 0) -> None:
+        self.seed = seed
+        self._parts = parts
+        self._circuit = circuit
+        self._quantities = quantities(parts, circuit)
+        self._pin_names = {pin.gpio: pin.name for pin in board.pin if pin.gpio is not None}
+        self._wires = Wires(board, parts, circuit, seed)
+        self._couple = self._wires.coupled_outputs()
+        self._sent_levels: dict[int, int | None] = {}
+        self._sent_mv: dict[int, int | None] = {}
+
+    @property
+    def now_us(self) -> int:
+        """The board's clock, as far as the guest has told."""
+        return self._wires.now_us
+
+    def initial_messages(self) -> list[Message]:
+        """What a guest must know before it starts: all inputs, and which outputs feed one."""
+        self._sent_levels.clear()
+        self._sent_mv.clear()
+        return [["couple", list(self._couple)], *self._input_changes()]
+
+    def handle(self, message: Message) -> list[Message]:
+        """Take one message of the guest; return what it must be told. Raises `MalformedMessage`, with nothing changed."""
+        if message[:1] == ["log"] and len(message) == 2:
+            for change in read_log(message[1]):
+                self._apply(change)
+            return self._input_changes()
+        request = read_request(message)
+        self._move_clock(self.now_us if request.now_us is None else request.now_us)
+        answer = self._answer(request)
+        return [*self._input_changes(), ["re", request.id, answer]]
+
+    def set(self, name: str, text: str) -> list[Message]:
+        """Change the surroundings: `name` is a part, `part.quantity` or a quantity. Raises `InputError` with what is possible."""
+        setting = read_setting(self._parts, self._circuit, name, text)
+        model = self._wires.models[setting.part_id]
+        model.values[setting.quantity_id] = setting.value
+        model.on_set(setting.quantity_id)
+        self._wires.part_changed(setting.part_id)
+        return self._input_changes()
+
+    def advance(self, now_us: int) -> list[Message]:
+        """Let the parts do what was due until `now_us` on the board's clock."""
+        self._move_clock(now_us)
+        return self._input_changes()
+
+    def next_change_us(self) -> int | None:
+        """When a part will next change something by itself, on the board's clock; None for never."""
+        return min((due for model in self._wires.models.values() if (due := model.next_change_us()) is not None), default=None)
+
+    def reset_pins(self, hard: bool) -> list[Message]:
+        """The chip has been reset: all pins float after a hard reset; a soft one only ends PWM, as on the ESP32."""
+        for gpio, state in self._wires.gpios.items():
+            if hard:
+                self._wires.gpios[gpio] = GpioState()
+            else:
+                state.pwm = None
+        self._wires.settle(self._wires.nets.nets)
+        return self._input_changes()
+
+    def snapshot(self) -> dict[str, Any]:
+        """All of the board's pins and parts now, in words and numbers that JSON can carry.
+
+        `pins`: by GPIO number as text, those wired or used: `name`, `mode`, `pull`, `level` (null: floats), `pwm` ([Hz, duty_u16]
+        or null), `neo`. `parts`: by id, `part`, `powered` and what its model shows (an LED `on`, `brightness_percent`; a buzzer
+        `tone_hz` …). `surroundings`: `part.quantity` to its value as text. `shorts`: board pins that fight each other.
+        """
+        wires = self._wires
+        pins = {str(gpio): self._show_pin(gpio, state) for gpio, state in wires.gpios.items() if wires.net_at(gpio) or state.mode != "off"}
+        parts = {part_id: {"part": model.part.id, "powered": model.powered(), **model.state()} for part_id, model in wires.models.items()}
+        surroundings = {}
+        for name, quantity in self._quantities.items():
+            part_id, _, quantity_id = name.rpartition(".")
+            surroundings[name] = show_value(quantity, wires.models[part_id].values[quantity_id])
+        return {"now_us": self.now_us, "pins": pins, "parts": parts, "surroundings": surroundings, "shorts": wires.shorts()}
+
+    def _show_pin(self, gpio: int, state: GpioState) -> dict[str, Any]:
+        return {
+            "name": self._pin_names[gpio],
+            "mode": state.mode,
+            "pull": state.pull,
+            "level": self._wires.level_at(gpio),
+            "pwm": None if state.pwm is None else list(state.pwm),
+            "neo": state.neo,
+        }
+
+    def _apply(self, change: Change) -> None:
+        self._wires.now_us = change.t_us
+        state = self._wires.gpios.get(change.gpio)
+        if state is None:
+            return
+        before = state.source()
+        match change.what, change.args:
+            case "level", (level,):
+                state.level = level
+            case "mode", (mode, pull):
+                state.mode, state.pull = mode, pull
+            case "pwm", (freq_hz, duty_u16):
+                state.pwm = (freq_hz, duty_u16) if freq_hz else None
+            case "neo", (colours,):
+                state.neo = colours.hex()
+                for part_id, part_pin in self._wires.parts_at(change.gpio):
+                    self._wires.models[part_id].on_neo(part_pin, colours)
+        net = self._wires.net_at(change.gpio)
+        if net is not None and state.source() != before:
+            self._wires.settle([net])
+
+    def _move_clock(self, now_us: int) -> None:
+        self._wires.now_us = now_us
+        for part_id, model in self._wires.models.items():
+            due = model.next_change_us()
+            if due is not None and due <= now_us:
+                model.advance()
+                self._wires.part_changed(part_id)
+
+    def _answer(self, request: Request) -> Any:
+        for part_id, part_pin in self._wires.parts_at(request.gpio):
+            answer = self._ask(request, part_id, part_pin)
+            if answer is not None:
+                self._wires.part_changed(part_id)
+                return answer
+        return None
+
+    def _ask(self, request: Request, part_id: str, part_pin: str) -> Any:
+        model = self._wires.models[part_id]
+        if request.kind == "dht":
+            return model.on_dht(part_pin)
+        if request.kind == "pulse":
+            pulse = model.on_pulse(part_pin, request.level, request.timeout_us)
+            return None if pulse is None else list(pulse)
+        if model.i2c_pins is None or model.i2c_pins[0] != part_pin or not model.powered():
+            return None
+        if not self._wires.same_wire(part_id, model.i2c_pins[1], request.sda):
+            return None
+        read = model.on_i2c(request.address, request.written, request.read_count)
+        return None if read is None else read.hex()
+
+    def _input_changes(self) -> list[Message]:
+        levels: dict[str, int | str] = {}
+        voltages: dict[str, int | None] = {}
+        for gpio in self._wires.nets.net_of_gpio:
+            driven = self._wires.driven_from_outside(gpio)
+            level = level_of(driven, self._sent_levels.get(gpio) or 0)
+            mv = round(driven.source.signal.mv) if driven is not None and driven.source.strength == ANALOG else None
+            if self._sent_levels.get(gpio, "unsent") != level:
+                self._sent_levels[gpio] = level
+                levels[str(gpio)] = "z" if level is None else level
+            if self._sent_mv.get(gpio) != mv:
+                self._sent_mv[gpio] = mv
+                voltages[str(gpio)] = mv
+        return [[kind, changes] for kind, changes in (("in", levels), ("mv", voltages)) if changes]
