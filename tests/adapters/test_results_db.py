@@ -8,13 +8,14 @@ from pathlib import Path
 
 import msgspec
 import pytest
+import uuid_utils
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from lovhe.adapters.results_db import migrations
 from lovhe.adapters.results_db.models import Base
 from lovhe.adapters.results_db.opening import HEAD, open_engine
-from lovhe.adapters.results_db.store import SqlResults, new_attempt_id
+from lovhe.adapters.results_db.store import SqlResults
 from lovhe.core.errors import InputError, ResultsError
 from lovhe.core.evidence import Event
 from lovhe.services.ports import Attempt
@@ -30,7 +31,7 @@ REPORT = msgspec.json.encode(
 def an_attempt(**changed: object) -> Attempt:
     """One attempt, like those the checking service makes."""
     attempt = Attempt(
-        id=new_attempt_id(),
+        id=str(uuid_utils.uuid7()),
         lesson_id="6-01-blink",
         board="virtual-1",
         student="Aysel 7",

@@ -18,13 +18,14 @@ from lovhe.core.errors import ResultsError
 WRITER = """
 import sys
 from pathlib import Path
-from lovhe.adapters.results_db.store import SqlResults, new_attempt_id
+import uuid_utils
+from lovhe.adapters.results_db.store import SqlResults
 from lovhe.core.evidence import Event
 from lovhe.services.ports import Attempt
 
 store = SqlResults(Path(sys.argv[1]))
 for number in range(int(sys.argv[2])):
-    id = new_attempt_id()
+    id = str(uuid_utils.uuid7())
     evidence = [Event(t, "level", [2, t % 2]) for t in range(2000)]
     store.add(Attempt(id, "6-01-blink", "b", "", "2026-11-21T08:30:00+00:00", "x" * 20000, "passed", 1, 1, b'{"checks":[]}', evidence))
     store.note_flash("24:6f:28:00:00:01", "p", "ready")

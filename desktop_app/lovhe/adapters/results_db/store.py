@@ -6,23 +6,18 @@ import datetime
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Self
 
 import msgspec
-import uuid_utils
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from lovhe.adapters.results_db.models import AttemptRow, BoardRow, CheckRow, EvidenceRow
-from lovhe.adapters.results_db.opening import open_engine, results_file, translated
+from lovhe.adapters.results_db.opening import is_whole, open_engine, results_file, translated
 from lovhe.core.errors import InputError
 from lovhe.core.evidence import Event, decode_events, encode_events
 from lovhe.core.messages import N_
 from lovhe.services.ports import Attempt
-
-
-def new_attempt_id() -> str:
-    """A UUIDv7 (RFC 9562): unique without asking anyone, and in the order of time."""
-    return str(uuid_utils.uuid7())
 
 
 class _CheckOutcome(msgspec.Struct):
@@ -45,9 +40,19 @@ class SqlResults:
         self._engine = open_engine(self.path)
         self._writing = self._engine.execution_options(lovhe_writes=True)
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        self.close()
+
     def close(self) -> None:
         """Let the file go; the last one to do so folds SQLite's write-ahead log into it."""
         self._engine.dispose()
+
+    def is_whole(self) -> bool:
+        """Whether every page of the file is in order; reads all of it."""
+        return is_whole(self.path)
 
     def add(self, attempt: Attempt) -> None:
         """Keep an attempt, its checks and its evidence in one transaction, on the disk when this returns. Raises `ResultsError`."""

@@ -1,0 +1,121 @@
+"""`lovhe board …`: virtual boards that stay until they are stopped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from lovhe.apps.cli.boards import as_objects, show_boards
+from lovhe.apps.cli.command import LovheGroup
+from lovhe.apps.cli.options import json_option
+from lovhe.apps.cli.output import say, show_json
+from lovhe.apps.language import key
+from lovhe.core.errors import InputError
+from lovhe.core.messages import N_
+
+
+@click.group("board", cls=LovheGroup, help=key("Start and stop virtual boards and change what surrounds them."))
+def board_command() -> None:
+    """Nothing by itself."""
+
+
+@board_command.command("start", help=key("Start virtual boards. They run until `lovhe board stop`."))
+@click.option("--name", metavar="NAME", help=key("Name of the board; with --count, numbers are added to it."))
+@click.option("--count", type=click.IntRange(1, 64), default=1, metavar="N", help=key("How many boards to start."))
+@click.option("--chip", default="esp32", metavar="CHIP", help=key("Which chip to be."))
+@click.option("--lesson", metavar="LESSON", help=key("Wire up this lesson's circuit."))
+@click.option("--circuit", metavar="FILE", type=click.Path(path_type=Path), help=key("Wire up the circuit in this TOML file."))
+@click.option("--baud-limit", type=click.IntRange(min=300), metavar="B", help=key("Be no faster than a line of B baud."))
+@click.option(
+    "--endpoint", type=click.Choice(["rfc2217", "pty"]), default="rfc2217", metavar="rfc2217|pty", help=key("Kind of serial port.")
+)
+@json_option
+def start_board(
+    name: str | None,
+    count: int,
+    chip: str,
+    lesson: str | None,
+    circuit: Path | None,
+    baud_limit: int | None,
+    endpoint: str,
+    as_json: bool,
+) -> None:
+    """Each board is a process of its own."""
+    from lovhe.apps import wiring
+
+    if lesson and circuit:
+        raise InputError(N_("A board has one circuit, and two were given."), N_("Give either --lesson or --circuit."))
+    say(N_("Starting {n} virtual board …", "Starting {n} virtual boards …", n=count))
+    boards = wiring.start_virtual_boards(
+        count=count,
+        name=name,
+        lesson=lesson,
+        circuit=circuit,
+        chip=chip,
+        baud_limit=baud_limit,
+        endpoint=endpoint,
+        tie_to_this_process=False,
+    )
+    if as_json:
+        show_json(as_objects(boards))
+    else:
+        show_boards(boards)
+
+
+@board_command.command("stop", help=key("Stop a virtual board, or all of them."))
+@click.argument("name", metavar="[NAME]", required=False)
+@click.option("--all", "every", is_flag=True, help=key("Stop all virtual boards."))
+def stop_board(name: str | None, every: bool) -> None:
+    """Without a name, the only board there is."""
+    from lovhe.apps import wiring
+
+    if name and every:
+        raise InputError(N_("A name and --all were given together."), N_("Give one of them."))
+    if every:
+        stopped = wiring.stop_virtual_boards()
+    else:
+        stopped = [name or _only_virtual_board()]
+        wiring.stop_virtual_board(stopped[0])
+    say(N_("Stopped {n} virtual board.", "Stopped {n} virtual boards.", n=len(stopped)))
+
+
+def _only_virtual_board() -> str:
+    from lovhe.apps import wiring
+
+    names = [board.name for board in wiring.find_boards() if board.virtual]
+    if len(names) == 1:
+        return names[0]
+    if not names:
+        raise InputError(N_("No virtual board is running."), N_("`lovhe board start` starts one."))
+    raise InputError(N_("More than one virtual board is running: {names}.", names=", ".join(names)), N_("Give the name of one, or --all."))
+
+
+@board_command.command("set", help=key("Change what surrounds a virtual board: `lovhe board set NAME light=20% button=pressed`."))
+@click.argument("name", metavar="NAME")
+@click.argument("settings", metavar="PART=VALUE…", nargs=-1, required=True)
+def set_board(name: str, settings: tuple[str, ...]) -> None:
+    """All of them, or none when one is wrong."""
+    from lovhe.apps import wiring
+
+    changes: dict[str, str] = {}
+    for setting in settings:
+        part, sign, value = setting.partition("=")
+        if not (part and sign and value):
+            raise InputError(
+                N_("“{word}” does not say what to set to what.", word=setting),
+                N_("Write it like light=20% or button=pressed, without spaces."),
+            )
+        changes[part] = value
+    wiring.set_surroundings(name, changes)
+
+
+@board_command.command(
+    "serve", hidden=True, context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False}, add_help_option=False
+)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def serve_board(arguments: tuple[str, ...]) -> int:
+    """The process of one board; `start` calls it."""
+    from lovhe.apps import wiring
+
+    return wiring.serve_board(list(arguments))

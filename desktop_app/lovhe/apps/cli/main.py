@@ -1,0 +1,84 @@
+"""The way into `lovhe`: the user's language first, then the command, and one place where every error becomes two sentences."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from lovhe.apps.cli.output import make_streams_forgiving, say
+from lovhe.apps.language import LANGUAGES, language_of, use_language
+from lovhe.core.errors import LovheError
+from lovhe.core.messages import N_
+
+log = logging.getLogger("lovhe")
+
+DONE, FAILED, BAD_INPUT, UNCLEAR, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    from lovhe.apps.log_file import log_to_file
+
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    make_streams_forgiving()
+    use_language(_asked_language(words) or language_of())
+    log_to_file()
+    try:
+        return _run(words)
+    except BrokenPipeError:
+        # The reader (`| head`) has seen enough; nothing may be written to it any more, at exit neither.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def _run(words: list[str]) -> int:
+    from lovhe.apps.cli.root import root
+
+    try:
+        code = root().main(words or ["--help"], prog_name="lovhe", standalone_mode=False)
+        sys.stdout.flush()
+        return int(code or DONE)
+    except click.UsageError as error:
+        say(error.format_message())
+        command = error.ctx.command_path if error.ctx else "lovhe"
+        say(N_("`{command} --help` shows how it is used.", command=command))
+        return BAD_INPUT
+    except click.ClickException as error:
+        say(error.format_message())
+        return BAD_INPUT
+    except LovheError as error:
+        log.info("%s", error, exc_info=error)
+        say(error.what)
+        say(error.next_step)
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        say(N_("Stopped."))
+        return INTERRUPTED
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # the last line of defence: a user never meets a traceback
+        from lovhe.apps.log_file import log_file
+
+        log.exception("not foreseen: %s", error)
+        say(N_("Something went wrong that we did not foresee; the details are in {file}.", file=str(log_file())))
+        say(N_("Try again; if it stays, send that file to whoever looks after Lövhə at your school."))
+        return UNCLEAR
+
+
+def _asked_language(words: Sequence[str]) -> str | None:
+    """The value of `--lang`, wherever it stands; whether it is one of ours, click says later."""
+    for index, word in enumerate(words):
+        if word == "--":
+            break
+        value = words[index + 1] if word == "--lang" and index + 1 < len(words) else word.removeprefix("--lang=")
+        if value != word and value in LANGUAGES:
+            return value
+    return None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,56 @@
+"""Options and values that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from lovhe.apps.language import key
+from lovhe.core.amounts import parse_duration_ms
+from lovhe.core.errors import InputError, LovheError
+from lovhe.core.messages import N_
+
+json_option = click.option("--json", "as_json", is_flag=True, help=key("Print JSON, for programs to read."))
+port_option = click.option(
+    "--port", metavar="SERIAL_PORT", help=key("The board's serial port or name, as `lovhe boards` shows it. Not needed with one board.")
+)
+
+
+class Duration(click.ParamType[float]):
+    """A time as people write it, "5s" or "500 ms", in seconds."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        if isinstance(value, float):
+            return value
+        return parse_duration_ms(str(value)) / 1000
+
+
+def read_program(path: Path) -> str:
+    """The text of a program file. Raises `InputError`."""
+    from lovhe.core.program import program_text
+
+    return program_text(read_bytes(path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file the user named. Raises `InputError`."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def unreadable(path: Path, error: OSError) -> LovheError:
+    """What to say about a file that could not be read."""
+    if isinstance(error, FileNotFoundError):
+        return InputError(
+            N_("There is no file {file}.", file=str(path)), N_("Look at the name, and at the folder you are in; then try again.")
+        )
+    return InputError(
+        N_("The file {file} cannot be read: {reason}.", file=str(path), reason=error.strerror or str(error)),
+        N_("Give the name of a program file that you may read."),
+    )

@@ -1,0 +1,112 @@
+"""`lovhe results`: what was recorded, as a list, a table for Excel, or judged again."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import click
+
+from lovhe.apps.cli.command import LovheGroup
+from lovhe.apps.cli.options import json_option
+from lovhe.apps.cli.output import outcome_word, say, show_json, show_table
+from lovhe.apps.cli.verdict import EXIT_CODES, show_report
+from lovhe.apps.language import key, t
+from lovhe.core.messages import N_
+from lovhe.services.ports import Attempt
+
+SHOWN_ID = 13
+"""A UUIDv7's first 13 characters are its millisecond: enough to name a result by."""
+
+
+@click.group("results", cls=LovheGroup, invoke_without_command=True, help=key("Show the recorded results."))
+@json_option
+@click.option(
+    "--csv", "csv_file", metavar="FILE", type=click.Path(path_type=Path), help=key("Write a table that Excel and LibreOffice read.")
+)
+@click.pass_context
+def results_command(ctx: click.Context, as_json: bool, csv_file: Path | None) -> None:
+    """Without a subcommand, all results, oldest first."""
+    if ctx.invoked_subcommand:
+        return
+    from lovhe.apps import wiring
+    from lovhe.apps.results_csv import results_table, write_whole
+
+    with wiring.results() as store:
+        attempts = store.attempts()
+    if csv_file is not None:
+        write_whole(csv_file, results_table(attempts, t, local_time))
+        say(N_("{n} result written to {file}.", "{n} results written to {file}.", n=len(attempts), file=str(csv_file)))
+    if as_json:
+        show_json([_as_object(attempt) for attempt in attempts])
+    elif csv_file is None and attempts:
+        show_results(attempts)
+    elif csv_file is None:
+        say(N_("No result has been recorded yet; `lovhe check` records them."))
+
+
+@results_command.command("replay", help=key("Judge a recorded run again, from its evidence."))
+@click.argument("id_start", metavar="ID")
+@json_option
+def replay_result(id_start: str, as_json: bool) -> int:
+    """The lesson as it is now judges what happened then."""
+    from lovhe.apps import wiring
+    from lovhe.core.judging import judge
+    from lovhe.core.report import report_json
+
+    with wiring.results() as store:
+        attempt = store.attempt(id_start)
+    lesson = wiring.kit().lesson(attempt.lesson_id)
+    report = judge(lesson, attempt.program, list(attempt.evidence))
+    if as_json:
+        show_json(report_json(report, t))
+    else:
+        show_report(report, lesson)
+    if (report.outcome, report.points) != (attempt.outcome, attempt.points):
+        say(
+            N_(
+                "This differs from what was recorded ({outcome}, {points} of {total}): the lesson's checks have changed since.",
+                outcome=t(attempt.outcome),
+                points=attempt.points,
+                total=attempt.total,
+            )
+        )
+    return EXIT_CODES[report.outcome]
+
+
+def show_results(attempts: list[Attempt]) -> None:
+    """The results as a table."""
+    headings = (key("Number"), key("Time"), key("Lesson"), key("Board"), key("Student"), key("Result"), key("Points"))
+    show_table(
+        headings,
+        [
+            (
+                attempt.id[:SHOWN_ID],
+                local_time(attempt.when_utc),
+                attempt.lesson_id,
+                attempt.board,
+                attempt.student,
+                outcome_word(attempt.outcome),
+                f"{attempt.points}/{attempt.total}",
+            )
+            for attempt in attempts
+        ],
+    )
+
+
+def local_time(when_utc: str) -> str:
+    """A stored time on the clock of the place, to the minute."""
+    return datetime.datetime.fromisoformat(when_utc).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def _as_object(attempt: Attempt) -> dict[str, object]:
+    return {
+        "id": attempt.id,
+        "when": attempt.when_utc,
+        "lesson": attempt.lesson_id,
+        "board": attempt.board,
+        "student": attempt.student,
+        "outcome": attempt.outcome,
+        "points": attempt.points,
+        "total": attempt.total,
+    }

@@ -1,0 +1,74 @@
+"""`lovhe run`: a program on a board, what it prints and shows as it happens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from lovhe.apps.cli.command import LovheCommand
+from lovhe.apps.cli.options import Duration, port_option, read_program
+from lovhe.apps.cli.output import say
+from lovhe.apps.language import key
+from lovhe.core.evidence import Event
+from lovhe.core.messages import N_
+from lovhe.core.program import ProgramProblem
+
+
+@click.command("run", cls=LovheCommand, help=key("Run a program on a board and show what it prints. Ctrl-C stops it."))
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@port_option
+@click.option("--for", "duration_s", type=Duration(), metavar="TIME", help=key("Stop the program after this time: 5s, 500ms, 2min."))
+def run_command(file: Path, port: str | None, duration_s: float | None) -> int:
+    """A program that cannot be compiled is told before anything is sent."""
+    from lovhe.apps import wiring
+    from lovhe.core.program import syntax_problem
+    from lovhe.services.running import run_program
+
+    source = read_program(file)
+    problem = syntax_problem(source)
+    if problem is not None:
+        say_problem(file, problem)
+        return 1
+    board = wiring.choose_board(port)
+    say(N_("Running {file} on {board} …", file=file.name, board=board.name))
+    link = wiring.open_link(board)
+    try:
+        return show_events(run_program(source, link, name=file.name, runtime=wiring.runtime(), duration_s=duration_s))
+    finally:
+        link.close()
+
+
+def say_problem(file: Path, problem: ProgramProblem) -> None:
+    """Where and why a program's text cannot run."""
+    if problem.line:
+        say(N_("{file}, line {line}: {what}", file=file.name, line=problem.line, what=problem.what))
+    else:
+        say(N_("{file}: {what}", file=file.name, what=problem.what))
+    if problem.hint is not None:
+        say(problem.hint)
+
+
+def show_events(events: Iterable[Event]) -> int:
+    """Print text and readings as they come; return 0, 1 after an exception of the program's, or 3 when the board went away."""
+    code = 0
+    for event in events:
+        match event.kind, event.args:
+            case "text", [str(text)]:
+                click.echo(text, nl=False)
+            case "show", [dict(readings)]:
+                for name, value in readings.items():
+                    click.echo(f"{name}: {value}")
+            case "end", ["error", kind, message, line, *_]:
+                say(N_("The program stopped with {kind} in line {line}: {message}", kind=kind, line=line, message=message))
+                code = 1
+            case "lost" | "gap", _:
+                say(N_("Some of what the program did was not seen: the line was too slow."))
+            case "gone", _:
+                say(N_("The board went away while the program ran."))
+                say(N_("Look at the cable, then `lovhe boards`, and run the program again."))
+                code = 3
+            case "stuck", _:
+                say(N_("The program did not listen to Ctrl-C; the board was reset."))
+    return code

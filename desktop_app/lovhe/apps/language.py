@@ -1,0 +1,99 @@
+"""The user's language: which one it is, and how a `Message` or `Localized` text becomes a sentence in it."""
+
+from __future__ import annotations
+
+import gettext
+import locale
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from lovhe.core.messages import Localized, Message, Text
+
+LANGUAGES = ("az", "ru", "en")
+"""In the order in which one stands in for another."""
+
+LOCALE = Path(__file__).parent.parent / "locale"
+_DOMAIN = "lovhe"
+
+
+def key(text: str) -> str:
+    """Mark a plain sentence (a help text, a heading) for the catalogue; it is put into the user's language when shown."""
+    return text
+
+
+class Language:
+    """One language of the program. The catalogues' keys are English, so English needs no catalogue."""
+
+    def __init__(self, code: str) -> None:
+        """Load the catalogue of `code`; a missing one leaves the sentences English rather than stop anybody."""
+        self.code = code
+        self._catalogue = gettext.NullTranslations()
+        if code != "en":
+            self._catalogue = gettext.translation(_DOMAIN, LOCALE, [code], fallback=True)
+
+    def word(self, text: str) -> str:
+        """A sentence marked with `key`."""
+        return self._catalogue.gettext(text) if text else ""
+
+    def text(self, text: Text) -> str:
+        """A message with its parameters filled in, or the author's words in this language or the nearest there is."""
+        if isinstance(text, Localized):
+            ways = [text.by_language[code] for code in (self.code, *LANGUAGES) if code in text.by_language]
+            return ways[0] if ways else str(text)
+        if text.plural is not None:
+            template = self._catalogue.ngettext(text.text, text.plural, int(text.params.get("n", 1)))
+        else:
+            template = self.word(text.text)
+        return template.format(**{name: self._param(value) for name, value in text.params.items()}) if text.params else template
+
+    def _param(self, value: Any) -> Any:
+        return self.text(value) if isinstance(value, Message | Localized) else value
+
+
+def language_of(environment: Mapping[str, str] = os.environ) -> str:
+    """The code of the language the user's system is set to, or `az` where that is none of ours."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := environment.get(name):
+            return _ours(value)
+    return _ours(_windows_language())
+
+
+def _ours(locale_name: str) -> str:
+    code = locale_name.replace("-", "_").split("_")[0].split(".")[0].lower()
+    return code if code in LANGUAGES else LANGUAGES[0]
+
+
+def _windows_language() -> str:
+    """What Windows shows its own menus in, as "az_AZ"; elsewhere nothing."""
+    if sys.platform == "win32":
+        import ctypes
+
+        return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
+    return ""
+
+
+_current = Language("en")
+
+
+def use_language(code: str) -> Language:
+    """Show everything in this language from now on, click's own messages too."""
+    global _current
+    _current = Language(code)
+    # click asks gettext's global catalogue, which looks at this variable each time.
+    os.environ["LANGUAGE"] = code
+    gettext.bindtextdomain(_DOMAIN, LOCALE)
+    gettext.textdomain(_DOMAIN)
+    return _current
+
+
+def current_language() -> Language:
+    """The language in use."""
+    return _current
+
+
+def t(text: Text | str) -> str:
+    """A message, or a sentence marked with `key`, in the language in use."""
+    return _current.word(text) if isinstance(text, str) else _current.text(text)
