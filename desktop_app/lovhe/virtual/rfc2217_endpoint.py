@@ -18,7 +18,7 @@ from lovhe.virtual.uart import Uart
 log = logging.getLogger(__name__)
 
 _LONGEST_OPTION = 4096
-_PLAIN = re.compile(rb"(?:[^\xff]|\xff\xff)*+")  # data up to the next Telnet command, with doubled 0xFF
+_PLAIN = re.compile(rb"(?:[^\xff]++|\xff\xff)*+")  # data up to the next Telnet command, with doubled 0xFF
 
 
 class _Bridge:

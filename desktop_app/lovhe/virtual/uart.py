@@ -33,6 +33,10 @@ OUTPUT_LIMIT = 1 << 20
 OUTPUT_ROOM = 64 << 10
 """Below so many waiting bytes `output_room` lets the board send on."""
 
+STALL_S = 0.5
+"""A client that takes nothing for so long, with more than `OUTPUT_ROOM` waiting, loses what waits: a board does not stop
+for a PC that is not listening."""
+
 _SYNC_FRAME = re.compile(rb"\xc0\x00\x08\x24\x00[^\xc0]{4}\x07\x07\x12\x20\x55{32}\xc0", re.DOTALL)
 _SYNC_LENGTH = 46
 
@@ -62,6 +66,7 @@ class Uart:
         self._dtr = self._rts = False
         self._strap_timer: asyncio.TimerHandle | None = None
         self._quiet_timer: asyncio.TimerHandle | None = None
+        self._stall_timer: asyncio.TimerHandle | None = None
         self._last_received_s = 0.0
         self._sync_tail = b""
         self._sink: Callable[[bytes], None] | None = None
@@ -74,15 +79,15 @@ class Uart:
 
     def attach(self, sink: Callable[[bytes], None]) -> None:
         """A client has opened the port; `sink` gets what the chip sends from now on."""
-        self._to_client.clear()
-        self._to_client.hold(False)
         self._sink = sink
+        self._to_client.clear()
+        self.hold_output(False)
 
     def detach(self) -> None:
         """The client is gone. Its lines fall together, which resets nothing; what it wrote still arrives."""
         self._sink = None
-        self._to_client.clear()
-        self._room.set()
+        self._cancel_stall()
+        self.drop_output()
         self.set_lines(False, False)
 
     def client_write(self, data: bytes) -> None:
@@ -124,6 +129,9 @@ class Uart:
 
     def hold_output(self, hold: bool) -> None:
         """The client cannot take more for now (True), or can again (False)."""
+        self._cancel_stall()
+        if hold:
+            self._stall_timer = asyncio.get_running_loop().call_later(STALL_S, self._stalled)
         self._to_client.hold(hold)
         self._check_room()
 
@@ -160,7 +168,7 @@ class Uart:
         self._dtr = self._rts = False
         self._silence()
         self._cancel_strap()
-        self._room.set()
+        self._cancel_stall()
         self.on_hold()
         self.on_unplug()
 
@@ -176,6 +184,7 @@ class Uart:
         """End all timers; the board is being taken down."""
         self._cancel_strap()
         self._cancel_quiet()
+        self._cancel_stall()
         self._silence()
 
     # --- inside ---
@@ -259,6 +268,17 @@ class Uart:
             self._room.set()
         else:
             self._room.clear()
+
+    def _stalled(self) -> None:
+        if self._to_client.waiting >= OUTPUT_ROOM:
+            log.debug("the client does not read: %d bytes lost", self._to_client.waiting)
+            self.drop_output()
+        self.hold_output(True)
+
+    def _cancel_stall(self) -> None:
+        if self._stall_timer is not None:
+            self._stall_timer.cancel()
+            self._stall_timer = None
 
     def _cancel_strap(self) -> None:
         if self._strap_timer is not None:

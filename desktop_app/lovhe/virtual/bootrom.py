@@ -1,0 +1,94 @@
+"""What the chip does between a reset and the first line of MicroPython: the ROM's and the bootloader's checks.
+
+What esptool wrote is what boots. A flash that a real chip would not start from is not started from here either; the
+chip then says so on the serial line, over and over, as the watchdog resets it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lovhe.core.errors import ImageError
+from lovhe.core.image_format import CHIPS, AppDescription, EspImage, Flaw, examine_image
+from lovhe.core.partitions import TABLE_BYTES, TABLE_OFFSET, Partition, find_app, find_vfs, parse_partition_table
+from lovhe.virtual.flash_file import FlashFile
+
+_RESETS = {
+    "power": "0x1 (POWERON_RESET)",
+    "pin": "0x1 (POWERON_RESET)",
+    "software": "0xc (SW_CPU_RESET)",
+    "sync": "0x1 (POWERON_RESET)",
+    "quiet": "0x1 (POWERON_RESET)",
+    "brownout": "0xf (RTCWDT_BROWN_OUT_RESET)",
+    "watchdog": "0x10 (RTCWDT_RTC_RESET)",
+    "deepsleep": "0x5 (DEEPSLEEP_RESET)",
+}
+
+_LONGEST_BOOTLOADER = TABLE_OFFSET
+REPEAT_S = 0.4
+"""How often a chip that cannot start says so."""
+
+
+@dataclass(frozen=True)
+class Boot:
+    """A flash the chip starts from: the file system's place in it, what the app says about itself, the bootloader."""
+
+    vfs: Partition
+    app: AppDescription
+    bootloader: EspImage
+    partitions: list[Partition]
+
+
+@dataclass(frozen=True)
+class BootFailure:
+    """A flash the chip does not start from. `text` is what it prints, every `REPEAT_S` seconds; `stage` is "rom" or "bootloader"."""
+
+    stage: str
+    text: bytes
+
+
+def boot(flash: FlashFile, cause: str = "power", chip_id: int = 0) -> Boot | BootFailure:
+    """Check `flash` as the chip does after a reset by `cause` (`Uart.reset_cause`)."""
+    bootloader_offset = CHIPS[chip_id].bootloader_offset
+    head = flash.read(bootloader_offset, _LONGEST_BOOTLOADER - bootloader_offset)
+    bootloader = examine_image(head)
+    if isinstance(bootloader, Flaw) or bootloader.chip_id != chip_id:
+        word = int.from_bytes(head[:4], "little")
+        complaint = "csum err" if bootloader is Flaw.CHECKSUM else f"invalid header: 0x{word:08x}"
+        return BootFailure("rom", _reset_line(cause) + f"{complaint}\r\n".encode() * 4)
+    second_stage = _reset_line(cause) + _load_lines(bootloader)
+    try:
+        partitions = parse_partition_table(flash.read(TABLE_OFFSET, TABLE_BYTES))
+    except ImageError:
+        return BootFailure("bootloader", second_stage + b"E boot: load partition table error!\r\n")
+    app_partition, vfs = find_app(partitions), find_vfs(partitions)
+    if app_partition is None or app_partition.offset + app_partition.size > flash.size_bytes:
+        return BootFailure("bootloader", second_stage + b"E boot: No bootable app partitions in the partition table\r\n")
+    app = examine_image(flash.read(app_partition.offset, app_partition.size))
+    if isinstance(app, Flaw) or app.chip_id != chip_id:
+        return BootFailure("bootloader", second_stage + b"E boot: Factory app partition is not bootable\r\n")
+    if vfs is None or vfs.offset + vfs.size > flash.size_bytes:
+        return BootFailure("bootloader", second_stage + b"E boot: no vfs partition\r\n")
+    return Boot(vfs, app.app or AppDescription("", ""), bootloader, partitions)
+
+
+def boot_messages(boot: Boot, cause: str = "power") -> bytes:
+    """What a chip that starts well prints before MicroPython's first line."""
+    return _reset_line(cause) + _load_lines(boot.bootloader)
+
+
+def download_messages(cause: str = "power") -> bytes:
+    """What the ROM prints when it was reset into its loader."""
+    return _reset_line(cause, "0x3 (DOWNLOAD_BOOT(UART0/UART1/SDIO_REI_REO_V2))") + b"waiting for download\r\n"
+
+
+def _reset_line(cause: str, boot_mode: str = "0x13 (SPI_FAST_FLASH_BOOT)") -> bytes:
+    brownout = "\r\nBrownout detector was triggered\r\n\r\n" if cause == "brownout" else ""
+    return f"{brownout}ets Jul 29 2019 12:21:46\r\n\r\nrst:{_RESETS.get(cause, _RESETS['power'])},boot:{boot_mode}\r\n".encode()
+
+
+def _load_lines(bootloader: EspImage) -> bytes:
+    lines = ["configsip: 0, SPIWP:0xee", "mode:DIO, clock div:2"]
+    lines += [f"load:0x{segment.address:08x},len:{segment.length}" for segment in bootloader.segments]
+    lines.append(f"entry 0x{bootloader.entry:08x}")
+    return "".join(f"{line}\r\n" for line in lines).encode()

@@ -1,0 +1,117 @@
+"""What a loader's client finds when it reads a chip's registers: which chip, whose MAC, which flash.
+
+Only what tells chips apart and leads to the flash chip is modelled; every other address keeps what is written to it.
+Source: ESP32 Technical Reference Manual (eFuse, SPI, UART chapters) and the registers esptool reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+_CRYSTAL_HZ = 40_000_000
+_KEPT_WRITES = 4096
+
+
+@dataclass(frozen=True)
+class ChipModel:
+    """Where one kind of chip keeps what identifies it. `security_info` is the length of that answer, 0 for none."""
+
+    name: str
+    image_id: int
+    magic: int
+    security_info: int
+    uart_divider: int
+    mac_register: int
+    spi_base: int
+    spi_user: int
+    spi_data: int
+    address_is_left_aligned: bool = False
+
+
+CHIP_MODELS = {
+    model.name: model
+    for model in (
+        ChipModel("esp32", 0, 0x00F01D83, 0, 0x3FF40014, 0x3FF5A004, 0x3FF42000, 0x1C, 0x80, True),
+        ChipModel("esp32s2", 2, 0x000007C6, 12, 0x3F400014, 0x3F41A044, 0x3F402000, 0x18, 0x58),
+        ChipModel("esp32s3", 9, 0x00000009, 20, 0x60000014, 0x60007044, 0x60002000, 0x18, 0x58),
+        ChipModel("esp32c3", 5, 0x1B31506F, 20, 0x60000014, 0x60008844, 0x60002000, 0x18, 0x58),
+        ChipModel("esp32c6", 13, 0x2CE0806F, 20, 0x60000014, 0x600B0844, 0x60003000, 0x18, 0x58, True),
+    )
+}
+
+_MAGIC_REGISTER = 0x40001000
+
+# ESP32-D0WD-V3, revision 3.1, two cores, 240 MHz. The last two make the ROM's own crystal measurement come out at 40 MHz.
+_ESP32_FUSES = {
+    0x3FF5A00C: 1 << 15 | 1 << 13 | 1 << 9,  # block 0, word 3: revision bit 0, rated speed, package
+    0x3FF5A014: 1 << 24 | 1 << 20,  # block 0, word 5: minor revision 1, revision bit 1
+    0x3FF6607C: 1 << 31,  # SYSCON date: revision bit 2
+    0x3FF5A010: 0x10 << 8 | 50,  # block 0, word 4: ADC reference, 8 MHz clock
+    0x3FF5F06C: 2048 << 7,  # RTC calibration
+}
+
+_READ_ID, _READ_SFDP, _READ_STATUS = 0x9F, 0x5A, (0x05, 0x35, 0x15)
+_WINBOND, _SERIAL_NOR = 0xEF, 0x40
+
+
+class Registers:
+    """The registers of one chip with `mac` (6 bytes) and a NOR flash of `flash_bytes`. `baud_bd` tells the line's rate."""
+
+    def __init__(self, model: ChipModel, mac: bytes, flash_bytes: int, baud_bd: Callable[[], int]) -> None:
+        self._model = model
+        self._baud_bd = baud_bd
+        self._flash_id = _WINBOND | _SERIAL_NOR << 8 | (flash_bytes.bit_length() - 1) << 16
+        low, high = int.from_bytes(mac[2:], "big"), int.from_bytes(mac[:2], "big")
+        if model.image_id == 0:
+            high |= crc8(mac) << 16
+        self._fixed = {_MAGIC_REGISTER: model.magic, model.mac_register: low, model.mac_register + 4: high}
+        if model.image_id == 0:
+            self._fixed |= _ESP32_FUSES
+        self._written: dict[int, int] = {}
+
+    def read(self, address: int) -> int:
+        """The 32-bit word at `address`; 0 where nothing is modelled."""
+        if address == self._model.uart_divider:
+            whole, sixteenths = divmod(_CRYSTAL_HZ * 16 // self._baud_bd(), 16)
+            return sixteenths << 20 | whole & 0xFFFFF
+        if address in self._fixed:
+            return self._fixed[address]
+        return self._written.get(address, 0)
+
+    def write(self, address: int, value: int, mask: int = 0xFFFFFFFF) -> None:
+        """Write the bits of `value` that `mask` names. A write to the SPI command register runs that flash command."""
+        if address not in self._written and len(self._written) >= _KEPT_WRITES:
+            return
+        self._written[address] = self.read(address) & ~mask | value & mask
+        if address == self._model.spi_base and self._written[address] & 1 << 18:
+            self._run_flash_command()
+            self._written[address] &= ~(1 << 18)
+
+    def _run_flash_command(self) -> None:
+        base = self._model.spi_base
+        user = base + self._model.spi_user
+        if not self.read(user) & 1 << 28:  # no answer is read
+            return
+        command = self.read(user + 8) & 0xFF
+        bits = (self.read(user + 16) & 0x3FF) + 1
+        answer = 0xFFFFFFFF
+        if command == _READ_ID:
+            answer = self._flash_id
+        elif command in _READ_STATUS:
+            answer = 0
+        elif command == _READ_SFDP:
+            address = self.read(base + 4)
+            address = address >> 8 if self._model.address_is_left_aligned else address
+            answer = {0: int.from_bytes(b"SFDP", "little"), 0x10: _WINBOND}.get(address, 0xFFFFFFFF)
+        self._written[base + self._model.spi_data] = answer & (1 << min(bits, 32)) - 1
+
+
+def crc8(data: bytes) -> int:
+    """The CRC in an ESP32's MAC fuses. Source: ESP32 Technical Reference Manual (x⁸ + x⁵ + x⁴ + 1, bits reflected)."""
+    crc = 0
+    for byte in data:
+        crc ^= byte
+        for _ in range(8):
+            crc = crc >> 1 ^ (0x8C if crc & 1 else 0)
+    return crc
