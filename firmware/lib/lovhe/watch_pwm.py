@@ -1,0 +1,76 @@
+"""`machine.PWM` that tells what was set: at most every 20 ms a pin, but always the last setting."""
+
+from time import ticks_add, ticks_diff, ticks_ms
+
+from lovhe import trace
+
+_pins = {}  # gpio to [when told, freq, duty, when set or None if told, the PWM]
+
+
+def _late():
+    """Tell the settings that were held back. Called with each sample."""
+    for gpio in _pins:
+        _tell(gpio)
+
+
+def _tell(gpio):
+    pin = _pins[gpio]
+    if pin[3] is not None and ticks_diff(ticks_ms(), pin[0]) >= 20:
+        trace.put('"pwm",%d,%d,%d' % (gpio, pin[1], pin[2]), pin[3])
+        pin[0] = ticks_ms()
+        pin[3] = None
+
+
+def release():
+    """After the run: stop what the program left on."""
+    for pin in _pins.values():
+        super(PWM, pin[4]).deinit()
+    _pins.clear()
+
+
+def _setter(name):
+    def method(self, *args):
+        value = getattr(super(PWM, self), name)(*args)
+        if args:
+            self._set()
+        return value
+
+    return method
+
+
+class PWM(trace.machine.PWM):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._gpio = trace.gpio_of(self)
+        trace.late = _late
+        self._set()
+
+    def init(self, *args, **kwargs):
+        super().init(*args, **kwargs)
+        self._set()
+
+    freq = _setter("freq")
+    duty = _setter("duty")
+    duty_u16 = _setter("duty_u16")
+    duty_ns = _setter("duty_ns")
+
+    def deinit(self):
+        super().deinit()
+        self._set(True)
+
+    def _set(self, off=False):
+        gpio = self._gpio
+        now = ticks_ms()
+        pin = _pins.setdefault(gpio, [ticks_add(now, -20), 0, 0, None, self])
+        freq = duty = 0
+        if not off:
+            freq = super().freq()
+            duty = super().duty_u16()
+        pin[4] = self
+        if freq != pin[1] or duty != pin[2]:
+            if off != (pin[1] == 0):
+                trace.hide(gpio, not off)
+            pin[1] = freq
+            pin[2] = duty
+            pin[3] = now
+            _tell(gpio)
