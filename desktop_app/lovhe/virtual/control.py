@@ -1,0 +1,263 @@
+"""The control server of a board's supervisor, and the client that other commands use.
+
+The server's threads only carry bytes; what a request does happens on the board's event loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+import inspect
+import secrets
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from logging import getLogger
+from multiprocessing import AuthenticationError
+from multiprocessing.connection import Client, Connection, Listener
+from typing import Any
+
+import msgspec
+
+from lovhe.core.errors import BoardError, BoardGoneError, BoardSilentError, InputError, LovheError
+from lovhe.core.messages import N_
+from lovhe.virtual.control_protocol import (
+    MAX_ANSWER_BYTES,
+    MAX_REQUEST_BYTES,
+    Answer,
+    answer_of_error,
+    cut,
+    greet_as_client,
+    greet_as_server,
+)
+
+_MAX_CONNECTIONS = 32
+_COMMAND_TIMEOUT_S = 10.0
+
+Handler = Callable[..., Any]
+
+_log = getLogger(__name__)
+_request_decoder = msgspec.json.Decoder(dict[str, Any])
+_answer_decoder = msgspec.json.Decoder(Answer)
+
+
+class ControlServer:
+    """Answers requests on 127.0.0.1 while it runs.
+
+    `handlers` maps the word `do` to a function (plain or async) that is called on `loop` with the request's other fields by
+    name; what it returns must fit into JSON. A handler that takes longer than `timeout_s` is given up with an error.
+    """
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, handlers: Mapping[str, Handler], timeout_s: float = _COMMAND_TIMEOUT_S) -> None:
+        self.authkey = secrets.token_bytes(32)
+        self._loop = loop
+        self._handlers = dict(handlers)
+        self._timeout_s = timeout_s
+        # Without a key: the listener itself would wait for a silent client's answer, and for no other meanwhile.
+        self._listener = Listener(("127.0.0.1", 0), family="AF_INET", backlog=_MAX_CONNECTIONS)
+        self._connections: set[Connection] = set()
+        self._lock = threading.Lock()
+        self._closed = threading.Event()
+        self._thread = threading.Thread(target=self._accept, name="lovhe-control", daemon=True)
+
+    @property
+    def address(self) -> str:
+        """Where it listens, as "127.0.0.1:port"."""
+        host, serial = self._listener.address[:2]
+        return f"{host}:{serial}"
+
+    def start(self) -> None:
+        """Begin to answer."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """Take no more requests and drop those who wait. May be called twice, and from a handler."""
+        self._closed.set()
+        with self._lock:
+            connections = list(self._connections)
+        if self._thread.is_alive():
+            with suppress(OSError):  # wakes `accept`, which closing the socket would not do everywhere
+                Client(self._listener.address, family="AF_INET").close()
+            self._thread.join(timeout=2)
+        with suppress(OSError):
+            self._listener.close()
+        for connection in connections:
+            cut(connection)
+
+    def _accept(self) -> None:
+        while not self._closed.is_set():
+            try:
+                connection = self._listener.accept()
+            except OSError:
+                if not self._closed.is_set():
+                    _log.exception("the control server cannot accept")
+                return
+            with self._lock:
+                crowded = self._closed.is_set() or len(self._connections) >= _MAX_CONNECTIONS
+                if not crowded:
+                    self._connections.add(connection)
+            if crowded:
+                connection.close()
+            else:
+                threading.Thread(target=self._serve, args=[connection], name="lovhe-control-client", daemon=True).start()
+
+    def _serve(self, connection: Connection) -> None:
+        try:
+            greet_as_server(connection, self.authkey)
+            while not self._closed.is_set():
+                request = connection.recv_bytes(MAX_REQUEST_BYTES)
+                connection.send_bytes(msgspec.json.encode(self._answer(request)))
+        except (EOFError, OSError, AuthenticationError) as reason:
+            _log.debug("a control client has gone: %r", reason)
+        finally:
+            with self._lock:
+                self._connections.discard(connection)
+            connection.close()
+
+    def _answer(self, data: bytes) -> Answer:
+        try:
+            return Answer(ok=self._do(data))
+        except LovheError as error:
+            return answer_of_error(error)
+        except Exception as fault:  # noqa: BLE001 (a handler's bug is logged, and must not end the server)
+            _log.exception("a control request failed")
+            return answer_of_error(
+                BoardError(
+                    N_("The virtual board has made a mistake of its own: {fault}.", fault=repr(fault)[:200]),
+                    N_("Stop it with `lovhe board stop` and start it again; `lovhe doctor` names the log file."),
+                )
+            )
+
+    def _do(self, data: bytes) -> Any:
+        try:
+            request = _request_decoder.decode(data)
+        except (msgspec.DecodeError, RecursionError) as error:
+            raise _not_understood("?") from error
+        word = request.pop("do", None)
+        handler = self._handlers.get(word) if isinstance(word, str) else None
+        if handler is None:
+            raise _not_understood(str(word))
+        try:
+            inspect.signature(handler).bind(**request)
+        except TypeError as error:
+            raise _not_understood(str(word)) from error
+        if self._loop.is_closed():
+            raise _gone()
+        future = asyncio.run_coroutine_threadsafe(_call(handler, request), self._loop)
+        try:
+            return future.result(self._timeout_s)
+        except concurrent.futures.TimeoutError as error:
+            future.cancel()
+            raise BoardSilentError(
+                N_("The virtual board did not finish “{command}” in {seconds:g} s.", command=str(word), seconds=self._timeout_s),
+                N_("Try again; if it stays so, stop the board with `lovhe board stop` and start it again."),
+            ) from error
+
+
+async def _call(handler: Handler, request: dict[str, Any]) -> Any:
+    result = handler(**request)
+    return await result if inspect.isawaitable(result) else result
+
+
+def _not_understood(word: str) -> InputError:
+    return InputError(
+        N_("The virtual board does not understand the request “{command}”.", command=word[:60]),
+        N_("Use the same version of Lövhə for the board and for the command: stop the board and start it again."),
+    )
+
+
+class BoardControl:
+    """A connection to a running board's supervisor; fits `services.ports.Stage`.
+
+    `control` and `authkey` stand in the board's `registry.BoardEntry`. All methods block until the board has answered and
+    raise what the board raised, `BoardGoneError` when it is gone, or `BoardSilentError` after `timeout_s`.
+    """
+
+    def __init__(self, control: str, authkey: str, timeout_s: float = _COMMAND_TIMEOUT_S + 2) -> None:
+        host, _, number = control.rpartition(":")
+        self._timeout_s = timeout_s
+        self._lock = threading.Lock()
+        try:
+            self._connection = Client((host, int(number)), family="AF_INET")
+            greet_as_client(self._connection, bytes.fromhex(authkey))
+        except (OSError, EOFError, ValueError, AuthenticationError) as error:
+            raise _gone() from error
+
+    def __enter__(self) -> BoardControl:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Hang up; the board runs on."""
+        self._connection.close()
+
+    def ask(self, do: str, **fields: Any) -> Any:
+        """Send any request and return its result."""
+        with self._lock:
+            try:
+                self._connection.send_bytes(msgspec.json.encode({"do": do, **fields}))
+                if not self._connection.poll(self._timeout_s):
+                    self._connection.close()  # a late answer would be taken for the next request's
+                    raise BoardSilentError(
+                        N_("The virtual board did not answer “{command}”.", command=do),
+                        N_("Stop it with `lovhe board stop` and start it again."),
+                    )
+                data = self._connection.recv_bytes(MAX_ANSWER_BYTES)
+            except (OSError, EOFError) as error:
+                raise _gone() from error
+        try:
+            answer = _answer_decoder.decode(data)
+        except msgspec.DecodeError as error:
+            raise _gone() from error
+        return answer.result()
+
+    def set(self, part_id: str, value: str) -> None:
+        """Change the surroundings."""
+        self.ask("set", part_id=part_id, value=value)
+
+    def begin(self) -> None:
+        """From now on the clock obeys `allow`."""
+        self.ask("begin")
+
+    def allow(self, duration_ms: int) -> None:
+        """Let the board run `duration_ms` further."""
+        self.ask("allow", duration_ms=duration_ms)
+
+    def reached(self) -> bool:
+        """Whether the board has used up what it was allowed."""
+        return bool(self.ask("reached"))
+
+    def end(self) -> None:
+        """The clock runs free again."""
+        self.ask("end")
+
+    def snapshot(self) -> dict[str, Any]:
+        """`World.snapshot` of this moment."""
+        answer = self.ask("snapshot")
+        return answer if isinstance(answer, dict) else {}
+
+    def state(self) -> str:
+        """The board's state, as `services.ports.BoardInfo` has it."""
+        return str(self.ask("state"))
+
+    def unplug_after(self, count: int) -> None:
+        """Pull the cable once `count` more bytes have gone over it in either direction."""
+        self.ask("unplug_after", count=count)
+
+    def replug(self) -> None:
+        """Put the cable back."""
+        self.ask("replug")
+
+    def stop(self) -> None:
+        """Switch the board off; its process ends. The board may be gone before it has answered."""
+        with suppress(BoardGoneError):
+            self.ask("stop")
+
+
+def _gone() -> BoardGoneError:
+    return BoardGoneError(
+        N_("The virtual board is not running any more."),
+        N_("Start it again with `lovhe board start`."),
+    )

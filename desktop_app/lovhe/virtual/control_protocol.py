@@ -1,0 +1,100 @@
+"""How a command speaks to a board's supervisor: JSON over an authenticated local connection, and errors that arrive as they left.
+
+A request is `{"do": word, …}`, the answer `{"ok": result}` or `{"error": {"kind", "what", "next_step"}}`. Nothing is ever
+unpickled: only `send_bytes` and `recv_bytes` of `multiprocessing.connection` are used, with a limit.
+"""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection, answer_challenge, deliver_challenge
+from typing import Any
+
+import msgspec
+
+from lovhe.core import errors
+from lovhe.core.errors import BoardError, LovheError
+from lovhe.core.messages import N_, Localized, Message, Text
+
+MAX_REQUEST_BYTES = 64 * 1024
+MAX_ANSWER_BYTES = 4 * 1024 * 1024
+GREETING_TIMEOUT_S = 5.0
+
+
+class _Error(msgspec.Struct):
+    kind: str
+    what: Text
+    next_step: Text
+
+
+class Answer(msgspec.Struct, omit_defaults=True):
+    """What came of a request: a result, or an error."""
+
+    ok: Any = None
+    error: _Error | None = None
+
+    def result(self) -> Any:
+        """The result. Raises the error as the class that it was."""
+        if self.error is None:
+            return self.ok
+        kind = _error_classes().get(self.error.kind, BoardError)
+        raise kind(_revive(self.error.what), _revive(self.error.next_step))
+
+
+def answer_of_error(error: LovheError) -> Answer:
+    """The answer that carries an error over to the other process."""
+    return Answer(error=_Error(type(error).__name__, error.what, error.next_step))
+
+
+def _error_classes() -> dict[str, type[LovheError]]:
+    return {name: kind for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, LovheError)}
+
+
+def _revive(text: Any) -> Any:
+    """Sentences inside sentences come out of JSON as plain objects; make them sentences again."""
+    if isinstance(text, Message):
+        return N_(text.text, text.plural, **{name: _revive(value) for name, value in text.params.items()})
+    if isinstance(text, dict) and text.get("type") in ("message", "localized"):
+        with suppress(msgspec.ValidationError):
+            inner: Message | Localized = msgspec.convert(text, Message | Localized)
+            return _revive(inner)
+    return text
+
+
+def greet_as_server(connection: Connection, authkey: bytes) -> None:
+    """Prove to each other that both know the key. Raises `AuthenticationError`, `EOFError` or `OSError`, within a few seconds."""
+    with _at_most(connection, GREETING_TIMEOUT_S):
+        deliver_challenge(connection, authkey)
+        answer_challenge(connection, authkey)
+
+
+def greet_as_client(connection: Connection, authkey: bytes) -> None:
+    """The other side of `greet_as_server`."""
+    with _at_most(connection, GREETING_TIMEOUT_S):
+        answer_challenge(connection, authkey)
+        deliver_challenge(connection, authkey)
+
+
+@contextmanager
+def _at_most(connection: Connection, timeout_s: float) -> Iterator[None]:
+    """Cut the connection if what follows takes too long: `recv_bytes` has no timeout of its own."""
+    timer = threading.Timer(timeout_s, cut, [connection])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def cut(connection: Connection) -> None:
+    """End a connection so that a thread that waits in it wakes up with an error."""
+    with suppress(OSError):
+        line = socket.socket(fileno=connection.fileno())
+        try:
+            line.shutdown(socket.SHUT_RDWR)
+        finally:
+            line.detach()
