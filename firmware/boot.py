@@ -10,8 +10,9 @@
 # student's program stays as it is, and the next start runs it again.
 #
 # A soft reset (Ctrl-D, mpremote, Thonny, raw REPL) does not wait: after one, Ctrl-C was heard just before.
-import machine
 import time
+
+import machine
 
 if machine.reset_cause() != machine.SOFT_RESET:
     try:

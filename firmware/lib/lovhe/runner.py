@@ -11,10 +11,12 @@ interrupt, a thread. Its evidence is gathered until Ctrl-C ("stopped") or until 
 import gc
 import io
 import json
-import micropython
 import os
 import sys
 import time
+from builtins import execfile
+
+import micropython
 
 from lovhe import __version__, chip, trace
 
