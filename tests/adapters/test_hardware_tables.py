@@ -1,0 +1,45 @@
+"""The hardware page's tables follow the files beside it."""
+
+from pathlib import Path
+
+import pytest
+from lovhe.adapters.hardware_tables import fill_tables, main, read_kit
+
+ROOT = Path(__file__).parents[2]
+HARDWARE, LESSONS = ROOT / "hardware", ROOT / "lessons"
+
+
+def test_the_hardware_page_is_up_to_date():
+    """What stands in hardware/README.md is what its files give now."""
+    text = (HARDWARE / "README.md").read_text(encoding="utf-8")
+    assert text == fill_tables(text, read_kit(HARDWARE, LESSONS)), "run: python -m lovhe.adapters.hardware_tables hardware lessons"
+
+
+def test_every_part_and_every_pin_for_programs_is_on_the_page():
+    """Nothing that a circuit can name is missing from the tables."""
+    text = (HARDWARE / "README.md").read_text(encoding="utf-8")
+    kit = read_kit(HARDWARE, LESSONS)
+    assert all(f"| `{part.id}` |" in text for part in kit.parts)
+    assert all(f"| {pin.name} |" in text for board in kit.boards for pin in board.pin if pin.gpio is not None)
+
+
+def test_a_table_that_nobody_makes_is_refused():
+    """A misspelt marker is told, not left empty."""
+    with pytest.raises(KeyError, match="pinns"):
+        fill_tables("<!-- table: pinns -->\n<!-- end -->\n", read_kit(HARDWARE, LESSONS))
+
+
+def test_the_command_writes_the_tables_and_keeps_the_text(tmp_path):
+    """Text outside the markers stays as it was; what stood between them goes."""
+    for name in ("boards", "parts"):
+        (tmp_path / name).mkdir()
+        for path in (HARDWARE / name).iterdir():
+            (tmp_path / name / path.name).write_bytes(path.read_bytes())
+    readme = tmp_path / "README.md"
+    readme.write_text("# Before\n<!-- table: usb -->\nold\n<!-- end -->\nafter\n", encoding="utf-8")
+    main(tmp_path, LESSONS)
+    text = readme.read_text(encoding="utf-8")
+    assert text.startswith("# Before\n<!-- table: usb -->\n| Board |")
+    assert text.endswith("<!-- end -->\nafter\n")
+    assert "old" not in text
+    assert "`10C4:EA60`" in text
