@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 
+from lovhe.core.amounts import parse_duration_ms
 from lovhe.core.evidence import Event
-from lovhe.core.lesson import Lesson
+from lovhe.core.judging import judge, syntax_report, watched_gpios
+from lovhe.core.lesson import Lesson, Step
+from lovhe.core.program import syntax_problem
 from lovhe.core.report import Report
-from lovhe.services.ports import BoardLink, Stage
+from lovhe.services.ports import AskingStage, BoardLink, Stage
+from lovhe.services.recorder import Recorder
+
+BEGIN_TIMEOUT_S = 15.0
+_SLICE_MS = 10
+_LOOK_S = 0.02
+_PATIENCE_S = 20.0
+"""So much longer than a step's time the PC waits for a board in virtual time before it counts as stuck."""
 
 
 def check_program(
@@ -17,7 +28,7 @@ def check_program(
     stage: Stage,
     *,
     name: str = "main.py",
-    watch: Sequence[int] = (),
+    watch: Sequence[int] | None = None,
     runtime: Mapping[str, bytes] | None = None,
     on_event: Callable[[Event], None] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
@@ -25,8 +36,101 @@ def check_program(
     """Judge `source` against `lesson`: the report and the evidence it rests on.
 
     A syntax error is reported before anything is sent: `link` may be a callable that opens the board only when needed.
-    `name` is what tracebacks call the program, `watch` the GPIO numbers of the lesson's circuit (see `core.judging`),
-    `on_event` sees every event live. Blocks for the lesson's duration in real time. Raises `BoardError`s until the program
-    has begun; a board that goes away later makes the report unclear.
+    `name` is what tracebacks call the program, `watch` GPIO numbers other than the lesson's own, `on_event` sees every event
+    live. Blocks for the lesson's duration in real time. Raises `BoardError`s until the program has begun; a board that goes
+    away later, or `cancelled()`, makes the report unclear.
     """
-    raise NotImplementedError
+    if problem := syntax_problem(source):
+        return syntax_report(lesson, problem), []
+    opened = link() if callable(link) else link
+    recorder = Recorder(opened, stage.now_ms, on_event)
+    recorder.put(source, name, watched_gpios(lesson) if watch is None else watch, runtime or {})
+    stage.begin()
+    try:
+        recorder.start()
+        drive = _Drive(recorder, stage, cancelled)
+        drive.wait_for_begin()
+        drive.through(lesson)
+    finally:
+        stage.end()
+        recorder.stop()
+    events = sorted(recorder.events, key=lambda event: event.t_ms)
+    return judge(lesson, source, events), events
+
+
+class _Drive:
+    """Takes a running program through a lesson's steps."""
+
+    def __init__(self, recorder: Recorder, stage: Stage, cancelled: Callable[[], bool]) -> None:
+        self._recorder = recorder
+        self._stage = stage
+        self._asking = stage if isinstance(stage, AskingStage) else None
+        self._cancelled = cancelled
+
+    @property
+    def _idle(self) -> bool:
+        return self._recorder.over or self._cancelled()
+
+    def wait_for_begin(self) -> None:
+        """Let the board run in small slices until the program has begun, so that its time zero is known."""
+        limit_s = time.monotonic() + BEGIN_TIMEOUT_S
+        while not self._recorder.began and not self._idle and time.monotonic() < limit_s:
+            self._run_on(_SLICE_MS)
+        if not self._cancelled():
+            self._recorder.require_begin()
+
+    def through(self, lesson: Lesson) -> None:
+        """All checks' steps, in the lesson's order, and the end of the last one."""
+        for check in lesson.file.check:
+            for index, step in enumerate(check.step):
+                if self._recorder.gone or self._cancelled():
+                    return
+                self._step(check.id, index, step)
+        if not self._recorder.gone:
+            self._recorder.host("over")
+
+    def _step(self, check_id: str, index: int, step: Step) -> None:
+        marks = [(self._set(part_id, value), part_id, value) for part_id, value in step.set.items()]
+        self._recorder.host("step", check_id, index)
+        for kind, part_id, value in marks:
+            self._recorder.host(kind, part_id, value)
+        duration_ms = round(parse_duration_ms(step.delay))
+        if self._idle:
+            self._recorder.pass_over(duration_ms)
+            return
+        before_ms = self._recorder.now_ms
+        self._run_on(duration_ms)
+        if self._recorder.over:
+            # The rest of the step's time goes by without the board.
+            self._recorder.pass_over(max(0, before_ms + duration_ms - self._recorder.now_ms))
+
+    def _set(self, part_id: str, value: str) -> str:
+        """Change the surroundings and return the kind of event that says so; where a student does it, wait until it is seen."""
+        if self._asking is None:
+            self._stage.set(part_id, value)
+            return "set"
+        if self._idle:
+            return "unseen"
+        self._stage.set(part_id, value)
+        while (answer := self._asking.answer()) is None and not self._idle:
+            self._stage.allow(round(_LOOK_S * 1000))
+            self._look()
+        return "set" if answer else "unseen"
+
+    def _run_on(self, duration_ms: int) -> None:
+        """Let the board run for `duration_ms` of its time, or until the program is over, and take what it says."""
+        self._stage.allow(duration_ms)
+        limit_s = time.monotonic() + duration_ms / 1000 + _PATIENCE_S
+        while not self._idle:
+            reached = self._stage.reached()
+            self._look(0.0 if reached else _LOOK_S)
+            if reached:
+                return
+            if time.monotonic() > limit_s:
+                self._recorder.host("stuck")
+                return
+
+    def _look(self, timeout_s: float = _LOOK_S) -> None:
+        events = self._recorder.read(timeout_s)
+        if self._asking is not None and events:
+            self._asking.observe(events)

@@ -4,14 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from lovhe.services.ports import BoardInfo, BoardLink, ResultsStore
+
+_ASIDE = """\
+import os
+def _ls():
+ try:os.stat('/main.py')
+ except OSError:return ''
+ n=1
+ while 1:
+  p='/main_aside.py' if n==1 else '/main_aside_%d.py'%n
+  try:os.stat(p)
+  except OSError:
+   os.rename('/main.py',p)
+   return p
+  n+=1
+print('\\x02'+_ls()+'\\x02')
+"""
 
 
 def with_flash_states(boards: Sequence[BoardInfo], store: ResultsStore) -> list[BoardInfo]:
-    """`boards` with state "unfinished" where a flash was cut off and not finished since."""
-    raise NotImplementedError
+    """`boards` with state "unfinished" where a flash was cut off and not finished since.
+
+    Only boards whose MAC is known can be told: virtual ones, and chips with USB of their own.
+    """
+    states = store.flash_states()
+    return [
+        msgspec.structs.replace(board, state="unfinished") if states.get(board.mac) == "unfinished" and board.state != "busy" else board
+        for board in boards
+    ]
 
 
 def set_main_aside(link: BoardLink) -> str:
     """Rename the board's main.py so that it no longer runs at power-up; return its new path, "" if there was none."""
-    raise NotImplementedError
+    said = link.execute(_ASIDE, timeout_s=15.0).decode("utf-8", "replace").split("\x02")
+    return said[1] if len(said) > 2 else ""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from lovhe.core.evidence import Event
 from lovhe.services.ports import BoardLink
+from lovhe.services.recorder import Recorder
 
-PROGRAM = "/program.py"
+BEGIN_TIMEOUT_S = 15.0
+_LOOK_S = 0.05
 
 
 def run_program(
@@ -25,5 +28,23 @@ def run_program(
     Leaves the program stopped and the link usable, also when the caller stops iterating. A board that goes away ends the
     stream with a "gone" event. `runtime` is put on the board first where it differs. Raises `BoardError`s before the start.
     """
-    raise NotImplementedError
-    yield
+    recorder = Recorder(link, _pc_clock_ms)
+    recorder.put(source, name, watch, runtime or {})
+    recorder.start()
+    try:
+        limit_s = time.monotonic() + BEGIN_TIMEOUT_S
+        while not recorder.began and not recorder.over and time.monotonic() < limit_s and not cancelled():
+            yield from recorder.read(_LOOK_S)
+        if not cancelled():
+            recorder.require_begin()
+        limit_s = time.monotonic() + (float("inf") if duration_s is None else duration_s)
+        while not recorder.over and time.monotonic() < limit_s and not cancelled():
+            yield from recorder.read(_LOOK_S)
+    except BaseException:  # also GeneratorExit, when the caller has seen enough
+        recorder.stop()
+        raise
+    yield from recorder.stop()
+
+
+def _pc_clock_ms() -> int:
+    return time.monotonic_ns() // 1_000_000

@@ -1,0 +1,126 @@
+"""One traced run on a board: start it, turn what it prints into events, add the host's own, bring it to an end."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+
+from lovhe.core.errors import BoardError, BoardGoneError, BoardSilentError
+from lovhe.core.evidence import Event
+from lovhe.core.frames import FrameDecoder
+from lovhe.core.messages import N_
+from lovhe.services.ports import BoardLink
+
+log = logging.getLogger(__name__)
+
+PROGRAM = "/program.py"
+
+
+class Recorder:
+    """The evidence of one run, in the order in which it became known; `events` grows while the run goes on.
+
+    `clock_ms` tells the board's time since some moment before the start. How far its zero lies before the program's
+    `begin` is learnt from the events: none can come before it has happened.
+    """
+
+    def __init__(self, link: BoardLink, clock_ms: Callable[[], int], on_event: Callable[[Event], None] | None = None) -> None:
+        self.events: list[Event] = []
+        self.began = False
+        self.gone = False
+        self._link = link
+        self._clock_ms = clock_ms
+        self._on_event = on_event
+        self._decoder = FrameDecoder()
+        self._call = ""
+        self._begin_ms: int | None = None
+        self._now_ms = 0
+
+    def put(self, source: str, name: str, watch: Sequence[int], runtime: Mapping[str, bytes]) -> None:
+        """Put the program on the board, and the board's library where it differs. Raises `BoardError`s."""
+        self._link.put_files({**runtime, PROGRAM: source.encode()})
+        self._call = f"runner.run({PROGRAM!r},name={name!r},watch={tuple(sorted(set(watch)))!r})"
+
+    def start(self) -> None:
+        """Start the program that was put, under trace."""
+        self._link.start(f"from lovhe import runner\n{self._call}")
+
+    def read(self, timeout_s: float) -> list[Event]:
+        """Wait up to `timeout_s` for something new; a board that goes away becomes a "gone" event."""
+        if self.gone:
+            return []
+        try:
+            data = self._link.read(timeout_s)
+        except BoardGoneError as problem:
+            log.info("gone in mid-run", exc_info=problem)
+            self._lose()
+            return self.events[-1:]
+        return self._take(self._decoder.feed(data)) if data else []
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more will come from the program."""
+        return self.gone or self._link.ended()
+
+    @property
+    def now_ms(self) -> int:
+        """Board time since the program's begin, as far as the host can tell; never goes back."""
+        if self._begin_ms is not None and not self.gone:
+            self._now_ms = max(self._now_ms, self._clock_ms() - self._begin_ms)
+        return self._now_ms
+
+    def pass_over(self, duration_ms: int) -> None:
+        """Let time go by in which nothing happens, because the program has ended."""
+        self._now_ms = self.now_ms + duration_ms
+
+    def host(self, kind: str, *args: object) -> None:
+        """Record what the host did or saw, now."""
+        self._add(Event(self.now_ms, kind, list(args)))
+
+    def stop(self) -> list[Event]:
+        """End the program and take what it still has to say. A board that does not listen is reset: a "stuck" event."""
+        first = len(self.events)
+        if not self.gone:
+            try:
+                self._stop()
+            except BoardError as problem:
+                log.info("gone while stopping", exc_info=problem)
+                self._lose()
+        return self.events[first:]
+
+    def _stop(self) -> None:
+        listened = self._link.stop()
+        while data := self._link.read(0.0):
+            self._take(self._decoder.feed(data))
+        self._take(self._decoder.finish())
+        if not listened:
+            self.host("stuck")
+
+    def require_begin(self) -> None:
+        """Raise `BoardSilentError` unless the program has begun or has been refused by the board's runner."""
+        if not self.began and not any(event.kind == "end" for event in self.events):
+            said = " ".join(event.args[0] for event in self.events if event.kind == "text").strip()
+            log.info("no begin; the board said: %s", said[:500])
+            raise BoardSilentError(
+                N_("The program did not start on the board."),
+                N_("Flash the board with “lovhe flash”, which also renews its library, then try again."),
+            )
+
+    def _take(self, events: list[Event]) -> list[Event]:
+        for event in events:
+            if event.kind == "begin":
+                self.began = True
+            behind_ms = self._clock_ms() - event.t_ms
+            if self.began and (self._begin_ms is None or behind_ms < self._begin_ms):
+                self._begin_ms = behind_ms
+            self._add(event)
+        return events
+
+    def _lose(self) -> None:
+        self._take(self._decoder.finish())
+        self.host("gone")
+        self.gone = True
+
+    def _add(self, event: Event) -> None:
+        self.events.append(event)
+        if self._on_event is not None:
+            self._on_event(event)
