@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ def compile_catalogues(locale: Path = LOCALE) -> list[Path]:
             continue
         with po.open("rb") as source:
             catalogue = read_po(source, domain="lovhe", abort_invalid=True)
-        unfinished = mo.with_suffix(".mo.new")
+        unfinished = mo.with_suffix(f".{os.getpid()}.new")  # two builds may run at once
         with unfinished.open("wb") as target:
             write_mo(target, catalogue)
         unfinished.replace(mo)

@@ -126,7 +126,7 @@ def _faults_of(message: Message, forms: int) -> Iterator[str]:
         if not any(fields == one or fields == one - {"n"} for one in wanted):
             yield f"other parameters than the English sentence: “{text}”"
     for end in (".", ":", "?", "…"):
-        if _texts(message.id)[0].endswith(end) and not all(text.endswith(end) for text in texts):
+        if all(text.endswith(end) for text in _texts(message.id)) and not all(text.endswith(end) for text in texts):
             yield f"the English sentence ends in “{end}”"
     if re.findall(r"`[^`]+`", _texts(message.id)[0]) != re.findall(r"`[^`]+`", texts[0]):
         yield "another command in backquotes than in the English sentence"
@@ -135,7 +135,8 @@ def _faults_of(message: Message, forms: int) -> Iterator[str]:
 def update(code: str, found: dict[Key, str]) -> None:
     """Write the catalogue anew: known translations kept, new sentences empty, those no longer in the code gone."""
     old = read_catalogue(code)
-    new = Catalog(locale=code, domain="lovhe", project="Lövhə", fuzzy=False)
+    new = Catalog(locale=code, domain="lovhe", project="lovhe", fuzzy=False)
+    new.version = new.msgid_bugs_address = new.last_translator = new.language_team = ""
     new.header_comment = f"# Lövhə: the program's sentences, {code}. Keys come from the code: python tests/catalogues.py --update"
     new.creation_date = new.revision_date = old.creation_date
     assert get_plural(code).num_plurals == new.num_plurals

@@ -19,8 +19,11 @@ LOCALE = Path(__file__).parent.parent / "locale"
 _DOMAIN = "lovhe"
 
 
-def key(text: str) -> str:
-    """Mark a plain sentence (a help text, a heading) for the catalogue; it is put into the user's language when shown."""
+def key(text: str, plural: str | None = None, /) -> str:
+    """Mark a plain sentence (a help text, a heading) for the catalogue; it is put into the user's language when shown.
+
+    With `plural`, the pair is marked for someone else's ngettext.
+    """
     return text
 
 

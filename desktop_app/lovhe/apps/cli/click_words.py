@@ -20,8 +20,8 @@ SENTENCES = (
 )
 
 PLURALS = (
-    (key("Got unexpected extra argument ({args})"), "Got unexpected extra arguments ({args})"),
-    (key("Option {name!r} requires an argument."), "Option {name!r} requires {nargs} arguments."),
-    (key("{value!r} is not {choice}."), "{value!r} is not one of {choices}."),
-    (key("Did you mean {possibility}?"), "(Did you mean one of: {possibilities}?)"),
+    key("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
+    key("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
+    key("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
+    key("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
 )

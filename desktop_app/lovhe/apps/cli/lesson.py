@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from lovhe.apps.cli.command import LovheGroup
@@ -10,7 +12,9 @@ from lovhe.apps.cli.output import outcome_word, rich_console, say, show, show_js
 from lovhe.apps.language import current_language, key, t
 from lovhe.core.errors import InputError
 from lovhe.core.messages import N_, Localized
-from lovhe.services.lesson_trial import ProgramTrial, try_lessons
+
+if TYPE_CHECKING:
+    from lovhe.services.lesson_trial import ProgramTrial
 
 
 @click.group("lesson", cls=LovheGroup, help=key("Read a lesson, or prove that its checks are right."))
@@ -47,6 +51,7 @@ def show_lesson(lesson_id: str, teacher: bool) -> None:
 def test_lessons(lesson_ids: tuple[str, ...], every: bool, repeat: int, as_json: bool) -> int:
     """In virtual time, on two workers."""
     from lovhe.apps import wiring
+    from lovhe.services.lesson_trial import try_lessons
 
     kit = wiring.kit()
     if bool(lesson_ids) == every:

@@ -39,7 +39,7 @@ def _run(words: list[str]) -> int:
     from lovhe.apps.cli.root import root
 
     try:
-        code = root().main(words or ["--help"], prog_name="lovhe", standalone_mode=False)
+        code = root().main(words, prog_name="lovhe", standalone_mode=False)
         sys.stdout.flush()
         return int(code or DONE)
     except click.UsageError as error:

@@ -19,6 +19,7 @@ def _show_version(ctx: click.Context, param: click.Parameter, asked: bool) -> No
 
 @click.group(
     cls=LovheGroup,
+    invoke_without_command=True,
     where={
         "demo": f"{_HERE}.demo",
         "boards": f"{_HERE}.boards",
@@ -35,8 +36,11 @@ def _show_version(ctx: click.Context, param: click.Parameter, asked: bool) -> No
     help=key("Lövhə: a coding and STEAM classroom kit. Flash boards, load lessons, run and check students' programs."),
 )
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help=key("Show the version and exit."))
-def lovhe() -> None:
-    """Nothing by itself: a subcommand does the work."""
+@click.pass_context
+def lovhe(ctx: click.Context) -> None:
+    """Alone, it shows its help; a subcommand does the work."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
 
 
 def root() -> LovheGroup:

@@ -1,0 +1,42 @@
+"""Every test of the front ends has a data folder of its own and fresh catalogues."""
+
+from __future__ import annotations
+
+import importlib.util
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from lovhe.apps.language import use_language
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _catalogues() -> None:
+    """The .mo files of this checkout, as the build makes them."""
+    spec = importlib.util.spec_from_file_location("hatch_build", ROOT / "desktop_app" / "hatch_build.py")
+    assert spec is not None
+    assert spec.loader is not None
+    hatch_build = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(hatch_build)
+    hatch_build.compile_catalogues()
+
+
+@pytest.fixture(autouse=True)
+def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder for results and logs; language and log handlers are put back afterwards."""
+    folder = tmp_path / "data"
+    monkeypatch.setenv("LOVHE_DATA_DIR", str(folder))
+    monkeypatch.setenv("LANGUAGE", "en")
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    use_language("en")
+    handlers = logging.getLogger().handlers[:]
+    yield folder
+    for handler in logging.getLogger().handlers[:]:
+        if handler not in handlers:
+            logging.getLogger().removeHandler(handler)
+            handler.close()
+    use_language("en")

@@ -1,0 +1,62 @@
+"""Sentences reach people in their language."""
+
+from __future__ import annotations
+
+import pytest
+from lovhe.apps.language import Language, language_of
+from lovhe.core.messages import N_, Localized, Message
+
+
+@pytest.mark.parametrize(
+    ("environment", "code"),
+    [
+        ({"LANG": "ru_RU.UTF-8"}, "ru"),
+        ({"LANG": "ru_RU.UTF-8", "LC_ALL": "en_GB"}, "en"),
+        ({"LANG": "ru_RU.UTF-8", "LC_MESSAGES": "az_AZ"}, "az"),
+        ({"LC_ALL": "", "LANG": "en"}, "en"),
+        ({"LANG": "C.UTF-8"}, "az"),
+        ({"LANG": "de_DE"}, "az"),
+        ({}, "az"),
+    ],
+)
+def test_the_language_is_the_locales_then_azerbaijani(environment: dict[str, str], code: str) -> None:
+    """LC_ALL goes before LC_MESSAGES before LANG; a language we don't speak becomes Azerbaijani."""
+    assert language_of(environment) == code
+
+
+def test_a_message_is_translated_with_its_parameters() -> None:
+    """Parameters keep their place in the translated sentence, and texts among them are translated first."""
+    inner = N_("There is no board.")
+    for code in ("az", "ru"):
+        language = Language(code)
+        text = language.text(N_("{file}, line {line}: {what}", file="a.py", line=3, what=inner))
+        assert "a.py" in text
+        assert language.text(inner) in text
+        assert language.text(inner) != str(inner)
+    assert Language("en").text(N_("{file}: {what}", file="a.py", what=inner)) == "a.py: There is no board."
+
+
+def test_russian_counts_have_three_forms() -> None:
+    """1, 2 and 5 boards are three different words."""
+    words = {
+        Language("ru").text(N_("Flashing {n} board …", "Flashing {n} boards …", n=n)).replace(str(n), "") for n in (1, 2, 5, 21, 22, 25)
+    }
+    assert len(words) == 3
+
+
+def test_english_counts_need_no_catalogue() -> None:
+    """The keys are the English sentences."""
+    assert Language("en").text(N_("Flashing {n} board …", "Flashing {n} boards …", n=1)) == "Flashing 1 board …"
+    assert Language("en").text(N_("Flashing {n} board …", "Flashing {n} boards …", n=0)) == "Flashing 0 boards …"
+
+
+def test_braces_in_a_text_without_parameters_stay() -> None:
+    """What a student's program printed may hold braces."""
+    assert Language("az").text(Message("{x} of {y")) == "{x} of {y"
+    assert Language("az").text(N_("{file}: {what}", file="{0}", what=Localized({"en": "{y"}))) == "{0}: {y"
+
+
+@pytest.mark.parametrize(("written", "shown"), [("az ru en", "az"), ("ru en", "ru"), ("en", "en"), ("tr", "tr")])
+def test_an_authors_text_is_shown_in_the_nearest_language(written: str, shown: str) -> None:
+    """A lesson that lacks a language is shown in another rather than not at all."""
+    assert Language("az").text(Localized({code: code for code in written.split()})) == shown

@@ -1,0 +1,50 @@
+"""A table of results opens in Excel as it is meant, whoever chose the names."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from lovhe.apps.results_csv import results_table, write_whole
+from lovhe.core.errors import InputError
+from lovhe.services.ports import Attempt
+
+
+def _table(student: str) -> bytes:
+    attempt = Attempt("0193-x", "6-01-blink", "b", student, "2026-11-21T08:30:00+00:00", "", "passed", 2, 3, b"", [])
+    return results_table([attempt], word=lambda text: text, when=lambda text: text)
+
+
+def test_the_table_begins_with_a_byte_order_mark() -> None:
+    """Without it Excel garbles every ə and ş."""
+    assert _table("Əşrəf").startswith(b"\xef\xbb\xbf")
+    assert "Əşrəf" in _table("Əşrəf").decode("utf-8-sig")
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_a_name_cannot_be_a_formula(start: str) -> None:
+    """A student called =cmd|… is a text in the table."""
+    name = f"{start}HYPERLINK(1)"
+    row = list(csv.reader(io.StringIO(_table(name).decode("utf-8-sig"), newline="")))[1]
+    assert row[2] == f"'{name}"
+
+
+def test_numbers_stay_numbers() -> None:
+    """Points can be added up."""
+    row = list(csv.reader(io.StringIO(_table("Aysel 7").decode("utf-8-sig"), newline="")))[1]
+    assert row[5:7] == ["2", "3"]
+    assert row[2] == "Aysel 7"
+
+
+def test_a_table_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> None:
+    """A message with a next step, and what was there stays."""
+    target = tmp_path / "no folder" / "table.csv"
+    with pytest.raises(InputError, match=r"table\.csv"):
+        write_whole(target, b"x")
+    folder = tmp_path / "table.csv"
+    folder.mkdir()
+    with pytest.raises(InputError):
+        write_whole(folder, b"x")
+    assert folder.is_dir()
