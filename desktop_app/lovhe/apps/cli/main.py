@@ -60,6 +60,8 @@ def _run(words: list[str]) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         raise
+    except SystemExit as ended:  # rich-click's way out: 1 when the reader has closed the pipe, 2 after the help of a bare group
+        return DONE if ended.code == 1 else BAD_INPUT
     except Exception as error:  # the last line of defence: a user never meets a traceback
         from lovhe.apps.log_file import log_file
 
