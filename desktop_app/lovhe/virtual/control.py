@@ -33,6 +33,7 @@ from lovhe.virtual.control_protocol import (
 
 _MAX_CONNECTIONS = 32
 _COMMAND_TIMEOUT_S = 10.0
+_LOOP_GRACE_S = 1.0  # a loop that is busy so much longer than a handler may take does not answer at all
 
 Handler = Callable[..., Any]
 
@@ -55,6 +56,7 @@ class ControlServer:
         self._timeout_s = timeout_s
         # Without a key: the listener itself would wait for a silent client's answer, and for no other meanwhile.
         self._listener = Listener(("127.0.0.1", 0), family="AF_INET", backlog=_MAX_CONNECTIONS)
+        self._socket_name = self._listener.address
         self._connections: set[Connection] = set()
         self._lock = threading.Lock()
         self._closed = threading.Event()
@@ -63,8 +65,8 @@ class ControlServer:
     @property
     def address(self) -> str:
         """Where it listens, as "127.0.0.1:port"."""
-        host, serial = self._listener.address[:2]
-        return f"{host}:{serial}"
+        host, number = self._socket_name[:2]
+        return f"{host}:{number}"
 
     def start(self) -> None:
         """Begin to answer."""
@@ -77,7 +79,7 @@ class ControlServer:
             connections = list(self._connections)
         if self._thread.is_alive():
             with suppress(OSError):  # wakes `accept`, which closing the socket would not do everywhere
-                Client(self._listener.address, family="AF_INET").close()
+                Client(self._socket_name, family="AF_INET").close()
             self._thread.join(timeout=2)
         with suppress(OSError):
             self._listener.close()
@@ -143,20 +145,23 @@ class ControlServer:
             raise _not_understood(str(word)) from error
         if self._loop.is_closed():
             raise _gone()
-        future = asyncio.run_coroutine_threadsafe(_call(handler, request), self._loop)
+        future = asyncio.run_coroutine_threadsafe(_call(handler, request, self._timeout_s), self._loop)
         try:
-            return future.result(self._timeout_s)
+            return future.result(self._timeout_s + _LOOP_GRACE_S)
+        except concurrent.futures.CancelledError as error:
+            raise _gone() from error
         except concurrent.futures.TimeoutError as error:
-            future.cancel()
+            if not self._loop.is_closed():
+                future.cancel()
             raise BoardSilentError(
                 N_("The virtual board did not finish “{command}” in {seconds:g} s.", command=str(word), seconds=self._timeout_s),
                 N_("Try again; if it stays so, stop the board with `lovhe board stop` and start it again."),
             ) from error
 
 
-async def _call(handler: Handler, request: dict[str, Any]) -> Any:
+async def _call(handler: Handler, request: dict[str, Any], timeout_s: float) -> Any:
     result = handler(**request)
-    return await result if inspect.isawaitable(result) else result
+    return await asyncio.wait_for(result, timeout_s) if inspect.isawaitable(result) else result
 
 
 def _not_understood(word: str) -> InputError:
@@ -173,7 +178,7 @@ class BoardControl:
     raise what the board raised, `BoardGoneError` when it is gone, or `BoardSilentError` after `timeout_s`.
     """
 
-    def __init__(self, control: str, authkey: str, timeout_s: float = _COMMAND_TIMEOUT_S + 2) -> None:
+    def __init__(self, control: str, authkey: str, timeout_s: float = _COMMAND_TIMEOUT_S + 2 * _LOOP_GRACE_S) -> None:
         host, _, number = control.rpartition(":")
         self._timeout_s = timeout_s
         self._lock = threading.Lock()

@@ -1,0 +1,165 @@
+"""What comes out of the guest's socket reaches the world and the clock, and rubbish reaches nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lovhe.core.errors import InputError
+from lovhe.core.hardware import Board, Circuit, CircuitPart, Part
+from lovhe.virtual.channel import Channel
+from lovhe.virtual.parts import models
+from lovhe.virtual.parts.model import PartModel
+from lovhe.virtual.world import World
+
+HARDWARE = Path(__file__).parents[2] / "hardware"
+BOARD = msgspec.toml.decode((HARDWARE / "boards/esp32-devkitc.toml").read_bytes(), type=Board)
+PARTS = {name: msgspec.toml.decode((HARDWARE / f"parts/{name}.toml").read_bytes(), type=Part) for name in ("led", "button", "dht11")}
+CIRCUIT = Circuit(
+    part=[
+        CircuitPart("led", "led", {"anode": "IO2", "cathode": "GND"}),
+        CircuitPart("button", "button", {"1": "IO4", "2": "GND"}),
+        CircuitPart("dht", "dht11", {"VCC": "3V3", "DATA": "IO26", "GND": "GND"}),
+    ]
+)
+
+
+def joined(virtual: bool = True, **more: Any) -> tuple[Channel, list[Any]]:
+    """A channel over the circuit above, and the list of what the guest is sent."""
+    channel = Channel(World(BOARD, PARTS, CIRCUIT, seed=7), virtual, **more)
+    sent: list[Any] = []
+    channel.connect(sent.append)
+    return channel, sent
+
+
+def test_a_guest_is_told_the_mode_first_and_then_its_inputs() -> None:
+    """The first message is the mode with the seed; then come couples and inputs, and all of it again for the next guest."""
+    channel, sent = joined()
+    first = list(sent)
+    assert first == [["mode", "virtual", 7], ["couple", []], ["in", {"2": "z", "4": "z", "26": 1}]]
+    sent.clear()
+    channel.disconnect()
+    channel.set("button", "pressed")
+    assert sent == []
+    channel.connect(sent.append)
+    assert sent == [*first[:2], ["in", {"2": "z", "4": 0, "26": 1}]]
+
+
+def test_a_judged_run_in_virtual_time() -> None:
+    """Begin, block, set, allow, block, end: the guest hears of a change before it may go on."""
+    channel, sent = joined()
+    sent.clear()
+    channel.begin()
+    channel.on_datagram(b'["log",[[40,2,"mode","out","none"],[50,2,"level",1]]]')
+    channel.on_datagram(b'["sync",100]')
+    assert channel.reached()
+    channel.set("button", "pressed")
+    channel.allow(20)
+    assert not channel.reached()
+    channel.on_datagram(b'["sync",20100]')
+    assert channel.reached()
+    assert channel.snapshot()["parts"]["led"]["on"] is True
+    channel.end()
+    assert sent == [["go", 0], ["in", {"4": 0}], ["go", 20_100], ["go", -1]]
+
+
+def test_waiting_for_the_grant_to_be_used_up() -> None:
+    """`wait_reached` wakes up when the guest blocks, and gives up after its timeout."""
+
+    async def scene() -> None:
+        channel, _ = joined()
+        channel.begin()
+        assert await channel.wait_reached(0.01) is False
+        waiting = asyncio.create_task(channel.wait_reached(5))
+        await asyncio.sleep(0)
+        channel.on_message(["sync", 10])
+        assert await waiting is True
+        channel.allow(1)
+        assert await channel.wait_reached(0.01) is False
+
+    asyncio.run(scene())
+
+
+def test_messages_for_the_board_are_handed_on() -> None:
+    """Boot, reset and interrupt requests are the board's business."""
+    heard: list[Any] = []
+    channel, _ = joined(on_board=heard.append)
+    for message in (["boot", {"pid": 5}], ["reset"], ["K"]):
+        channel.on_message(message)
+    assert heard == [["boot", {"pid": 5}], ["reset"], ["K"]]
+    assert channel.malformed == 0
+
+
+NOT_JSON = [b"", b"\xff\xfe", b"{}", b"5", b"[" * 10_000]
+NOT_MESSAGES = [b"[]", b"[[]]", b'["sync"]', b'["sync",-1]', b'["sync",1.5]', b'["go",5]', b'["log",[' + b" " * 20_000 + b"]]"]
+
+
+@pytest.mark.parametrize("data", NOT_JSON + NOT_MESSAGES)
+def test_rubbish_is_counted_and_left(data: bytes) -> None:
+    """A datagram that is no message of the contract is counted; the channel works on."""
+    channel, sent = joined()
+    sent.clear()
+    channel.on_datagram(data)
+    assert (channel.malformed, sent) == (1, [])
+    channel.on_message(["dht", 1, 26, 0])
+    assert sent == [["re", 1, [45, 0, 24, 0, 69]]]
+
+
+_json = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=7) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=20,
+)
+_kinds = st.sampled_from(["log", "sync", "dht", "i2c", "pulse", "boot", "neo", ""])
+
+
+@given(st.lists(st.tuples(_kinds, st.lists(_json, max_size=6)), max_size=8))
+def test_no_message_breaks_the_channel(messages: list[tuple[str, list[Any]]]) -> None:
+    """Whatever a hostile program sends, the channel does not raise, and still answers."""
+    channel, sent = joined()
+    for kind, rest in messages:
+        channel.on_message([kind, *rest])
+    sent.clear()
+    channel.on_message(["dht", 1, 26, 0])
+    assert sent[-1][:2] == ["re", 1]
+
+
+def test_setting_what_is_not_there_raises_for_the_caller() -> None:
+    """An unknown part is the caller's error, not the guest's."""
+    channel, _ = joined()
+    with pytest.raises(InputError):
+        channel.set("lamp", "on")
+
+
+def test_a_part_with_a_clock_of_its_own_wakes_up_in_real_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In real time a part's own change is told without any message of the guest."""
+
+    class Late(PartModel):
+        level = 0
+
+        def next_change_us(self) -> int | None:
+            return None if self.level else 5000
+
+        def advance(self) -> None:
+            self.level = 1
+
+        def pull(self, part_pin: str) -> int | None:
+            return self.level
+
+    monkeypatch.setitem(models(), "button", Late)
+
+    async def scene() -> None:
+        channel, sent = joined(virtual=False)
+        changed = asyncio.Event()
+        channel.connect(lambda message: changed.set() if message == ["in", {"4": 1}] else sent.append(message))
+        channel.on_message(["log", [[0, 2, "level", 1]]])
+        await asyncio.wait_for(changed.wait(), 5)
+        assert channel.snapshot()["now_us"] >= 5000
+        channel.disconnect()
+
+    asyncio.run(scene())
