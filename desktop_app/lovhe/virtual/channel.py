@@ -32,7 +32,7 @@ class Channel:
     """One board's channel. Use it on one event loop's thread only.
 
     `on_board` gets the messages that are neither the world's nor the clock's ("boot", "K", "reset"). `malformed` counts what
-    could not be read since the board started.
+    could not be read since the board started. `on_reached` is called when the board has used up what it was allowed.
     """
 
     def __init__(self, world: World, virtual: bool, marked: bool = False, on_board: Callable[[Message], None] | None = None) -> None:
@@ -41,6 +41,7 @@ class Channel:
         self.malformed = 0
         self._on_board = on_board
         self._send: Send | None = None
+        self.on_reached: Callable[[], None] | None = None
         self._reached = asyncio.Event()
         self._real_zero_s: float | None = None
         self._timer: asyncio.TimerHandle | None = None
@@ -148,6 +149,8 @@ class Channel:
 
     def _grant_used_up(self) -> None:
         self._reached.set()
+        if self.on_reached is not None:
+            self.on_reached()
 
     def _post(self, messages: list[Message]) -> None:
         if self._send is not None:

@@ -143,6 +143,16 @@ class Uart:
             self._to_client.push(data)
             self._check_room()
 
+    @property
+    def has_client(self) -> bool:
+        """Whether someone has the port open."""
+        return self._sink is not None
+
+    @property
+    def has_room(self) -> bool:
+        """Whether a flood may go on (see `output_room`)."""
+        return self._room.is_set()
+
     async def output_room(self) -> None:
         """Wait until the client has taken most of what was sent, or is gone. A flood should ask before each piece."""
         await self._room.wait()

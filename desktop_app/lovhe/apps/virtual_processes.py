@@ -1,0 +1,174 @@
+"""Virtual boards as processes: how `lovhe board start` starts them, and what runs in them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from logging import getLogger
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import msgspec
+
+from lovhe.core.errors import BoardError, BoardSilentError, InputError, LovheError
+from lovhe.core.hardware import Circuit
+from lovhe.core.messages import N_
+from lovhe.virtual import registry
+from lovhe.virtual.board import BoardPlan
+from lovhe.virtual.control import BoardControl
+from lovhe.virtual.control_protocol import Answer, answer_of_error
+from lovhe.virtual.process_life import lives
+from lovhe.virtual.registry import BoardEntry
+from lovhe.virtual.unix_engine import interpreter_library
+
+if TYPE_CHECKING:
+    from lovhe.adapters.kit_files import KitFiles
+
+_STOP_TIMEOUT_S = 10.0
+_POLL_S = 0.02
+
+log = getLogger(__name__)
+
+
+class ServeOptions(msgspec.Struct, frozen=True):
+    """What a board's process is told on its command line, as JSON."""
+
+    name: str | None = None
+    lesson: str | None = None
+    circuit: str | None = None
+    chip: str = "esp32"
+    baud_limit_bd: int | None = None
+    endpoint: str = "rfc2217"
+    tied: bool = False
+
+    @classmethod
+    def from_arguments(cls, arguments: list[str]) -> Self:
+        """The inverse of `arguments`. Raises `InputError`."""
+        try:
+            return msgspec.json.decode("".join(arguments), type=cls)
+        except msgspec.MsgspecError as problem:
+            raise InputError(N_("This command is for the kit's own use."), N_("Use `lovhe board start`.")) from problem
+
+    def arguments(self) -> list[str]:
+        """For the command line of `lovhe board serve`."""
+        return [msgspec.json.encode(self).decode()]
+
+
+def start_boards(names: Sequence[str | None], options: ServeOptions, tied: bool) -> list[BoardEntry]:
+    """Start a process for each name (None chooses one) and wait until all boards can be opened.
+
+    With `tied` the boards end with this process. If one cannot start, all are stopped and its error is raised.
+    """
+    processes = [_spawn(msgspec.structs.replace(options, name=name, tied=tied)) for name in names]
+    try:
+        return [_wait_for(process) for process in processes]
+    except BaseException:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait(_STOP_TIMEOUT_S)
+        raise
+
+
+_children: dict[int, subprocess.Popen[bytes]] = {}
+"""Boards started by this process: held so that the standard inputs of tied ones stay open as long as it lives."""
+
+
+def _spawn(options: ServeOptions) -> subprocess.Popen[bytes]:
+    flags: dict[str, Any] = {"start_new_session": True}
+    if sys.platform == "win32":
+        flags = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.DETACHED_PROCESS}
+    process: subprocess.Popen[bytes] = subprocess.Popen(
+        [sys.executable, "-m", "lovhe", "board", "serve", *options.arguments()],
+        stdin=subprocess.PIPE if options.tied else subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        **flags,
+    )
+    _children[process.pid] = process
+    return process
+
+
+def _wait_for(process: subprocess.Popen[bytes]) -> BoardEntry:
+    """Read the one line that the board's process says: its entry, or why it cannot start."""
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    process.stdout.close()
+    try:
+        answer = msgspec.json.decode(line, type=Answer)
+    except msgspec.DecodeError as problem:
+        raise BoardSilentError(
+            N_("A virtual board did not start."),
+            N_("Run `lovhe doctor`: it says whether this PC can run virtual boards, and where the log file is."),
+        ) from problem
+    return msgspec.convert(answer.result(), BoardEntry)
+
+
+def stop_board(entry: BoardEntry) -> None:
+    """Ask a board to stop and wait until its process has ended; end it if it does not listen."""
+    try:
+        with BoardControl(entry.control, entry.authkey) as board:
+            board.stop()
+    except BoardError:
+        log.info("%s does not answer", entry.name)
+    if not _ended(entry, _STOP_TIMEOUT_S):
+        os.kill(entry.pid, signal.SIGTERM)
+        _ended(entry, _STOP_TIMEOUT_S)
+    registry.withdraw(entry.name)
+
+
+def _ended(entry: BoardEntry, timeout_s: float) -> bool:
+    child = _children.get(entry.pid)
+    deadline_s = time.monotonic() + timeout_s
+    while time.monotonic() < deadline_s:
+        if child.poll() is not None if child else not lives(entry.pid, entry.started):
+            return True
+        time.sleep(_POLL_S)
+    return False
+
+
+# --- in the board's own process ---
+
+
+def serve(options: ServeOptions, kit: KitFiles, folder: Path, mac_of: Callable[[str], bytes]) -> None:
+    """Be one virtual board until it is stopped. Its flash is kept in `folder`, so that it finds its files again when it is restarted."""
+    from lovhe.virtual.supervisor import serve as supervise
+
+    try:
+        interpreter_library()
+        circuit = _circuit(options, kit)
+        entry = registry.claim(options.name, options.chip)
+    except LovheError as problem:
+        _say(answer_of_error(problem))
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    plan = BoardPlan(
+        flash=folder / f"{entry.name}.flash",
+        mac=mac_of(entry.name),
+        board=kit.boards()[circuit.board],
+        parts=kit.parts(),
+        circuit=circuit,
+        chip=options.chip,
+        seed=int.from_bytes(mac_of(entry.name), "big"),
+        baud_limit_bd=options.baud_limit_bd,
+    )
+    supervise(plan, entry, options.endpoint, options.tied, lambda entry: _say(Answer(ok=msgspec.to_builtins(entry))))
+
+
+def _say(answer: Answer) -> None:
+    """Tell the process that started us, once."""
+    sys.stdout.buffer.write(msgspec.json.encode(answer) + b"\n")
+    sys.stdout.buffer.flush()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def _circuit(options: ServeOptions, kit: KitFiles) -> Circuit:
+    if options.lesson is not None:
+        return kit.lesson(options.lesson).file.circuit
+    if options.circuit is None:
+        return Circuit()
+    return kit.circuit(Path(options.circuit))

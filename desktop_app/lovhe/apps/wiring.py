@@ -1,0 +1,290 @@
+"""Where services meet adapters and virtual boards: the one module that chooses the concrete ones.
+
+Everything is imported inside the function that needs it, so that a command loads what it uses and nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lovhe import __version__
+from lovhe.core.errors import InputError, NoBoardError
+from lovhe.core.messages import N_
+
+if TYPE_CHECKING:
+    from lovhe.adapters.firmware_library import FirmwareLibrary
+    from lovhe.adapters.kit_files import KitFiles
+    from lovhe.adapters.results_db.store import SqlResults
+    from lovhe.core.lesson import Lesson
+    from lovhe.services.flashing import FlashProgress, FlashResult
+    from lovhe.services.ports import BoardInfo, BoardLink, Firmware, Region, Stage
+
+
+# --- what the kit carries ---
+
+
+@cache
+def kit() -> KitFiles:
+    """Lessons, boards, parts and the board's own files."""
+    from lovhe.adapters.kit_files import KitFiles
+
+    return KitFiles()
+
+
+@cache
+def runtime() -> dict[str, bytes]:
+    """The board's library, compiled: board path to content."""
+    from lovhe.adapters.runtime_build import library_files
+
+    return library_files(kit().firmware)
+
+
+def data_folder() -> Path:
+    """Where this user's results, firmware and virtual boards are kept."""
+    from lovhe.adapters.results_db.opening import results_file
+
+    return results_file().parent
+
+
+def results() -> SqlResults:
+    """The results kept on this PC; a context manager."""
+    from lovhe.adapters.results_db.store import SqlResults
+
+    return SqlResults()
+
+
+# --- boards ---
+
+
+def find_boards() -> list[BoardInfo]:
+    """All boards that can be reached, real ones first, with a flash that was cut off remembered."""
+    from lovhe.adapters.serial_ports import find_serial_boards
+    from lovhe.services.recovery import with_flash_states
+
+    extra = tuple(usb_id for board in kit().boards().values() for usb_id in board.usb)
+    boards = [*find_serial_boards(extra), *(_info(entry) for entry in _running())]
+    with results() as store:
+        return with_flash_states(boards, store)
+
+
+def choose_board(port: str | None) -> BoardInfo:
+    """The board of that serial port or name; None is the only one there is. Raises `NoBoardError` or `InputError`."""
+    from lovhe.services.ports import BoardInfo
+
+    boards = find_boards()
+    if port is not None:
+        for board in boards:
+            if port in (board.serial_port, board.name):
+                return board
+        if _looks_like_a_port(port):
+            return BoardInfo(name=port, serial_port=port, chip="", virtual=False, state="ready")
+        raise NoBoardError(
+            N_("There is no board “{name}”.", name=port),
+            N_("`lovhe boards` shows the boards there are, with their names and serial ports."),
+        )
+    if not boards:
+        raise NoBoardError(
+            N_("There is no board."),
+            N_("Plug one in with a USB cable that carries data, or start a virtual one with `lovhe board start`."),
+        )
+    if len(boards) > 1:
+        raise InputError(
+            N_("There is more than one board: {names}.", names=", ".join(board.name for board in boards)),
+            N_("Say which with --port and its name or serial port."),
+        )
+    return boards[0]
+
+
+def open_link(board: BoardInfo) -> BoardLink:
+    """Open the board's serial port and talk to its MicroPython. Raises `BoardError`s."""
+    from lovhe.adapters.board_link import ReplLink
+
+    return ReplLink(board.serial_port)
+
+
+def open_stage(board: BoardInfo, lesson: Lesson, language: str, ask: Callable[[str], None]) -> Stage:
+    """The surroundings of a running board: a virtual one's world, or a student who is asked."""
+    for entry in _running() if board.virtual else ():
+        if entry.serial_port == board.serial_port:
+            from lovhe.virtual.remote_stage import RemoteStage
+
+            return RemoteStage(entry.control, entry.authkey)
+    from lovhe.adapters.manual_stage import ManualStage
+
+    return ManualStage(lesson, kit().parts(), language, ask)
+
+
+def _looks_like_a_port(word: str) -> bool:
+    return "://" in word or "/" in word or word.upper().startswith("COM")
+
+
+# --- flashing ---
+
+
+def flash_boards(
+    boards: Sequence[BoardInfo], *, firmware: str | None, keep_files: bool, progress: FlashProgress | None
+) -> list[FlashResult]:
+    """Flash `boards` in parallel with `firmware` (a name or file; None is what suits each)."""
+    from lovhe.adapters.esptool_flash import EsptoolLoader
+    from lovhe.services import flashing
+
+    library = _firmware_library()
+    with results() as store:
+        return flashing.flash_boards(
+            boards,
+            EsptoolLoader(),
+            store,
+            lambda board, chip: library.firmware_for(board, chip, firmware or ""),
+            None if keep_files else _files_for,
+            progress,
+        )
+
+
+def firmware_images() -> list[tuple[str, str]]:
+    """The firmware that lies ready on this PC: file name and chip."""
+    return [
+        (path.name, release.chip) for release in _firmware_library().releases() for path in sorted(firmware_folder().glob(release.file))
+    ]
+
+
+def firmware_folder() -> Path:
+    """Where a user puts MicroPython images."""
+    return data_folder() / "firmware"
+
+
+def _firmware_library() -> FirmwareLibrary:
+    from lovhe.adapters.firmware_library import FirmwareLibrary
+    from lovhe.virtual.board_image import build_board_image
+
+    return FirmwareLibrary(kit().firmware / "images.toml", firmware_folder(), build_board_image)
+
+
+def _files_for(board: BoardInfo, mac: str, firmware: Firmware) -> Sequence[Region]:
+    from lovhe.adapters.littlefs_image import files_regions
+    from lovhe.adapters.runtime_build import board_files
+
+    return files_regions(board_files(kit().firmware, board.name, __version__), firmware.files_offset, firmware.files_size)
+
+
+# --- virtual boards ---
+
+
+@contextmanager
+def virtual_bench(lesson: Lesson) -> Iterator[tuple[BoardLink, Stage]]:
+    """A fresh board with the lesson's circuit in virtual time, for several programs one after another."""
+    from lovhe.adapters.board_link import ReplLink
+    from lovhe.virtual.board import BoardPlan
+    from lovhe.virtual.local_board import LocalBoard
+
+    circuit = lesson.file.circuit
+    with tempfile.TemporaryDirectory(prefix="lovhe-", ignore_cleanup_errors=True) as folder:
+        flash = Path(folder) / "flash.bin"
+        flash.write_bytes(_factory_flash())
+        board = kit().boards()[circuit.board]
+        plan = BoardPlan(flash=flash, mac=_mac("bench"), board=board, parts=kit().parts(), circuit=circuit, virtual_time=True)
+        with LocalBoard(plan, "virtual") as running:
+            link = ReplLink("virtual", running.line)
+            try:
+                yield link, running
+            finally:
+                link.close()
+
+
+@cache
+def _factory_flash() -> bytes:
+    """The flash of a virtual board as `lovhe flash` leaves it."""
+    from lovhe.services.ports import BoardInfo
+
+    board = BoardInfo(name="virtual", serial_port="", chip="esp32", virtual=True, state="ready")
+    firmware = _firmware_library().firmware_for(board, board.chip)
+    flash = bytearray(b"\xff" * (firmware.files_offset + firmware.files_size))
+    for region in (*firmware.regions, *_files_for(board, "", firmware)):
+        flash[region.offset : region.offset + len(region.data)] = region.data
+    return bytes(flash)
+
+
+def start_virtual_boards(
+    *,
+    count: int,
+    name: str | None,
+    lesson: str | None,
+    circuit: Path | None,
+    chip: str,
+    baud_limit: int | None,
+    endpoint: str,
+    tie_to_this_process: bool,
+) -> list[BoardInfo]:
+    """Start `count` virtual boards, each a process of its own; blocks until all can be opened."""
+    from lovhe.apps.virtual_processes import ServeOptions, start_boards
+
+    names: list[str | None] = [name] if name is None or count == 1 else [f"{name}-{number + 1}" for number in range(count)]
+    if name is None:
+        names = [None] * count
+    options = ServeOptions(
+        lesson=lesson, circuit=str(circuit.resolve()) if circuit else None, chip=chip, baud_limit_bd=baud_limit, endpoint=endpoint
+    )
+    return [_info(entry) for entry in start_boards(names, options, tie_to_this_process)]
+
+
+def stop_virtual_board(name: str) -> None:
+    """Stop a virtual board and wait until its process has ended. Raises `NoBoardError`."""
+    from lovhe.apps.virtual_processes import stop_board
+    from lovhe.virtual.registry import find_board
+
+    stop_board(find_board(name))
+
+
+def stop_virtual_boards() -> list[str]:
+    """Stop all virtual boards; their names."""
+    from lovhe.apps.virtual_processes import stop_board
+
+    entries = _running()
+    for entry in entries:
+        stop_board(entry)
+    return [entry.name for entry in entries]
+
+
+def set_surroundings(name: str, changes: dict[str, str]) -> None:
+    """Change what surrounds a virtual board. Raises `NoBoardError`, `InputError` with what is possible."""
+    from lovhe.virtual.control import BoardControl
+    from lovhe.virtual.registry import find_board
+
+    entry = find_board(name)
+    with BoardControl(entry.control, entry.authkey) as board:
+        for part_id, value in changes.items():
+            board.set(part_id, value)
+
+
+def serve_board(arguments: list[str]) -> int:
+    """The process of one virtual board, started by `start_virtual_boards`."""
+    from lovhe.apps.virtual_processes import ServeOptions, serve
+
+    options = ServeOptions.from_arguments(arguments)
+    serve(options, kit(), data_folder() / "boards", _mac)
+    return 0
+
+
+def _running() -> list[BoardEntry]:  # noqa: F821
+    from lovhe.virtual.registry import list_boards
+
+    return [entry for entry in list_boards() if entry.serial_port]
+
+
+def _info(entry: BoardEntry) -> BoardInfo:  # noqa: F821
+    from lovhe.services.ports import BoardInfo
+
+    return BoardInfo(
+        name=entry.name, serial_port=entry.serial_port, chip=entry.chip, virtual=True, state=entry.state, bridge="virtual", mac=entry.mac
+    )
+
+
+def _mac(name: str) -> bytes:
+    """A MAC of Espressif's range, the same for a name on this PC at each start, another on another PC."""
+    digest = hashlib.sha256(f"{data_folder()}\0{name}".encode()).digest()
+    return bytes.fromhex("240ac4") + digest[:3]

@@ -1,0 +1,217 @@
+"""One virtual board: what the chip on it does from power-on to power-off.
+
+Owns the flash, the loader, the interpreter, the line and the surroundings, and decides at each reset, as the chip does,
+whether the loader runs or what is in the flash. Lives on one event loop and is used on that loop's thread only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from lovhe.core.hardware import Board, Circuit, Part
+from lovhe.virtual import bootrom
+from lovhe.virtual.channel import Channel
+from lovhe.virtual.engine import EngineOptions, Exit, ExitReason, Interpreter, ResetCause
+from lovhe.virtual.faults import Faults
+from lovhe.virtual.flash_file import FlashFile
+from lovhe.virtual.rom_loader import Loader
+from lovhe.virtual.uart import Uart
+from lovhe.virtual.unix_engine import UnixEngine
+from lovhe.virtual.world import World
+
+log = logging.getLogger(__name__)
+
+ANY_BAUD = 1 << 31
+"""A limit that limits nothing but the rate the client has chosen."""
+
+_UNHEARD_BYTES_PER_S = 11_520  # what a UART at 115,200 baud sends, whether or not someone listens
+_CAUSES = {"power": ResetCause.power_on, "watchdog": ResetCause.watchdog, "deepsleep": ResetCause.deep_sleep}
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardPlan:
+    """What a virtual board is made of. `baud_limit_bd` None follows the client's baud, 0 is as fast as the PC.
+
+    `flash` is a file that keeps the board's contents; it is made if it is not there.
+    """
+
+    flash: Path
+    mac: bytes
+    board: Board
+    parts: Mapping[str, Part]
+    circuit: Circuit
+    chip: str = "esp32"
+    virtual_time: bool = False
+    seed: int = 0
+    baud_limit_bd: int | None = None
+    faults: Faults = field(default_factory=Faults)
+
+
+class VirtualBoard:
+    """A board made of software. `uart` is its serial line, `stage` its surroundings and its clock.
+
+    `state` is "off", "ready", "empty" (the flash holds nothing the chip can start from) or "loader".
+    """
+
+    def __init__(self, plan: BoardPlan) -> None:
+        self.plan = plan
+        self.flash = FlashFile(plan.flash, plan.board.flash_size_mb << 20)
+        limit = None if plan.virtual_time or plan.baud_limit_bd == 0 else plan.baud_limit_bd or ANY_BAUD
+        self.uart = Uart(plan.faults, limit)
+        self.stage = Channel(World(plan.board, plan.parts, plan.circuit, plan.seed), plan.virtual_time)
+        self.state = "off"
+        self._loader = Loader(self.flash, plan.mac, self.uart.transmit, self._leave_loader, plan.chip, lambda: self.uart.baud_bd)
+        self._interpreter: Interpreter | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.uart.on_receive = self._receive
+        self.uart.on_reset = self._on_reset
+        self.uart.on_hold = self._on_hold
+        self.uart.loader_is_busy = lambda: self._loader.busy
+
+    def power_on(self) -> None:
+        """Give the board power: the chip starts as after plugging the cable in."""
+        self.uart.reset(cause="power")
+
+    async def power_off(self) -> None:
+        """Take the power away and end all that runs for this board."""
+        self.uart.close()
+        self._end_life()
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self.flash.close()
+        self.state = "off"
+
+    # --- resets ---
+
+    def _on_hold(self) -> None:
+        self._end_life()
+        self.state = "off"
+
+    def _on_reset(self, into_loader: bool) -> None:
+        self._end_life()
+        self.stage.reset_pins(hard=True)
+        if into_loader:
+            self.state = "loader"
+            self._loader.reset(greet=not self.uart.entered_by_sync)
+        else:
+            self._start_from_flash(self.uart.reset_cause)
+
+    def _leave_loader(self) -> None:
+        self.uart.reset(cause="software")
+
+    def _start_from_flash(self, cause: str) -> None:
+        found = bootrom.boot(self.flash, cause)
+        if isinstance(found, bootrom.BootFailure):
+            self.state = "empty"
+            self._keep(self._complain(found.text))
+            return
+        self.state = "ready"
+        self.uart.transmit(bootrom.boot_messages(found, cause))
+        self.flash.materialise()
+        options = EngineOptions(
+            flash=self.plan.flash,
+            vfs_offset=found.vfs.offset,
+            vfs_size=found.vfs.size,
+            mac=self.plan.mac,
+            chip=self.plan.chip,
+            virtual_time=self.plan.virtual_time,
+            seed=self.plan.seed,
+            reset_cause=_CAUSES.get(cause, ResetCause.hard),
+        )
+        self._keep(self._live(options))
+
+    async def _complain(self, text: bytes) -> None:
+        while self.state == "empty":
+            self.uart.transmit(text)
+            await asyncio.sleep(bootrom.REPEAT_S)
+
+    # --- one life of the interpreter ---
+
+    async def _live(self, options: EngineOptions) -> None:
+        """Run the interpreter from a reset through its soft resets to the next hard one."""
+        while True:
+            life = UnixEngine()
+            ended: asyncio.Future[Exit] = asyncio.get_running_loop().create_future()
+            life.on_output = self._send
+            life.on_message = self.stage.on_message
+            life.on_exit = lambda exit_, ended=ended: ended.done() or ended.set_result(exit_)  # type: ignore[misc]
+            try:
+                await life.start(options)
+                self._interpreter = life
+                self.stage.connect(life.send)
+                exit_ = await ended
+            finally:
+                life.kill()
+                if self._interpreter is life:
+                    self._interpreter = None
+                    self.stage.disconnect()
+            if exit_.reason not in (ExitReason.SOFT_RESET, ExitReason.SOFT_RESET_RAW):
+                break
+            self.stage.reset_pins(hard=False)
+            options = _next_life(options, exit_)
+        if exit_.reason is not ExitReason.KILLED:
+            log.info("the interpreter ended: %s", exit_.reason)
+            self.uart.reset(cause=_reset_cause_word(exit_))
+
+    def _end_life(self) -> None:
+        """End the interpreter, or the complaints of a chip that has nothing to start from."""
+        for task in list(self._tasks):
+            if task is not asyncio.current_task():
+                task.cancel()
+        if self._interpreter is not None:
+            self._interpreter.kill()
+            self._interpreter = None
+            self.stage.disconnect()
+
+    def _keep(self, work: Any) -> None:
+        task: asyncio.Task[None] = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("the board's life ended by an error", exc_info=error)
+
+    # --- bytes ---
+
+    def _receive(self, data: bytes) -> None:
+        if self.uart.mode == "loader":
+            self._loader.feed(data)
+        elif self._interpreter is not None:
+            self._interpreter.write(data)
+
+    def _send(self, data: bytes) -> None:
+        self.uart.transmit(data)
+        if self.plan.virtual_time or self._interpreter is None:
+            return
+        if not self.uart.has_client:
+            self._keep(self._slow_down(self._interpreter, len(data) / _UNHEARD_BYTES_PER_S))
+        elif not self.uart.has_room:
+            self._keep(self._slow_down(self._interpreter, 0))
+
+    async def _slow_down(self, life: Interpreter, seconds: float) -> None:
+        """Let a flood wait for the line, as a chip's UART does."""
+        life.pause_output()
+        await asyncio.sleep(seconds)
+        await self.uart.output_room()
+        life.resume_output()
+
+
+def _next_life(options: EngineOptions, exit_: Exit) -> EngineOptions:
+    raw = exit_.reason is ExitReason.SOFT_RESET_RAW
+    return msgspec.structs.replace(options, raw_repl_start=raw, run_main=not raw, reset_cause=ResetCause.soft, clock_us=exit_.clock_us)
+
+
+def _reset_cause_word(exit_: Exit) -> str:
+    if exit_.reason is ExitReason.CRASHED or exit_.reset_cause == ResetCause.watchdog:
+        return "watchdog"
+    return "deepsleep" if exit_.reset_cause == ResetCause.deep_sleep else "software"
