@@ -85,6 +85,32 @@ def test_waiting_for_the_grant_to_be_used_up() -> None:
     asyncio.run(scene())
 
 
+def test_using_up_the_grant_is_told_each_time() -> None:
+    """`on_reached` is called whenever the guest blocks at its grant, and not when it may go on."""
+    channel, _ = joined()
+    told: list[int] = []
+    channel.on_reached = lambda: told.append(channel.clock.now_us)
+    channel.begin()
+    channel.on_message(["sync", 10])
+    channel.allow(2)
+    channel.on_message(["sync", 1000])
+    channel.on_message(["sync", 2010])
+    assert told == [10, 2010]
+
+
+def test_the_last_words_of_a_guest_that_has_gone_are_left() -> None:
+    """What a killed guest had sent does not move the pins of a chip that has been reset since."""
+    channel, sent = joined()
+    channel.disconnect()
+    channel.reset_pins(hard=True)
+    channel.on_message(["log", [[0, 2, "mode", "out", "none"], [0, 2, "level", 1]]])
+    channel.on_message(["sync", 5])
+    assert channel.snapshot()["parts"]["led"]["on"] is False
+    sent.clear()
+    channel.connect(sent.append)
+    assert [message[0] for message in sent] == ["mode", "couple", "in"]
+
+
 def test_messages_for_the_board_are_handed_on() -> None:
     """Boot, reset and interrupt requests are the board's business."""
     heard: list[Any] = []

@@ -39,6 +39,7 @@ class Channel:
         self.world = world
         self.clock = VirtualClock(virtual, world.next_change_us, self._grant_used_up, marked)
         self.malformed = 0
+        self.on_reached: Callable[[], None] = lambda: None
         self._on_board = on_board
         self._send: Send | None = None
         self.on_reached: Callable[[], None] | None = None
@@ -76,6 +77,8 @@ class Channel:
 
     def on_message(self, message: Message) -> None:
         """Take one message of the guest; count it if it is none of ours."""
+        if self._send is None:
+            return
         kind = message[0] if message else None
         try:
             if kind == "sync" and len(message) == 2 and self.clock.virtual:
@@ -149,6 +152,7 @@ class Channel:
 
     def _grant_used_up(self) -> None:
         self._reached.set()
+        self.on_reached()
         if self.on_reached is not None:
             self.on_reached()
 
