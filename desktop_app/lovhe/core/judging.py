@@ -1,25 +1,225 @@
-"""From evidence to verdicts: pure and deterministic, so that a stored run can be judged again."""
+"""From evidence to verdicts: pure and deterministic, so that a stored run can be judged again.
+
+The rules, in the order in which they are asked of each check:
+
+1. A check whose needed check has not passed (failed, skipped or unclear) is skipped: one cause is told once.
+2. A program that ended with an exception fails the check in whose time that was and all later ones, and every check of
+   its source alone. So does a program that ended on its own too early, unless the check says `may-end`.
+3. Where our side lost evidence, or the surroundings were not changed as asked, the check is unclear, unless it has failed
+   whatever the missing evidence may say.
+4. The rest is what its steps and its source expect. The first expectation that failed is reported.
+
+A step's window begins when the step began (or its surroundings were last changed) plus `settle`, and lasts until `delay` is
+over. A program that may end and did is judged by all it did, and by the state it left behind.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+import msgspec
+
+from lovhe.core.amounts import parse_duration_ms
 from lovhe.core.evidence import Event
-from lovhe.core.lesson import Lesson
-from lovhe.core.program import ProgramProblem
-from lovhe.core.report import Report
+from lovhe.core.expectations import Scene, Verdict, Window, seconds
+from lovhe.core.expectations_output import judge_reading, judge_text
+from lovhe.core.expectations_pin import judge_pin
+from lovhe.core.expectations_use import judge_source, judge_use
+from lovhe.core.friendly_errors import explain
+from lovhe.core.lesson import Check, Lesson, Step
+from lovhe.core.messages import N_, Localized, Message, Text
+from lovhe.core.program import ProgramProblem, syntax_problem
+from lovhe.core.report import CheckReport, Outcome, Report, make_report
+from lovhe.core.run_record import Ending, RunRecord, StepMark, read_run
+from lovhe.core.source_facts import SourceFacts, source_facts
 
 
 def judge(lesson: Lesson, source: str, events: Sequence[Event]) -> Report:
     """The verdict on a run of `source`. A source with a syntax error needs no events."""
-    raise NotImplementedError
+    record = read_run(events)
+    if not record.began:
+        problem = syntax_problem(source)
+        if problem is not None:
+            return syntax_report(lesson, problem)
+    judgement = _Judgement(lesson, source, record, source_facts(source))
+    return make_report(lesson.id, [judgement.report(check) for check in lesson.file.check])
 
 
 def syntax_report(lesson: Lesson, problem: ProgramProblem) -> Report:
     """The report on a program that cannot be compiled: a first check "syntax" failed, all others skipped."""
-    raise NotImplementedError
+    expected = N_("The board can read the program.")
+    first = CheckReport("syntax", "failed", expected, problem.what, [problem.hint] if problem.hint else [])
+    rest = [
+        _check_report(lesson, check, Verdict("skipped", check_title(lesson, check), N_("The program has to be mended first.")))
+        for check in lesson.file.check
+    ]
+    return make_report(lesson.id, [first, *rest])
 
 
 def watched_gpios(lesson: Lesson) -> tuple[int, ...]:
     """GPIO numbers of the lesson's circuit, sorted: what the trace is told to sample."""
     return tuple(sorted({wire.gpio for part in lesson.wired.values() for wire in part.wires.values()}))
+
+
+def check_title(lesson: Lesson, check: Check) -> Localized:
+    """The check's title in all the lesson's languages."""
+    return Localized({language: text.checks[check.id].title for language, text in lesson.texts.items()})
+
+
+def check_hints(lesson: Lesson, check: Check) -> list[Text]:
+    """The check's hints, from a nudge to nearly the code. Every language has as many."""
+    by_language = {language: text.checks[check.id].hints for language, text in lesson.texts.items()}
+    count = min((len(hints) for hints in by_language.values()), default=0)
+    return [Localized({language: hints[index] for language, hints in by_language.items()}) for index in range(count)]
+
+
+def _check_report(lesson: Lesson, check: Check, verdict: Verdict) -> CheckReport:
+    hints = [*verdict.hints, *check_hints(lesson, check)] if verdict.outcome == "failed" else []
+    points = check.points if verdict.outcome == "passed" else 0
+    return CheckReport(check.id, verdict.outcome, verdict.expected, verdict.seen, hints, points, check.points, check_title(lesson, check))
+
+
+class _Judgement:
+    """One run being judged, check by check, in the lesson's order."""
+
+    def __init__(self, lesson: Lesson, source: str, record: RunRecord, facts: SourceFacts | None) -> None:
+        self.lesson, self.source, self.record, self.facts = lesson, source, record, facts
+        self.outcomes: dict[str, Outcome] = {}
+        ending = record.ending
+        if ending is not None and ending.type == "SystemExit":
+            ending = msgspec.structs.replace(ending, status="done")
+        self.ending = ending
+
+    def report(self, check: Check) -> CheckReport:
+        verdict = self._skipped(check) or self._crashed(check) or self._judged(check)
+        self.outcomes[check.id] = verdict.outcome
+        return _check_report(self.lesson, check, verdict)
+
+    def _skipped(self, check: Check) -> Verdict | None:
+        for needed in check.needs:
+            if self.outcomes.get(needed) != "passed":
+                title = next((check_title(self.lesson, other) for other in self.lesson.file.check if other.id == needed), needed)
+                return Verdict("skipped", check_title(self.lesson, check), N_("First this has to pass: “{title}”.", title=title))
+        return None
+
+    def _crashed(self, check: Check) -> Verdict | None:
+        ending = self.ending
+        if ending is None or ending.status != "error":
+            return None
+        windows = [self._window(check, index) for index in range(len(check.step))]
+        if check.step and all(window is not None and window.end_ms <= ending.t_ms for window in windows):
+            return None  # its time was over by then
+        what, hint = explain(ending.type, ending.message, ending.line, self.source)
+        return Verdict("failed", N_("The program runs without an error."), what, [hint] if hint else [])
+
+    def _judged(self, check: Check) -> Verdict:
+        verdicts = list(self._verdicts(check))
+        for outcome in ("failed", "unclear"):
+            for verdict in verdicts:
+                if verdict.outcome == outcome:
+                    return verdict
+        return verdicts[0] if verdicts else Verdict("passed", N_("The program runs without an error."), N_("It ran without an error."))
+
+    def _verdicts(self, check: Check) -> Iterator[Verdict]:
+        windows: list[Window] = []
+        for index, step in enumerate(check.step):
+            window = self._ended_early(check, index, step) or self._window(check, index)
+            if isinstance(window, Verdict):
+                yield window
+                break
+            if window is None:
+                yield self._never_began(check)
+                break
+            windows.append(window)
+        if len(windows) == len(check.step):
+            for index, (step, window) in enumerate(zip(check.step, windows, strict=True)):
+                yield from self._step_verdicts(check, index, step, window, windows)
+        if check.expect_source is not None:
+            yield judge_source(check.expect_source, self.facts)
+
+    def _step_verdicts(self, check: Check, index: int, step: Step, window: Window, windows: list[Window]) -> Iterator[Verdict]:
+        mark = self.record.steps.get((check.id, index))
+        if mark is not None and mark.unseen:
+            reason = N_("The evidence does not show that this was done: {change}.", change=mark.unseen[0])
+            yield Verdict("unclear", check_title(self.lesson, check), reason)
+            return
+        scene = Scene(self.lesson, self.record, window)
+        for verdict in _expectations(check, step, scene, windows):
+            yield self._with_surroundings(check, step, verdict)
+
+    def _window(self, check: Check, index: int) -> Window | None:
+        """When the step is judged; None if it never began."""
+        mark = self.record.steps.get((check.id, index))
+        return _window(check.step[index], mark) if mark is not None else None
+
+    def _ended_early(self, check: Check, index: int, step: Step) -> Verdict | Window | None:
+        """What becomes of a step whose time was not over when the program ended without an exception; None if it was."""
+        ending, window = self.ending, self._window(check, index)
+        if ending is None or ending.status == "error" or (window is not None and window.end_ms <= ending.t_ms):
+            return None
+        if ending.status == "stopped":
+            return Verdict("unclear", N_("The program keeps running."), N_("It was stopped after {time} s.", time=seconds(ending.t_ms)))
+        if not check.may_end:
+            return _too_short(ending)
+        begin = ending.t_ms if step.set else 0
+        return Window(begin, begin, ending.t_ms)
+
+    def _never_began(self, check: Check) -> Verdict:
+        loss = self.record.losses[-1].reason if self.record.losses else N_("The run did not get as far as this check.")
+        return Verdict("unclear", check_title(self.lesson, check), loss)
+
+    def _with_surroundings(self, check: Check, step: Step, verdict: Verdict) -> Verdict:
+        """Say what the surroundings were, for without that "LED: off" explains nothing."""
+        if not step.set or verdict.outcome == "unclear":
+            return verdict
+        asked = _asked(self.lesson, check, step)
+        expected: Message
+        if asked is not None:
+            expected = N_("{asked} Then: {what}", asked=asked, what=verdict.expected)
+        else:
+            surroundings = ", ".join(f"{part} = {value}" for part, value in step.set.items())
+            expected = N_("With {surroundings}: {what}", surroundings=surroundings, what=verdict.expected)
+        return msgspec.structs.replace(verdict, expected=expected)
+
+
+def _expectations(check: Check, step: Step, scene: Scene, windows: list[Window]) -> Iterator[Verdict]:
+    for pin in step.expect_pin:
+        yield from judge_pin(pin, scene)
+    for reading in step.expect_reading:
+        yield from judge_reading(reading, scene, check, windows)
+    for text in step.expect_text:
+        yield from judge_text(text, scene)
+    for use in step.expect_use:
+        yield from judge_use(use, scene)
+
+
+def _window(step: Step, mark: StepMark) -> Window:
+    """From the step's begin, or from when a person had changed the last of its surroundings."""
+    begin = float(max([mark.start_ms, *(t_ms for t_ms, part in mark.sets if part in step.set)]))
+    end = min(begin + parse_duration_ms(step.delay), mark.limit_ms)
+    return Window(begin, min(begin + parse_duration_ms(step.settle), end), end)
+
+
+def _too_short(ending: Ending) -> Verdict:
+    hint = N_("A program ends when its last line is done. What could make it go round again and again?")
+    return Verdict("failed", N_("The program keeps running."), N_("It ended after {time} s.", time=seconds(ending.t_ms)), [hint])
+
+
+def _asked(lesson: Lesson, check: Check, step: Step) -> Localized | None:
+    """The lesson's own words for the step's change of surroundings, if it has them and there is one change."""
+    if len(step.set) != 1:
+        return None
+    key = ask_key(*next(iter(step.set.items())))
+    by_language: dict[str, str] = {}
+    for language, text in lesson.texts.items():
+        asks = {
+            ask_key(*name.split("=", 1)): words for name, words in [*text.ask.items(), *text.checks[check.id].ask.items()] if "=" in name
+        }
+        if key in asks:
+            by_language[language] = asks[key]
+    return Localized(by_language) if len(by_language) == len(lesson.texts) else None
+
+
+def ask_key(part: str, value: str) -> str:
+    """`part=value` with blanks left out, as texts name a change of the surroundings."""
+    return "".join(f"{part}={value}".split())

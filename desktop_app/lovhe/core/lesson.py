@@ -12,7 +12,8 @@ class ExpectPin(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=
 
     `level` ("on" or "off") is what the part shows: an LED wired from 3V3 to the pin is on at a low pin. With `level`, the
     pin must hold it for the whole step after `settle`. The others count inside the step: `toggles` ("≥ 4"), `on-time`,
-    `off-time`, `period` ("1 s ± 10 %"), `duty` ("50 % ± 10 %").
+    `off-time`, `period` ("1 s ± 10 %"), `duty` ("50 % ± 10 %": 40 % to 60 %), `frequency` ("440 Hz ± 5 %", of PWM).
+    A part with several pins at the board is named with one of them: "rgb.red".
     """
 
     part: str
@@ -22,10 +23,15 @@ class ExpectPin(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=
     off_time: str | None = None
     period: str | None = None
     duty: str | None = None
+    frequency: str | None = None
 
 
 class ExpectReading(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """A named reading the program reported or printed (`name: value`, `name=value`, `>name:value`)."""
+    """A named reading the program reported or printed (`name: value`, `name=value`, `>name:value`).
+
+    `range`: all of them lie in it; `count`: how many come; `agrees-with`: a part that the check's steps set to two values at
+    least: the readings follow, all in one direction.
+    """
 
     name: str
     range: str | None = None
@@ -41,14 +47,21 @@ class ExpectText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
 
 
 class ExpectUse(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """What the program used while it ran: `part` was read (ADC or pin) at least `reads` times ("≥ 10")."""
+    """What the program used while it ran: `part` (read by ADC, DHT or I2C) was read `reads` times ("≥ 10").
+
+    The trace cannot see a program look at a digital input; expect what the program then does.
+    """
 
     part: str
     reads: str = "≥ 1"
 
 
 class ExpectSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """A fact of the source, found in its syntax tree, never by text: `uses`/`forbids` are names or "loop", "if", "def", "asyncio"."""
+    """A fact of the source, found in its syntax tree, never by text.
+
+    `uses` and `forbids` are names as the program writes or imports them ("sleep", "time.sleep", "Pin.value") or one of the words
+    "loop", "if", "def", "asyncio".
+    """
 
     uses: list[str] = []
     forbids: list[str] = []
@@ -72,8 +85,8 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="keba
 class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """One thing the student is told about. `needs` names the checks it builds on; if one of those has failed it is skipped.
 
-    Every check implies that the program did not end with an exception. Its title, rationale and hints stand in the
-    lesson's texts (`az.md`, `ru.md`, `en.md`), under the same id.
+    Every check implies that the program did not end with an exception, nor at all, unless it `may-end`. Its title,
+    rationale and hints stand in the lesson's texts (`az.md`, `ru.md`, `en.md`), under the same id.
     """
 
     id: str
@@ -96,7 +109,10 @@ class LessonFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
 
 
 class CheckText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a student reads about one check, in one language: what is checked, why, and hints from a nudge to nearly the code."""
+    """What a student reads about one check, in one language: what is checked, why, and hints from a nudge to nearly the code.
+
+    `ask` is used before the lesson's own `ask`.
+    """
 
     title: str
     hints: list[str]

@@ -1,0 +1,78 @@
+"""What one step of a check expects, held against what happened in its time: the pieces all expectations share."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from lovhe.core.evidence import Event
+from lovhe.core.lesson import Lesson
+from lovhe.core.messages import N_, Localized, Message, Text
+from lovhe.core.run_record import RunRecord
+
+
+class Window(msgspec.Struct, frozen=True):
+    """The time in which a step's expectations are judged: `start_ms` (the step's begin and its settle time) to `end_ms`."""
+
+    begin_ms: float
+    start_ms: float
+    end_ms: float
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What became of one expectation, in words. `hints` are those that fit better than the lesson's own."""
+
+    outcome: Literal["passed", "failed", "unclear", "skipped"]
+    expected: Text
+    seen: Text
+    hints: list[Text] = []
+
+
+class Scene(msgspec.Struct, frozen=True):
+    """All that an expectation may look at: the lesson, the whole run, and the step's window in it."""
+
+    lesson: Lesson
+    record: RunRecord
+    window: Window
+
+    def events(self, *kinds: str) -> list[Event]:
+        """The window's events of these kinds, its first and last moment included."""
+        first, last = self.window.start_ms, self.window.end_ms
+        return [event for event in self.record.events if event.kind in kinds and first <= event.t_ms <= last]
+
+    def lost(self) -> Message | None:
+        """Why the window's evidence is not whole, or None when it is."""
+        loss = self.record.loss_in(self.window.start_ms, self.window.end_ms)
+        return loss.reason if loss else None
+
+    def part_name(self, part_id: str) -> Text:
+        """What a pupil calls the part; with its id where the circuit has several of the kind."""
+        part = self.lesson.wired[part_id].part
+        name = Localized(part.names)
+        alike = [wired for wired in self.lesson.wired.values() if wired.part.id == part.id]
+        return N_("{part} “{id}”", part=name, id=part_id) if len(alike) > 1 else name
+
+    def verdict(self, passed: bool, expected: Text, seen: Text, *, certain: bool = False) -> Verdict:
+        """Passed or failed, or unclear where evidence is missing and the failure is not `certain` without it."""
+        reason = self.lost()
+        if reason is not None and (passed or not certain):
+            return Verdict("unclear", expected, reason)
+        return Verdict("passed" if passed else "failed", expected, seen)
+
+
+def seconds(ms: float) -> str:
+    """A time for reading: "0.5", "0.25", "12.3"."""
+    digits = 1 if ms >= 10_000 else 2 if ms >= 95 else 3
+    return plain(round(ms / 1000, digits))
+
+
+def span_of(values: list[float]) -> str:
+    """Times in ms as seconds: one where they look alike, else the shortest and the longest."""
+    low, high = seconds(min(values)), seconds(max(values))
+    return low if low == high else f"{low}…{high}"
+
+
+def plain(value: float) -> str:
+    """A number without needless digits."""
+    return f"{value:.6g}"
