@@ -3,7 +3,7 @@ from machine import ADC, Pin
 import time
 
 led = Pin(2, Pin.OUT)
-sensor = ADC(Pin(34))
+sensor = ADC(Pin(34), atten=ADC.ATTN_0DB)
 
 while True:
     light = sensor.read_u16()
