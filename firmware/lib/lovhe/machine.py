@@ -4,6 +4,9 @@ A real module, because `from machine import *` needs one. Names are looked up wh
 kept, so that a program pays only for what it uses.
 """
 
+import sys
+
+from lovhe import trace
 from lovhe.trace import machine as _chip
 
 _WATCHED = {"ADC": "adc", "PWM": "pwm", "Timer": "timer", "I2C": "i2c", "SoftI2C": "i2c"}
@@ -12,15 +15,35 @@ _WATCHED = {"ADC": "adc", "PWM": "pwm", "Timer": "timer", "I2C": "i2c", "SoftI2C
 def __getattr__(name):
     value = getattr(_chip, name)
     if name in _WATCHED:
-        value = getattr(__import__("lovhe.watch_" + _WATCHED[name], None, None, (name,)), name)
+        value = getattr(trace.load("lovhe.watch_" + _WATCHED[name], None, None, (name,)), name)
     globals()[name] = value
     return value
 
 
 def prepare(names):
-    """Get ready for `from machine import names`; an unknown one is an ImportError, as on the chip."""
-    for name in dir(_chip) if "*" in names else names:
+    """This module, ready for `from machine import names`; an unknown name is an ImportError, as on the chip."""
+    for name in names and (dir(_chip) if "*" in names else names) or ():
         if not hasattr(_chip, name):
             raise ImportError("can't import name " + name)
         if name[0] != "_":
             __getattr__(name)
+    return sys.modules["lovhe.machine"]
+
+
+def gpio_of(thing):
+    """The gpio number in what `thing` is shown as ("Pin(34)", "ADC(Pin(34), atten=3)"); -1 if there is none."""
+    text = repr(thing)
+    i = text.find("Pin(")
+    try:
+        return int(text[i + 4 : text.find(")", i)])
+    except ValueError:
+        return -1
+
+
+def hide(gpio, yes):
+    """Leave a pin out of the samples (PWM and I2C move it faster than they can see), or take it in again."""
+    for bank in trace.banks:
+        if 0 <= gpio - bank[3] < 32:
+            bit = 1 << gpio - bank[3]
+            bank[5] = bank[5] | bit if yes else bank[5] & ~bit
+    trace.sort()

@@ -1,4 +1,4 @@
-"""Evidence of what a program does, as frames in its own output; the runner switches it on and off.
+"""Evidence of what a program does, as frames in its own output.
 
 A frame is 0x1E, a JSON array `[seq, ticks_ms, kind, …]` and a line end. Frames wait in a queue of at most
 `_QUEUE` characters and leave a few at a time, as many as the serial line carries in one sample, so that the
@@ -8,11 +8,13 @@ Pin levels are read from the chip's GPIO registers by a hardware timer's callbac
 class, and it does not matter how the program moves its pins. ADC, PWM, Timer, I2C, NeoPixel and DHT are seen
 through thin wrappers, loaded when the program imports them (`lovhe.machine`, `lovhe.watch_*`).
 
-Timer callbacks run between two bytecodes of the program, never inside one another, so a call into C is atomic:
-`queue.append` needs no lock, and `busy` keeps the callback off the line while the program's side uses it.
+Timer callbacks run between two bytecodes of the program, never inside one another, and a call into C is never
+interrupted: `queue.append` needs no lock, and `busy` keeps the callback off the line while the program uses it.
+
+This module stays in memory while the program runs, so it is small: what is needed only at the start or the end
+of a run is in `lovhe.opening` and `lovhe.closing`, and the state of a bank of pins is a list, not names.
 """
 
-import builtins
 import sys
 from time import ticks_diff, ticks_ms
 
@@ -23,29 +25,38 @@ _QUEUE = const(1000)  # characters that may wait
 _FIFO = const(114)  # characters that the UART's FIFO takes for sure
 _STAMP_MS = const(20)  # text is dated to within this
 
+# A bank of up to 32 pins: addresses of its registers, the number of its first pin, and bits, one a pin.
+_ENABLE = const(0)  # register: which pins are outputs
+_OUT = const(1)  # register: what the outputs are set to
+_IN = const(2)  # register: what the pins are at
+_FIRST = const(3)
+_WATCH = const(4)  # told even while they are inputs
+_HIDDEN = const(5)  # never told
+_OUTS = const(6)  # told, from the output register
+_INS = const(7)  # told, from the input register
+_LEVELS = const(8)  # as last told
+_KNOWN = const(9)  # that have been told
+
 on = False
+banks = None  # two; of a chip with one bank the second is all hidden
 queue = []
 late = None  # set by lovhe.watch_pwm: sends what it held back
-used = 0  # hardware timers the program has, a bit each
-alive = 0  # of those, the ones that will fire
-sampled = 0  # when the program's own Timer callback sampled last
-threads = False
+timer = None  # the sampler's; None: the program's own callbacks must do
+used = 0  # hardware timers that are not free, a bit each
+alive = 0  # of the program's, those that will fire; 16: it has threads
 stopping = False  # Ctrl-C came while our callback ran
-undo = []  # (object, name, value) to put back after the run
-timer = None
-timer_id = -1
-_real_print = print
 
 
 def put(body, t=None):
-    """Queue a frame: `body` is the kind and its arguments as JSON, `t` its ticks_ms (default: now)."""
+    """Queue a frame: `body` is its kind and arguments as JSON, `t` its ticks_ms (default: now)."""
     global size, lost
     try:
         body = "%d,%s" % (ticks_ms() if t is None else t, body)
-        if size + len(body) > _QUEUE:
+        n = size + len(body)
+        if n > _QUEUE:
             lost += 1
         else:
-            size += len(body)
+            size = n
             queue.append(body)
     except MemoryError:
         lost += 1
@@ -53,10 +64,9 @@ def put(body, t=None):
 
 def _send(body):
     global seq, sent
-    n = seq
-    seq += 1
     sent = ticks_ms()
-    sys.stdout.write("\x1e[%d,%s]\n" % (n, body))
+    sys.stdout.write("\x1e[%d,%s]\n" % (seq, body))
+    seq += 1
 
 
 def drain():
@@ -72,203 +82,113 @@ def drain():
     size = 0
     if lost:
         n, lost = lost, 0
-        _send('%d,"lost",%d' % (ticks_ms(), n))
+        put('"lost",%d' % n)
 
 
-def flush():
-    """Send all that waits, blocking as long as the line takes (up to 0.1 s)."""
-    global busy, room
-    busy = True
-    while queue or lost:
-        room = _FIFO
-        drain()
-    busy = False
-
-
-def _stamped_print(*args, **kwargs):
+def say(*args, **kwargs):
     """The program's `print`: a frame goes first if none was sent lately, so that the text can be dated."""
     global busy, stopping
     if stopping:
         stopping = False
         raise KeyboardInterrupt
     if timer is None:
-        sample()
+        sample(0)
     if not busy and ticks_diff(ticks_ms(), sent) >= _STAMP_MS:
         busy = True
         drain()
         if ticks_diff(ticks_ms(), sent) >= _STAMP_MS:
             _send('%d,"print"' % ticks_ms())
         busy = False
-    _real_print(*args, **kwargs)
+    print(*args, **kwargs)
 
 
-def _remask():
-    """The output enables have changed: which bits to take from the outputs, which from the inputs."""
-    global enabled, enabled1, outs, outs1, ins, ins1
-    m = machine.mem32
-    enabled = m[regs[0]]
-    outs = enabled & ~hidden
-    ins = watch & ~enabled & ~hidden
-    if regs[3]:
-        enabled1 = m[regs[3]]
-        outs1 = enabled1 & ~hidden1
-        ins1 = watch1 & ~enabled1 & ~hidden1
+def _sort(bank, mem):
+    """Find out which pins of a bank are told and tell what is new; (enabled, outs, ins, levels)."""
+    enabled = mem[bank[_ENABLE]]
+    bank[_OUTS] = outs = enabled & ~bank[_HIDDEN]
+    bank[_INS] = ins = bank[_WATCH] & ~enabled & ~bank[_HIDDEN]
+    bank[_KNOWN] &= outs | ins
+    level = mem[bank[_OUT]] & outs
+    if ins:
+        level |= mem[bank[_IN]] & ins
+    _tell(bank, level)
+    return enabled, outs, ins, level
 
 
-def _changed(v, w):
-    """Tell the pins whose level differs from the last sample, and those that were not looked at then."""
-    global levels, levels1, known, known1
-    now, now1 = outs | ins, outs1 | ins1
-    text = ""
-    for diff, level, gpio in (((v ^ levels) & now | now & ~known, v, 0), ((w ^ levels1) & now1 | now1 & ~known1, w, 32)):
-        while diff:
-            if diff & 1:
-                text += ",%d,%d" % (gpio, level & 1)
-            diff >>= 1
-            level >>= 1
-            gpio += 1
-    levels, levels1, known, known1 = v, w, now, now1
-    if text:
-        put('"level"' + text)
+def _tell(bank, level):
+    gpio = bank[_FIRST]
+    told = bank[_OUTS] | bank[_INS]
+    new = (level ^ bank[_LEVELS] | ~bank[_KNOWN]) & told
+    bank[_LEVELS] = level
+    bank[_KNOWN] = told
+    text = '"level"'
+    while new:
+        if new & 1:
+            text += ",%d,%d" % (gpio, level & 1)
+        new >>= 1
+        level >>= 1
+        gpio += 1
+    if text[-1] != '"':
+        put(text)
 
 
-def sample(_=None):
-    """Look at the pins, and let the line have its share. The timer's callback."""
-    global stopping, lost
-    if busy:
-        return
-    try:
-        if regs:
-            m = machine.mem32
-            en, out, inp, en1, out1, inp1 = regs
-            if m[en] != enabled or en1 and m[en1] != enabled1:
-                _remask()
-            v = m[out] & outs
-            if ins:
-                v |= m[inp] & ins
-            w = 0
-            if outs1:
-                w = m[out1] & outs1
-            if ins1:
-                w |= m[inp1] & ins1
-            if v != levels or w != levels1 or known != outs | ins or known1 != outs1 | ins1:
-                _changed(v, w)
-        if late:
-            late()
-        if queue or lost:
-            drain()
-    except MemoryError:
-        lost += 1
-    except KeyboardInterrupt:  # raised in here it would be swallowed; the host repeats Ctrl-C, `print` tells it too
-        stopping = True
+def sampler(mem, bank, bank1):
+    """The timer's callback, and a function to call when a pin is hidden or shown.
 
-
-def hide(gpio, yes):
-    """Leave a pin out of the samples (PWM and I2C move it faster than they can see), or take it in again."""
-    global hidden, hidden1
-    if gpio >= 32:
-        bit = 1 << gpio - 32
-        hidden1 = hidden1 | bit if yes else hidden1 & ~bit
-    elif gpio >= 0:
-        bit = 1 << gpio
-        hidden = hidden | bit if yes else hidden & ~bit
-    if regs:
-        _remask()
-
-
-def gpio_of(thing):
-    """The gpio number in what `thing` is shown as ("Pin(34)", "ADC(Pin(34), atten=3)"); -1 if there is none."""
-    text = repr(thing)
-    i = text.find("Pin(")
-    try:
-        return int(text[i + 4 : text.find(")", i)])
-    except ValueError:
-        return -1
-
-
-def take_timer():
-    """Put the sampler on a hardware timer that the program does not want; without one, its own callbacks must do."""
-    global timer, timer_id
-    if timer:
-        timer.deinit()
-        timer = None
-        timer_id = -1
-    for n in (3, 2, 1, 0):
-        if not used & 1 << n:
-            try:
-                t = machine.Timer(n)
-                t.init(period=sample_ms, mode=machine.Timer.PERIODIC, callback=sample)
-                timer = t
-                timer_id = n
-                return
-            except (AttributeError, ValueError):  # the C3 has two timers, an unknown board perhaps none
-                pass
-    put('"less","timers"')
-
-
-def _import(name, *args):
-    """`import` during the run: hands out our `machine` and looks into some libraries once they are loaded."""
-    global threads
-    if name == "machine" or name == "umachine":
-        from lovhe import machine as ours
-
-        names = args[2] if len(args) > 2 else None
-        if names:
-            ours.prepare(names)
-        return ours
-    module = _real_import(name, *args)
-    if name == "neopixel" or name == "dht":
-        from lovhe import watch_parts
-
-        watch_parts.look_into(module)
-    elif name == "_thread":
-        threads = True
-    return module
-
-
-def start(begin, chip, watch_gpios, ms):
-    """Begin to trace, a sample every `ms`.
-
-    `begin`: the first frame; `chip`: what `lovhe.chip.registers()` says; `watch_gpios`: pins to tell even while they are inputs.
+    A closure, because this runs every few milliseconds and reaches its own variables in half the time of names.
     """
-    global on, seq, sent, size, lost, room, rate, busy, sample_ms, regs, watch, watch1, hidden, hidden1
-    global enabled, enabled1, outs, outs1, ins, ins1, levels, levels1, known, known1, used, alive, threads, stopping
-    global _real_print, _real_import
-    seq = size = lost = used = alive = 0
-    outs = outs1 = ins = ins1 = levels = levels1 = known = known1 = watch = watch1 = 0
-    enabled = enabled1 = -1
-    busy = threads = stopping = False
-    on = True
-    queue.clear()
-    sample_ms = ms
-    rate = room = ms * 57 // 5  # 115,200 baud
-    sent = ticks_ms()
-    regs, hidden, hidden1 = chip
-    put(begin)
-    if not regs:
-        put('"less","chip"')
-    for gpio in watch_gpios:
-        if gpio < 32:
-            watch |= 1 << gpio
-        else:
-            watch1 |= 1 << gpio - 32
-    _real_print, builtins.print = builtins.print, _stamped_print
-    _real_import, builtins.__import__ = builtins.__import__, _import
-    flush()
-    take_timer()
-    sample()
+    en, out, inp = bank[:_FIRST]
+    en1, out1, inp1 = bank1[:_FIRST]
+    waiting = queue
+    enabled = outs = ins = levels = enabled1 = outs1 = ins1 = levels1 = told1 = 0
+
+    def sort():
+        nonlocal enabled, outs, ins, levels, enabled1, outs1, ins1, levels1, told1
+        enabled, outs, ins, levels = _sort(bank, mem)
+        enabled1, outs1, ins1, levels1 = _sort(bank1, mem)
+        told1 = outs1 | ins1
+
+    def sample(_):
+        nonlocal levels, levels1
+        global stopping, lost
+        if busy:
+            return
+        try:
+            if mem[en] != enabled or mem[en1] != enabled1:
+                sort()
+            level = mem[out] & outs
+            if ins:
+                level |= mem[inp] & ins
+            if level != levels:
+                levels = level
+                _tell(bank, level)
+            if told1:
+                level = mem[out1] & outs1 | mem[inp1] & ins1
+                if level != levels1:
+                    levels1 = level
+                    _tell(bank1, level)
+            if late:
+                late()
+            if waiting:
+                drain()
+        except MemoryError:
+            lost += 1
+        except KeyboardInterrupt:  # raised in here it would be swallowed; a host repeats Ctrl-C, `say` passes it on
+            stopping = True
+
+    return sample, sort
 
 
-def stop():
-    """End the trace and put everything back as it was. Frames that wait stay until `flush`."""
-    global on, timer, timer_id, late
-    on = False
-    if timer:
-        timer.deinit()
-        timer = None
-        timer_id = -1
-    late = None
-    builtins.print = _real_print
-    builtins.__import__ = _real_import
-    while undo:
-        setattr(*undo.pop())
+def fetch(name, *args):
+    """The program's `import`: hands out our `machine` where the chip's will not do, and looks into some libraries."""
+    global alive
+    module = load(name, *args)
+    if name == "machine" or name == "umachine":
+        names = args[2] if len(args) > 2 else None
+        if names != ("Pin",):
+            module = load("lovhe.machine", None, None, ("prepare",)).prepare(names)
+    elif name == "neopixel" or name == "dht":
+        load("lovhe.watch_parts", None, None, ("look_into",)).look_into(module)
+    elif name == "_thread":
+        alive |= 16
+    return module

@@ -3,11 +3,12 @@
 from time import ticks_add, ticks_diff, ticks_ms
 
 from lovhe import trace
+from lovhe.machine import _chip, gpio_of
 
 _pins = {}  # gpio to [gpio, when told, what was told]
 
 
-class ADC(trace.machine.ADC):
+class ADC(_chip.ADC):
     _bits = 12
 
     def _saw(self, raw):
@@ -16,7 +17,7 @@ class ADC(trace.machine.ADC):
         try:
             last = self._last
         except AttributeError:
-            gpio = trace.gpio_of(self)
+            gpio = gpio_of(self)
             last = self._last = _pins.setdefault(gpio, [gpio, ticks_add(now, -20), 0])
         age = ticks_diff(now, last[1])
         if age >= 20 or age >= 5 and abs(raw - last[2]) > 655:

@@ -3,6 +3,7 @@
 from time import ticks_diff, ticks_ms
 
 from lovhe import trace
+from lovhe.machine import _chip, hide
 
 _told = {}  # address to (when, wrote, read)
 
@@ -11,52 +12,50 @@ def _tell(address, wrote, read):
     # The same transfer again is told every 20 ms, another one every 5 ms.
     now = ticks_ms()
     last = _told.get(address)
-    if last is None or ticks_diff(now, last[0]) >= (20 if last[1] == wrote and last[2] == read else 5):
+    if last is None or ticks_diff(now, last[0]) >= (20 if last[1:] == (wrote, read) else 5):
         _told[address] = now, wrote, read
         trace.put('"i2c",%d,%d,%d' % (address, wrote, read), now)
 
 
-def _size(buffers):
-    return sum(len(buffer) for buffer in buffers) if isinstance(buffers, (list, tuple)) else len(buffers)
+def _size(data):
+    """Bytes in what a transfer was given: a number, a buffer, or a list of buffers."""
+    if isinstance(data, int):
+        return data
+    return sum(map(len, data)) if isinstance(data, (list, tuple)) else len(data)
 
 
-def _watched(base):
-    def method(name, wrote, read):
-        # `wrote` and `read` make byte counts of the call's second and, for memory transfers, third argument.
-        def call(self, address, what, *more, **kwargs):
-            result = getattr(super(I2C, self), name)(address, what, *more, **kwargs)
-            if more and "_mem" in name:
-                what = more[0]
-            _tell(address, wrote(what), read(what))
+def __getattr__(name):
+    """The class `name`, made when the program asks for it."""
+
+    def transfer(name):
+        def method(self, address, *args, **kwargs):
+            result = getattr(super(Watched, self), name)(address, *args, **kwargs)
+            in_memory = "_mem" in name  # args: the register, then the data
+            size = _size(args[in_memory])
+            if name[0] == "w":
+                _tell(address, size + in_memory, 0)
+            else:
+                _tell(address, int(in_memory), size)
             return result
 
-        return call
+        return method
 
-    def none(_):
-        return 0
-
-    def one(_):
-        return 1
-
-    def register_and(data):
-        return 1 + len(data)
-
-    class I2C(base):
-        readfrom = method("readfrom", none, int)
-        readfrom_into = method("readfrom_into", none, len)
-        writeto = method("writeto", _size, none)
-        writevto = method("writevto", _size, none)
-        readfrom_mem = method("readfrom_mem", one, int)
-        readfrom_mem_into = method("readfrom_mem_into", one, len)
-        writeto_mem = method("writeto_mem", register_and, none)
+    class Watched(getattr(_chip, name)):
+        readfrom = transfer("readfrom")
+        readfrom_into = transfer("readfrom_into")
+        writeto = transfer("writeto")
+        writevto = transfer("writevto")
+        readfrom_mem = transfer("readfrom_mem")
+        readfrom_mem_into = transfer("readfrom_mem_into")
+        writeto_mem = transfer("writeto_mem")
 
         def __init__(self, *args, **kwargs):
             super().__init__(*args, **kwargs)
             text = repr(self)  # I2C(0, scl=18, sda=19, freq=…)
-            for name in ("scl=", "sda="):
-                i = text.find(name) + 4
-                if i > 3 and text[i : i + 2].rstrip(",").isdigit():
-                    trace.hide(int(text[i : i + 2].rstrip(",")), True)
+            for pin in ("scl=", "sda="):
+                i = text.find(pin) + 4
+                if i > 3:
+                    hide(int(text[i : text.find(",", i)]), True)
 
         def scan(self):
             found = super().scan()
@@ -64,8 +63,4 @@ def _watched(base):
                 _tell(address, 0, 0)
             return found
 
-    return I2C
-
-
-I2C = _watched(trace.machine.I2C)
-SoftI2C = _watched(trace.machine.SoftI2C)
+    return Watched

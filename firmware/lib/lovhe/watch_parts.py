@@ -1,14 +1,22 @@
 """NeoPixel and DHT libraries that tell what was shown and measured: their classes get one method of ours for the run."""
 
 from lovhe import trace
+from lovhe.machine import gpio_of
 
 _MOST = 32  # pixels of a strip that are told
+_undo = []  # (class, name, its own method)
 _shown = {}  # gpio to the colours told last
 
 
 def _replace(owner, name, method):
-    trace.undo.append((owner, name, getattr(owner, name)))
+    _undo.append((owner, name, getattr(owner, name)))
     setattr(owner, name, method)
+
+
+def release():
+    """After the run: the libraries as they were."""
+    while _undo:
+        setattr(*_undo.pop())
 
 
 def _pixels(strip):
@@ -25,14 +33,14 @@ def look_into(module):
     """Watch the classes of the freshly imported `neopixel` or `dht`; once a run is enough."""
     strip = getattr(module, "NeoPixel", None)
     sensor = getattr(module, "DHTBase", None)
-    if any(owner is strip or owner is sensor for owner, _, _ in trace.undo):
+    if any(owner is strip or owner is sensor for owner, _, _ in _undo):
         return
     if strip:
         write = strip.write
 
         def write_and_tell(self):
             write(self)
-            gpio = trace.gpio_of(self.pin)
+            gpio = gpio_of(self.pin)
             colours = _pixels(self)
             if _shown.get(gpio) != colours:
                 _shown[gpio] = colours
@@ -44,6 +52,6 @@ def look_into(module):
 
         def measure_and_tell(self):
             measure(self)
-            trace.put('"dht",%d,%s,%s' % (trace.gpio_of(self.pin), self.temperature(), self.humidity()))
+            trace.put('"dht",%d,%s,%s' % (gpio_of(self.pin), self.temperature(), self.humidity()))
 
         _replace(sensor, "measure", measure_and_tell)

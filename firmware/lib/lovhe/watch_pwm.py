@@ -3,6 +3,7 @@
 from time import ticks_add, ticks_diff, ticks_ms
 
 from lovhe import trace
+from lovhe.machine import _chip, gpio_of, hide
 
 _pins = {}  # gpio to [when told, freq, duty, when set or None if told, the PWM]
 
@@ -25,7 +26,6 @@ def release():
     """After the run: stop what the program left on."""
     for pin in _pins.values():
         super(PWM, pin[4]).deinit()
-    _pins.clear()
 
 
 def _setter(name):
@@ -38,10 +38,10 @@ def _setter(name):
     return method
 
 
-class PWM(trace.machine.PWM):
+class PWM(_chip.PWM):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self._gpio = trace.gpio_of(self)
+        self._gpio = gpio_of(self)
         trace.late = _late
         self._set()
 
@@ -59,18 +59,17 @@ class PWM(trace.machine.PWM):
         self._set(True)
 
     def _set(self, off=False):
-        gpio = self._gpio
         now = ticks_ms()
-        pin = _pins.setdefault(gpio, [ticks_add(now, -20), 0, 0, None, self])
         freq = duty = 0
         if not off:
             freq = super().freq()
             duty = super().duty_u16()
+        pin = _pins.setdefault(self._gpio, [ticks_add(now, -20), 0, 0, None, self])
         pin[4] = self
         if freq != pin[1] or duty != pin[2]:
             if off != (pin[1] == 0):
-                trace.hide(gpio, not off)
+                hide(self._gpio, not off)
             pin[1] = freq
             pin[2] = duty
             pin[3] = now
-            _tell(gpio)
+            _tell(self._gpio)

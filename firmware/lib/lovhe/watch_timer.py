@@ -7,23 +7,26 @@ here it is ours, so that `t.deinit()` in a callback is seen.
 from time import ticks_diff, ticks_ms
 
 from lovhe import trace
+from lovhe.machine import _chip
 
-_Timer = trace.machine.Timer
+_sampled = 0  # when a callback took the last sample
 
 
-class Timer(_Timer):
+class Timer(_chip.Timer):
     def __init__(self, id, *args, **kwargs):
         self._bit = 1 << id if isinstance(id, int) and 0 <= id < 4 else 0
         trace.used |= self._bit
-        if id == trace.timer_id:  # the same number is the same timer: ours must be gone first
-            trace.take_timer()
+        if trace.used & self._bit << 4:  # the same number is the same timer: ours must be gone first
+            trace.used &= 15
+            trace.load("lovhe.opening", None, None, ("take_timer",)).take_timer()
         super().__init__(id, *args, **self._ours(kwargs))
-        self._begun(kwargs)
+        if kwargs:
+            trace.alive |= self._bit
 
     def init(self, *args, **kwargs):
         trace.alive &= ~self._bit
         super().init(*args, **self._ours(kwargs))
-        self._begun(kwargs or args or ("callback",))
+        trace.alive |= self._bit
 
     def deinit(self):
         trace.alive &= ~self._bit
@@ -34,17 +37,14 @@ class Timer(_Timer):
         if callable(callback):
             self._callback = callback
             kwargs["callback"] = self._fire
-        self._once = kwargs.get("mode", _Timer.PERIODIC) == _Timer.ONE_SHOT
+        self._once = kwargs.get("mode", 1) == 0
         return kwargs
 
-    def _begun(self, settings):
-        if settings:
-            trace.alive |= self._bit
-
     def _fire(self, _):
+        global _sampled
         if self._once:
             trace.alive &= ~self._bit
-        if trace.timer is None and ticks_diff(ticks_ms(), trace.sampled) >= trace.sample_ms:
-            trace.sampled = ticks_ms()
-            trace.sample()
+        if trace.timer is None and ticks_diff(ticks_ms(), _sampled) >= trace.period:
+            _sampled = ticks_ms()
+            trace.sample(0)
         self._callback(self)

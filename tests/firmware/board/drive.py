@@ -18,8 +18,11 @@ if sys.implementation.name != "micropython":
     import cpython_shim  # noqa: F401 - gives CPython what MicroPython has built in
 
 import fake_machine
+import fake_sys
 import fake_time
 
+fake_sys.implementation._machine = options.get("machine", fake_sys.implementation._machine)
+sys.modules["sys"] = fake_sys
 sys.modules["time"] = fake_time
 sys.modules["machine"] = fake_machine
 if "neopixel" not in sys.modules:
@@ -37,10 +40,7 @@ for gpio, steps in options.get("drive", {}).items():
 for gpio, raw in options.get("analog", {}).items():
     fake_machine.analog[int(gpio)] = raw
 
-from lovhe import chip, runner  # noqa: E402 - the fakes must be there first
-
-if options.get("chip", "ESP32"):
-    chip._chip = lambda: chip._CHIPS["ESP32"]
+from lovhe import runner
 
 before = builtins.print, builtins.__import__, sorted(sys.modules)
 if options.get("source"):
