@@ -113,6 +113,18 @@ def test_output_against_the_supply_is_a_short_circuit() -> None:
     assert made.snapshot()["shorts"] == []
 
 
+@pytest.mark.parametrize("levels", [(0, 1), (1, 0)])
+def test_of_two_outputs_that_fight_the_low_one_wins(levels: tuple[int, int]) -> None:
+    """Two outputs joined by a button are a short circuit, and both are then read low, whichever of them is low."""
+    made = world(CircuitPart("button", "button", {"1": "IO4", "2": "IO5"}))
+    made.handle(out(4, levels[0]))
+    made.handle(out(5, levels[1]))
+    made.set("button", "pressed")
+    told = made.snapshot()
+    assert (told["pins"]["4"]["level"], told["pins"]["5"]["level"]) == (0, 0)
+    assert [sorted(short) for short in told["shorts"]] == [["IO4", "IO5"]]
+
+
 def test_button_between_two_pins_couples_them() -> None:
     """A button between two pins makes both coupled; pressed, one drives the other, and PWM is told by its duty."""
     made = World(BOARD, PARTS, Circuit(part=[CircuitPart("button", "button", {"1": "IO4", "2": "IO5"})]), seed=1)
@@ -209,7 +221,8 @@ def test_dht11_read_too_often_repeats_itself() -> None:
     made.set("temperature", "30")
     assert made.handle(["dht", 2, 26, 5_999_999])[0][2][2] == 20
     assert made.handle(["dht", 3, 26, 6_000_000])[0][2][2] == 30
-    assert made.handle(["dht", 4, 26, 100])[0][2][2] == 30
+    made.set("temperature", "40")
+    assert made.handle(["dht", 4, 26, 100])[0][2][2] == 40  # the clock began anew: the chip was reset
 
 
 @pytest.mark.parametrize(
