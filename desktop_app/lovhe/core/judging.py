@@ -26,7 +26,7 @@ from lovhe.core.expectations_output import judge_reading, judge_text
 from lovhe.core.expectations_pin import judge_pin
 from lovhe.core.expectations_use import judge_source, judge_use
 from lovhe.core.friendly_errors import explain
-from lovhe.core.lesson import Check, Lesson, Step
+from lovhe.core.lesson import Check, Lesson, Step, ask_key
 from lovhe.core.messages import N_, Localized, Message, Text
 from lovhe.core.program import ProgramProblem, syntax_problem
 from lovhe.core.report import CheckReport, Outcome, Report, make_report
@@ -218,8 +218,3 @@ def _asked(lesson: Lesson, check: Check, step: Step) -> Localized | None:
         if key in asks:
             by_language[language] = asks[key]
     return Localized(by_language) if len(by_language) == len(lesson.texts) else None
-
-
-def ask_key(part: str, value: str) -> str:
-    """`part=value` with blanks left out, as texts name a change of the surroundings."""
-    return "".join(f"{part}={value}".split())

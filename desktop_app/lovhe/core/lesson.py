@@ -166,3 +166,8 @@ class Lesson(msgspec.Struct, frozen=True):
     solutions: dict[str, str]
     wrong: list[WrongProgram]
     wired: dict[str, WiredPart]
+
+
+def ask_key(part: str, value: str) -> str:
+    """`part=value` without spaces: how `ask` names a change of the surroundings."""
+    return "".join(f"{part}={value}".split())

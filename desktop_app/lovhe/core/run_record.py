@@ -13,6 +13,8 @@ from lovhe.core.signals import DEFAULT_SAMPLE_MS
 
 _FROM_THE_BOARD = frozenset(("begin", "level", "adc", "pwm", "neo", "dht", "i2c", "show", "print", "lost", "less", "end"))
 
+_CLOCKS_DIFFER_MS = 300
+
 
 class Ending(msgspec.Struct, frozen=True):
     """How the program came to its end: `status` is "done", "error" or "stopped"; `line` is 0 when unknown."""
@@ -84,7 +86,7 @@ def read_run(events: Sequence[Event]) -> RunRecord:
                 _board_event(record, event, heard_ms)
         if event.kind in _FROM_THE_BOARD:
             heard_ms = event.t_ms
-    _stopped_by_us(record, events)
+    _stopped_by_us(record)
     return record
 
 
@@ -93,13 +95,12 @@ def _cut_short(record: RunRecord) -> bool:
     return record.ending is not None or any(loss.end_ms == math.inf for loss in record.losses)
 
 
-def _stopped_by_us(record: RunRecord, events: Sequence[Event]) -> None:
-    """Where the host said "over" and then stopped the program, the end came after, whatever the two clocks say."""
-    kinds = [event.kind for event in events]
+def _stopped_by_us(record: RunRecord) -> None:
+    """Where the host said "over" and then stopped the program, the end came after, though the two clocks may differ a little."""
     ending = record.ending
-    if ending is None or ending.status != "stopped" or "over" not in kinds or kinds.index("over") > kinds.index("end"):
+    over_ms = next((event.t_ms for event in record.events if event.kind == "over"), None)
+    if ending is None or ending.status != "stopped" or over_ms is None or over_ms - ending.t_ms > _CLOCKS_DIFFER_MS:
         return
-    over_ms = events[kinds.index("over")].t_ms
     record.ending = msgspec.structs.replace(ending, t_ms=max(ending.t_ms, over_ms))
     for mark in record.steps.values():
         mark.limit_ms = min(mark.limit_ms, over_ms)

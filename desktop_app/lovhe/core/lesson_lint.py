@@ -1,0 +1,197 @@
+"""Cross-checks of a lesson that is well formed: would a class be able to use it? Each refusal names file, key and mend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lovhe.core.amounts import Kind, parse_amount, parse_duration_ms
+from lovhe.core.errors import LessonError
+from lovhe.core.expectations_use import reader_of
+from lovhe.core.lesson import Check, Lesson, Step
+from lovhe.core.lesson_mends import choose, naming, wrong
+from lovhe.core.lesson_text_lint import check_texts
+from lovhe.core.messages import N_
+from lovhe.core.source_facts import WORDS
+from lovhe.core.surroundings import read_setting
+from lovhe.core.wiring import find_wire
+
+LESSON_FILE = "lesson.toml"
+_RESERVED_IDS = ("syntax",)
+
+
+def check_lesson(lesson: Lesson) -> None:
+    """Raise a `LessonError` for the first thing that is wrong; return when nothing is."""
+    _check_numbers(lesson)
+    _check_ids(lesson)
+    _check_needs(lesson)
+    for check in lesson.file.check:
+        for index, step in enumerate(check.step):
+            _check_step(lesson, check, index, step)
+        _check_agreements(check)
+        _check_source_words(check)
+    check_texts(lesson)
+    _check_programs(lesson)
+
+
+def _check_numbers(lesson: Lesson) -> None:
+    file = lesson.file
+    for key, value, low, high in (("grade", file.grade, 1, 12), ("order", file.order, 0, 999), ("minutes", file.minutes, 1, 500)):
+        if not low <= value <= high:
+            raise wrong(
+                f"{LESSON_FILE}, {key}",
+                N_("{value} cannot be right.", value=value),
+                N_("Write a number from {low} to {high}.", low=low, high=high),
+            )
+    if not file.check:
+        raise wrong(LESSON_FILE, N_("the lesson has no checks."), N_("Add at least one [[check]]."))
+
+
+def _check_ids(lesson: Lesson) -> None:
+    seen: set[str] = set()
+    for check in lesson.file.check:
+        where = f"{LESSON_FILE}, check “{check.id}”"
+        if not check.id or not check.id.replace("-", "").isalnum() or check.id in _RESERVED_IDS:
+            raise wrong(where, N_("this id cannot be used."), N_("Take small letters, digits and -, for example: led-blinks"))
+        if check.id in seen:
+            raise wrong(where, N_("two checks have this id."), N_("Give each check an id of its own."))
+        if check.points < 0:
+            raise wrong(f"{where}, points", N_("points cannot be less than 0."), N_("Write 0 or more."))
+        if not check.step and check.expect_source is None:
+            raise wrong(where, N_("it has no steps."), N_("Add a [[check.step]] with a delay and what it expects."))
+        seen.add(check.id)
+
+
+def _check_needs(lesson: Lesson) -> None:
+    """Needed checks must come before, which also rules out circles."""
+    earlier: list[str] = []
+    every = [check.id for check in lesson.file.check]
+    for check in lesson.file.check:
+        for needed in check.needs:
+            where = f"{LESSON_FILE}, check “{check.id}”, needs"
+            if needed not in every:
+                raise wrong(where, N_("there is no check “{id}”.", id=needed), choose(needed, earlier))
+            if needed not in earlier:
+                raise wrong(
+                    where,
+                    N_("“{id}” does not come before this check.", id=needed),
+                    N_("A check can only build on earlier ones: change the order, or delete it here."),
+                )
+        earlier.append(check.id)
+
+
+def _check_step(lesson: Lesson, check: Check, index: int, step: Step) -> None:
+    where = f"{LESSON_FILE}, check “{check.id}”, step {index + 1}"
+    with naming(f"{where}, delay"):
+        delay_ms = parse_duration_ms(step.delay)
+    with naming(f"{where}, settle"):
+        settle_ms = parse_duration_ms(step.settle)
+    if not 0 < delay_ms <= 600_000:
+        raise wrong(
+            f"{where}, delay", N_("“{text}” is no time for a step.", text=step.delay), N_("Write more than 0 s and at most 10 min.")
+        )
+    if settle_ms >= delay_ms:
+        raise wrong(
+            f"{where}, settle",
+            N_("nothing of the step is left to be judged after it."),
+            N_("Make settle shorter than delay, or delay longer. Without settle it is 200 ms."),
+        )
+    for part, value in step.set.items():
+        _check_setting(lesson, f"{where}, set", part, value)
+    for kind, text, key in _amounts(step):
+        with naming(f"{where}, {key}"):
+            amount = parse_amount(text, kind)
+        if kind in ("time", "frequency") and not amount.tolerant:
+            raise wrong(
+                f"{where}, {key}",
+                N_("“{text}” leaves no room: no program is that exact.", text=text),
+                N_("Add a tolerance, for example: {example}", example=f"{text} ± 10 %"),
+            )
+    _check_parts(lesson, where, step)
+
+
+def _amounts(step: Step) -> Iterator[tuple[Kind, str, str]]:
+    """All amounts of a step: of which kind, as written, under which key."""
+    for pin in step.expect_pin:
+        kinds: list[tuple[Kind, str | None, str]] = [
+            ("count", pin.toggles, "toggles"),
+            ("time", pin.on_time, "on-time"),
+            ("time", pin.off_time, "off-time"),
+            ("time", pin.period, "period"),
+            ("percent", pin.duty, "duty"),
+            ("frequency", pin.frequency, "frequency"),
+        ]
+        yield from ((kind, text, f"expect-pin, {key}") for kind, text, key in kinds if text is not None)
+    for reading in step.expect_reading:
+        kinds = [("number", reading.range, "range"), ("count", reading.count, "count")]
+        yield from ((kind, text, f"expect-reading, {key}") for kind, text, key in kinds if text is not None)
+    yield from (("count", text.count, "expect-text, count") for text in step.expect_text if text.count is not None)
+    yield from (("count", use.reads, "expect-use, reads") for use in step.expect_use)
+
+
+def _check_parts(lesson: Lesson, where: str, step: Step) -> None:
+    for pin in step.expect_pin:
+        with naming(f"{where}, expect-pin"):
+            find_wire(lesson.wired, pin.part)
+        if pin.level not in (None, "on", "off"):
+            raise wrong(f"{where}, expect-pin, level", N_("“{text}” is no level.", text=pin.level), N_("Write on or off."))
+        if not any((pin.level, pin.toggles, pin.on_time, pin.off_time, pin.period, pin.duty, pin.frequency)):
+            raise wrong(f"{where}, expect-pin", N_("it expects nothing."), N_('Add what is expected, for example: level = "on"'))
+    for use in step.expect_use:
+        wired = lesson.wired.get(use.part)
+        if wired is None:
+            raise wrong(f"{where}, expect-use", N_("the circuit has no part “{id}”.", id=use.part), choose(use.part, list(lesson.wired)))
+        if reader_of(wired) is None:
+            raise wrong(
+                f"{where}, expect-use",
+                N_("nobody can see whether a program looks at “{id}”: it is read through a digital pin.", id=use.part),
+                N_("Expect what the program then does, with expect-pin after a set."),
+            )
+    for reading in step.expect_reading:
+        if reading.agrees_with is not None and reading.agrees_with.partition(".")[0] not in lesson.wired:
+            part = reading.agrees_with.partition(".")[0]
+            raise wrong(f"{where}, expect-reading", N_("the circuit has no part “{id}”.", id=part), choose(part, list(lesson.wired)))
+    for text in step.expect_text:
+        if not text.contains.strip():
+            raise wrong(f"{where}, expect-text", N_("contains is empty."), N_("Write the text that the program must print."))
+
+
+def _check_setting(lesson: Lesson, where: str, part: str, value: str) -> None:
+    parts = {wired.part.id: wired.part for wired in lesson.wired.values()}
+    with naming(f"{where}, {part}"):
+        read_setting(parts, lesson.file.circuit, part, value)
+
+
+def _check_agreements(check: Check) -> None:
+    for part in {reading.agrees_with for step in check.step for reading in step.expect_reading if reading.agrees_with is not None}:
+        values = {step.set[part] for step in check.step if part in step.set}
+        if len(values) < 2:
+            raise wrong(
+                f"{LESSON_FILE}, check “{check.id}”, agrees-with",
+                N_("the check's steps do not set “{part}” to two different values.", part=part),
+                N_("Add steps that set it, for example to a low and a high value."),
+            )
+
+
+def _check_source_words(check: Check) -> None:
+    expect = check.expect_source
+    if expect is None:
+        return
+    where = f"{LESSON_FILE}, check “{check.id}”, expect-source"
+    if not expect.uses and not expect.forbids:
+        raise wrong(where, N_("it expects nothing."), N_('Add what is expected, for example: uses = ["loop"]'))
+    for name in [*expect.uses, *expect.forbids]:
+        if name not in WORDS and not all(part.isidentifier() for part in name.split(".")):
+            raise wrong(
+                where,
+                N_("“{name}” is no name in a program.", name=name),
+                N_("Write a name, or one of these words: {words}.", words=", ".join(WORDS)),
+            )
+
+
+def _check_programs(lesson: Lesson) -> None:
+    if not lesson.solutions:
+        raise LessonError(N_("The lesson has no solution."), N_("Write a right program and save it as solution.py."))
+    ids = [check.id for check in lesson.file.check]
+    for program in lesson.wrong:
+        if program.caught_by not in (*ids, *_RESERVED_IDS):
+            raise wrong(f"wrong/{program.name}", N_("there is no check “{id}”.", id=program.caught_by), choose(program.caught_by, ids))

@@ -1,0 +1,100 @@
+"""A lesson folder's files, as bytes, to a `Lesson`: read, cross-checked, wired up. Errors name the file, the key and the mend."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import msgspec
+
+from lovhe.core.errors import HardwareError, LessonError
+from lovhe.core.hardware import Board, Part
+from lovhe.core.hardware_check import check_circuit
+from lovhe.core.lesson import Lesson, LessonFile, LessonText, WrongProgram
+from lovhe.core.lesson_lint import check_lesson
+from lovhe.core.messages import N_
+from lovhe.core.program import syntax_problem
+from lovhe.core.toml_reading import decode_text, decode_toml
+from lovhe.core.wiring import wire_up
+
+LANGUAGES = ("az", "ru", "en")
+LESSON_FILE = "lesson.toml"
+
+_CAUGHT_BY = re.compile(r"#\s*caught by:\s*(\S+)\s*$")
+
+
+def read_lesson(
+    lesson_id: str,
+    files: Mapping[str, bytes],
+    boards: Mapping[str, Board],
+    parts: Mapping[str, Part],
+    languages: tuple[str, ...] = LANGUAGES,
+) -> Lesson:
+    """The lesson whose folder holds `files` (path inside the folder, with "/", to content). Raises `LessonError`."""
+    file = decode_toml(LESSON_FILE, _need(files, LESSON_FILE), LessonFile, LessonError)
+    board = boards.get(file.circuit.board)
+    if board is None:
+        raise LessonError(
+            N_("{file}: the kit has no board “{board}”.", file=LESSON_FILE, board=file.circuit.board),
+            N_("Write one of these at [circuit], board: {boards}.", boards=", ".join(sorted(boards)) or "–"),
+        )
+    try:
+        check_circuit(board, parts, file.circuit)
+    except HardwareError as problem:
+        raise LessonError(N_("{file}, [circuit]: {problem}", file=LESSON_FILE, problem=problem.what), problem.next_step) from problem
+    lesson = Lesson(
+        id=lesson_id,
+        file=file,
+        texts={language: _lesson_text(f"{language}.md", _need(files, f"{language}.md")) for language in languages},
+        teacher={language: _text(f"teacher.{language}.md", files) for language in languages},
+        starter=_program("starter.py", files),
+        solutions={name: _program(name, files) for name in sorted(files) if re.fullmatch(r"solution(_\w+)?\.py", name)},
+        wrong=[_wrong(name, files) for name in sorted(files) if re.fullmatch(r"wrong/[^/]+\.py", name)],
+        wired=wire_up(board, parts, file.circuit),
+    )
+    check_lesson(lesson)
+    return lesson
+
+
+def _need(files: Mapping[str, bytes], name: str) -> bytes:
+    try:
+        return files[name]
+    except KeyError:
+        raise LessonError(N_("The file {file} is missing.", file=name), N_("Write it, or copy it from a lesson like yours.")) from None
+
+
+def _text(name: str, files: Mapping[str, bytes]) -> str:
+    return decode_text(name, _need(files, name), LessonError)
+
+
+def _lesson_text(name: str, data: bytes) -> LessonText:
+    """TOML front matter between two lines `+++`, then Markdown."""
+    begin, *rest = decode_text(name, data, LessonError).split("\n")
+    if begin.rstrip() != "+++" or "+++" not in [line.rstrip() for line in rest]:
+        raise LessonError(
+            N_("{file} does not begin with titles and hints.", file=name),
+            N_("Put them at the top of the file, between two lines that hold nothing but +++."),
+        )
+    end = [line.rstrip() for line in rest].index("+++")
+    matter = decode_toml(name, "\n".join(rest[:end]).encode(), LessonText, LessonError)
+    return msgspec.structs.replace(matter, body="\n".join(rest[end + 1 :]).strip() + "\n")
+
+
+def _program(name: str, files: Mapping[str, bytes]) -> str:
+    data = _need(files, name)
+    problem = syntax_problem(data)
+    if problem is not None:
+        raise LessonError(N_("{file}: {problem}", file=name, problem=problem.what), problem.hint or N_("Mend the program."))
+    return decode_text(name, data, LessonError)
+
+
+def _wrong(name: str, files: Mapping[str, bytes]) -> WrongProgram:
+    """A wrong program may have a syntax error: that can be the very mistake, and then "syntax" catches it."""
+    source = decode_text(name, files[name], LessonError)
+    found = _CAUGHT_BY.match(source.split("\n", 1)[0])
+    if found is None:
+        raise LessonError(
+            N_("{file} does not say which check must catch it.", file=name),
+            N_("Write in its first line: {line}", line="# caught by: <check id>"),
+        )
+    return WrongProgram(name.removeprefix("wrong/"), source, found[1])

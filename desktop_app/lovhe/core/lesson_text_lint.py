@@ -1,0 +1,65 @@
+"""Cross-checks of a lesson's texts: every check has its words, in every language, with the same hints."""
+
+from __future__ import annotations
+
+from lovhe.core.errors import LessonError
+from lovhe.core.lesson import Check, CheckText, Lesson, LessonText, ask_key
+from lovhe.core.lesson_mends import choose, wrong
+from lovhe.core.messages import N_
+
+
+def check_texts(lesson: Lesson) -> None:
+    """Raise a `LessonError` for the first thing that is wrong in any language; return when nothing is."""
+    for language, text in lesson.texts.items():
+        _check_text(lesson, f"{language}.md", text)
+
+
+def _check_text(lesson: Lesson, file: str, text: LessonText) -> None:
+    ids = [check.id for check in lesson.file.check]
+    for key, value in (("title", text.title), ("goal", text.goal), (N_("the text below +++"), text.body)):
+        if not value.strip():
+            raise LessonError(N_("{file}: {key} is empty.", file=file, key=key), N_("Write it: pupils read it."))
+    for check_id in text.checks:
+        if check_id not in ids:
+            raise wrong(f"{file}, checks.{check_id}", N_("the lesson has no such check."), choose(check_id, ids))
+    for check in lesson.file.check:
+        if check.id not in text.checks:
+            raise wrong(
+                file,
+                N_("there are no texts for the check “{id}”.", id=check.id),
+                N_("Add them under [checks.{id}]: title and hints.", id=check.id),
+            )
+        _check_check_text(f"{file}, checks.{check.id}", text.checks[check.id], _hint_count(lesson, check))
+        _check_asks(file, text, check)
+
+
+def _hint_count(lesson: Lesson, check: Check) -> int:
+    """As many hints as the language with the most has."""
+    return max(len(text.checks[check.id].hints) for text in lesson.texts.values() if check.id in text.checks)
+
+
+def _check_check_text(where: str, text: CheckText, hint_count: int) -> None:
+    if not text.title.strip():
+        raise wrong(f"{where}, title", N_("it is empty."), N_("Write in a few words what is checked."))
+    if not text.hints or not all(hint.strip() for hint in text.hints):
+        raise wrong(f"{where}, hints", N_("a hint is missing or empty."), N_("Write at least one: a question that gives a nudge."))
+    if len(text.hints) < hint_count:
+        raise wrong(
+            f"{where}, hints",
+            N_("there are {count} hints here and {other} in another language.", count=len(text.hints), other=hint_count),
+            N_("Write the same hints in all languages."),
+        )
+
+
+def _check_asks(file: str, text: LessonText, check: Check) -> None:
+    """A real board's surroundings are changed by a pupil, who must be told how."""
+    known = {ask_key(*name.split("=", 1)) for name in [*text.ask, *text.checks[check.id].ask] if "=" in name}
+    for step in check.step:
+        for part, value in step.set.items():
+            if ask_key(part, value) not in known:
+                key = ask_key(part, value)
+                raise wrong(
+                    f"{file}, [ask]",
+                    N_("it does not say how a pupil does “{change}”.", change=f"{part} = {value}"),
+                    N_("Add a line: {line}", line=f'"{key}" = "…"'),
+                )

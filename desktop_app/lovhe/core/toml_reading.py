@@ -1,0 +1,105 @@
+"""TOML bytes to msgspec structs, with errors for the person who wrote the file: file, key, mend."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import TypeVar
+
+import msgspec
+
+from lovhe.core.errors import InputError
+from lovhe.core.messages import N_, Message
+
+T = TypeVar("T")
+
+_MAX_BYTES = 1_000_000
+_KINDS = {"int": "3", "float": "0.5", "str": '"text"', "bool": "true", "array": "[…]", "object": "{…}"}
+
+
+def decode_toml(file: str, data: bytes, kind: type[T], error: type[InputError]) -> T:
+    """`data` as a `kind`. Raises `error`, which names `file`, the key and the mend."""
+    try:
+        return msgspec.toml.decode(_text(file, data, error), type=kind)
+    except msgspec.ValidationError as problem:
+        what, next_step = _explain(str(problem), kind)
+        raise error(N_("{file}: {problem}", file=file, problem=what), next_step) from problem
+    except (msgspec.DecodeError, ValueError, RecursionError) as problem:
+        raise error(
+            N_("{file} cannot be read as TOML: {problem}.", file=file, problem=str(problem)[:200]),
+            N_("Look at that place: is a quote, a bracket or an = missing?"),
+        ) from problem
+
+
+def decode_text(file: str, data: bytes, error: type[InputError]) -> str:
+    """A text file's content with plain line ends and without byte order mark. Raises `error`."""
+    return _text(file, data, error).replace("\r\n", "\n")
+
+
+def _text(file: str, data: bytes, error: type[InputError]) -> str:
+    if len(data) > _MAX_BYTES:
+        raise error(N_("{file} is too big.", file=file), N_("Keep files of a lesson under 1 MB."))
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = data.count(b"\n", 0, problem.start) + 1
+        raise error(
+            N_("{file}, line {line}: these letters are not saved as UTF-8.", file=file, line=line),
+            N_("Save the file once more in your editor and choose UTF-8 as its encoding."),
+        ) from problem
+
+
+def _explain(problem: str, kind: type) -> tuple[Message, Message]:
+    text, _, path = problem.partition(" - at `")
+    place = _place(path.rstrip("`"))
+    if found := re.match(r"Object missing required field `(.+)`", text):
+        what = N_("the key “{key}” is missing.", key=f"{place}{found[1]}")
+        return what, N_("Add a line that begins with: {key} =", key=found[1])
+    if found := re.match(r"Object contains unknown field `(.+)`", text):
+        what = N_("there is no such key as “{key}”.", key=f"{place}{found[1]}")
+        guess = difflib.get_close_matches(found[1], sorted(_keys(kind)), n=1)
+        if guess:
+            return what, N_("Did you mean “{guess}”?", guess=guess[0])
+        return what, N_("Delete it, or choose one of these: {keys}.", keys=", ".join(sorted(_keys_at(kind, path))))
+    if found := re.match(r"Expected `(\w+).*`, got `(\w+)`", text):
+        what = N_("the value of “{key}” is of the wrong kind.", key=place.rstrip(".") or "?")
+        return what, N_("It must look like this: {example}", example=_KINDS.get(found[1], found[1]))
+    return N_("“{key}”: {problem}.", key=place.rstrip("."), problem=text), N_("Compare it with a lesson or part that works.")
+
+
+def _place(path: str) -> str:
+    """`$.check[0].step[1]` as a writer counts: "check[1].step[2]."."""
+    counted = re.sub(r"\[(\d+)\]", lambda index: f"[{int(index[1]) + 1}]", path.lstrip("$").lstrip(".").replace("[...]", ""))
+    return f"{counted}." if counted else ""
+
+
+def _structs(kind: object) -> set[type[msgspec.Struct]]:
+    """All structs that a type is made of."""
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        found = {kind}
+        for field in msgspec.structs.fields(kind):
+            found |= _structs(field.type)
+        return found
+    return {struct for part in getattr(kind, "__args__", ()) for struct in _structs(part)}
+
+
+def _keys(kind: object) -> set[str]:
+    return {field.encode_name for struct in _structs(kind) for field in msgspec.structs.fields(struct)}
+
+
+def _keys_at(kind: object, path: str) -> set[str]:
+    """The keys that may stand at a path such as `$.check[0].step[1]`."""
+    for name in re.findall(r"\.([\w-]+)", path):
+        for struct in _structs(kind):
+            types = [field.type for field in msgspec.structs.fields(struct) if field.encode_name == name]
+            if types:
+                kind = types[0]
+                break
+    there = _top(kind)
+    return {field.encode_name for field in msgspec.structs.fields(there[0])} if there else _keys(kind)
+
+
+def _top(kind: object) -> list[type[msgspec.Struct]]:
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        return [kind]
+    return [struct for part in getattr(kind, "__args__", ()) for struct in _top(part)]
