@@ -49,7 +49,10 @@ def sentences(source: Path = SOURCE) -> tuple[dict[Key, str], list[str]]:
                 key: Key = (texts[0], texts[1]) if len(texts) > 1 else texts[0]
                 found.setdefault(key, place)
                 if node.func.id == "N_":
-                    wrong += _wrong_parameters(place, key, {word.arg for word in node.keywords})
+                    try:
+                        wrong += _wrong_parameters(place, key, {word.arg for word in node.keywords})
+                    except ValueError:
+                        wrong.append(f"{place}: braces that do not match; a brace that is meant is doubled")
     wrong += _clashes(found)
     return found, wrong
 

@@ -74,6 +74,7 @@ def test_a_translation_marked_as_uncertain_is_a_fault(catalogues: ModuleType) ->
     [
         ('N_("no {x}")', "does not give it"),
         ('N_("no board", x=1)', "does not show it"),
+        ('N_("no { board")', "doubled"),
         ("N_(f'no {x}')", "written out in full"),
         ('N_("{n} board", "{n} boards")', "does not give it"),
         ('key("a board"); N_("a board", "{n} boards", n=2)', "without a plural"),

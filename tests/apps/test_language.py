@@ -50,10 +50,11 @@ def test_english_counts_need_no_catalogue() -> None:
     assert Language("en").text(N_("Flashing {n} board …", "Flashing {n} boards …", n=0)) == "Flashing 0 boards …"
 
 
-def test_braces_in_a_text_without_parameters_stay() -> None:
-    """What a student's program printed may hold braces."""
-    assert Language("az").text(Message("{x} of {y")) == "{x} of {y"
+def test_braces_in_a_parameter_stay() -> None:
+    """What a student's program printed may hold braces; in a sentence of ours they are doubled, as `str.format` wants."""
     assert Language("az").text(N_("{file}: {what}", file="{0}", what=Localized({"en": "{y"}))) == "{0}: {y"
+    message = N_("Brackets go in pairs: ( ), [ ], {{ }}.")
+    assert Language("en").text(message) == str(message) == "Brackets go in pairs: ( ), [ ], { }."
 
 
 @pytest.mark.parametrize(("written", "shown"), [("az ru en", "az"), ("ru en", "ru"), ("en", "en"), ("tr", "tr")])

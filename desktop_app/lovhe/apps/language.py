@@ -50,7 +50,7 @@ class Language:
             template = self._catalogue.ngettext(text.text, text.plural, int(text.params.get("n", 1)))
         else:
             template = self.word(text.text)
-        return template.format(**{name: self._param(value) for name, value in text.params.items()}) if text.params else template
+        return template.format(**{name: self._param(value) for name, value in text.params.items()})
 
     def _param(self, value: Any) -> Any:
         return self.text(value) if isinstance(value, Message | Localized) else value

@@ -26,7 +26,7 @@ class Message(msgspec.Struct, frozen=True, tag="message"):
     def __str__(self) -> str:
         """The English sentence, for logs and tests."""
         template = self.plural if self.plural and self.params.get("n") != 1 else self.text
-        return template.format(**self.params) if self.params else template
+        return template.format(**self.params)
 
 
 class Localized(msgspec.Struct, frozen=True, tag="localized"):
