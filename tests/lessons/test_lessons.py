@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from lovhe.adapters.kit_files import KitFiles
 from lovhe.core.hardware import Board, Part
 from lovhe.core.lesson import LessonFile
 
@@ -33,6 +34,14 @@ each_lesson = pytest.mark.parametrize("folder", FOLDERS, ids=_name_of)
 def test_there_are_the_three_first_lessons():
     """A moved folder must not make the other tests pass on nothing."""
     assert {"6-01-blink", "6-02-button-light", "6-03-night-light"} <= {folder.name for folder in FOLDERS}
+
+
+def test_the_kit_reads_its_own_lessons():
+    """All cross-checks of the reader hold: texts, circuit, amounts, hints."""
+    lessons = KitFiles(ROOT).lessons()
+    assert [lesson.id for lesson in lessons] == [folder.name for folder in FOLDERS]
+    for lesson in lessons:
+        assert set(lesson.texts) == set(lesson.teacher) == set(LANGUAGES)
 
 
 @each_lesson
