@@ -61,6 +61,7 @@ class PtyEndpoint:
         os.close(self._theirs)
         self._ours = self._theirs = -1
         self._waiting = b""
+        self._held = False
 
     def _read(self) -> None:
         try:

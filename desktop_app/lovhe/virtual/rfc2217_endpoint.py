@@ -18,6 +18,7 @@ from lovhe.virtual.uart import Uart
 log = logging.getLogger(__name__)
 
 _LONGEST_OPTION = 4096
+_GRACE_S = 0.05  # the end of one client's connection may be seen after the beginning of the next one's
 _PLAIN = re.compile(rb"(?:[^\xff]++|\xff\xff)*+")  # data up to the next Telnet command, with doubled 0xFF
 
 
@@ -67,7 +68,7 @@ class _Bridge:
 
 
 class _Connection(asyncio.Protocol):
-    """One client. A second one is sent away at once."""
+    """One client. A second one is sent away, unless the first was just leaving."""
 
     def __init__(self, endpoint: Rfc2217Endpoint) -> None:
         self._endpoint = endpoint
@@ -78,10 +79,25 @@ class _Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
-        if not self._endpoint.take(self):
-            transport.abort()
+        if self._endpoint.take(self):
+            self._begin()
+        else:
+            transport.pause_reading()
+            asyncio.get_running_loop().call_later(_GRACE_S, self._ask_again)
+
+    def _ask_again(self) -> None:
+        assert self._transport is not None
+        if self._transport.is_closing():
             return
-        sock = transport.get_extra_info("socket")
+        if self._endpoint.take(self):
+            self._begin()
+            self._transport.resume_reading()
+        else:
+            self._transport.abort()
+
+    def _begin(self) -> None:
+        assert self._transport is not None
+        sock = self._transport.get_extra_info("socket")
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._manager = PortManager(_Bridge(self._uart), self)
         self._uart.attach(self._send)

@@ -1,0 +1,165 @@
+"""What the kit reads from a firmware file before it writes a byte."""
+
+from __future__ import annotations
+
+import functools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lovhe.core.errors import ImageError
+from lovhe.core.esp_image import describe_firmware
+from lovhe.core.image_format import AppDescription, Flaw, build_app_description, examine_image, xor_checksum
+from lovhe.core.partitions import APP, DATA, FACTORY, FAT, Partition, build_partition_table
+from lovhe.virtual.board_image import PARTITIONS, build_board_image
+
+board_image = functools.cache(build_board_image)
+
+
+def make_image(chip: str, app: AppDescription | None = None, hashed: bool = True) -> bytes:
+    """A small image made with esptool's own classes."""
+    from esptool import bin_image
+
+    image = getattr(bin_image, f"{chip.upper()}FirmwareImage")(append_digest=hashed)
+    image.entrypoint = 0x3FFB0000
+    data = build_app_description(app) if app else b"bootcode" * 10
+    image.segments = [bin_image.ELFSection(b"", image.ROM_LOADER.DROM_MAP_START + 0x20 if app else 0x3FFB0000, data, 0)]
+    built = image.save(None)
+    assert isinstance(built, bytes)
+    return built
+
+
+def make_release(chip: str, bootloader_offset: int, partitions: list[Partition], app: bytes, bootloader: bytes | None = None) -> bytes:
+    """A release file: bootloader, partition table and app at their distances."""
+    data = bootloader or make_image(chip)
+    data = data.ljust(0x8000 - bootloader_offset, b"\xff") + build_partition_table(partitions)
+    return data.ljust(0x10000 - bootloader_offset, b"\xff") + app
+
+
+MICROPYTHON = AppDescription("micropython", "v1.26.1", "Sep 11 2025", "12:00:00", "v5.4.2")
+
+
+def test_the_kits_own_image_says_that_it_is_for_virtual_boards() -> None:
+    """Chip, offset, app and partitions are read from the file; its project name marks it."""
+    image = describe_firmware(board_image(), "board.bin")
+    assert (image.chip, image.flash_offset, image.virtual) == ("esp32", 0x1000, True)
+    assert image.partitions == PARTITIONS
+    assert (image.vfs.offset, image.vfs.size) == (0x200000, 0x200000)
+
+
+@pytest.mark.parametrize(
+    ("chip", "offset"),
+    [("esp32", 0x1000), ("esp32s2", 0x1000), ("esp32s3", 0), ("esp32c3", 0), ("esp32c6", 0)],
+    ids=str,
+)
+def test_the_offset_comes_from_the_chip(chip: str, offset: int) -> None:
+    """Each chip's release begins at its own bootloader offset, and its app is not mistaken for the kit's."""
+    image = describe_firmware(make_release(chip, offset, PARTITIONS, make_image(chip, MICROPYTHON)))
+    assert (image.chip, image.bootloader_offset, image.flash_offset) == (chip, offset, offset)
+    assert (image.virtual, image.app) == (False, MICROPYTHON)
+
+
+def test_a_file_merged_from_zero_is_an_esp32_release_too() -> None:
+    """Vendors ship files with the gap before the bootloader; such a file belongs at 0."""
+    image = describe_firmware(b"\xff" * 0x1000 + board_image())
+    assert (image.flash_offset, image.bootloader_offset, image.chip) == (0, 0x1000, "esp32")
+
+
+@given(st.integers(0, len(board_image()) - 1))
+def test_a_file_cut_anywhere_is_refused(length: int) -> None:
+    """No beginning of a release passes for the whole."""
+    with pytest.raises(ImageError):
+        describe_firmware(board_image()[:length])
+
+
+def test_a_cut_download_is_called_so() -> None:
+    """A file that ends inside the app, before it or inside the table says that its end is missing."""
+    for length in (len(board_image()) - 1, 0xF000 + 40, 0xF000, 0x7000 + 100, 0x4000):
+        with pytest.raises(ImageError, match=r"half\.bin is cut off"):
+            describe_firmware(board_image()[:length], "half.bin")
+
+
+@pytest.mark.parametrize("position", [0xF000 + 60, 0xF000 + 300, 50])
+def test_a_flipped_bit_is_a_wrong_checksum(position: int) -> None:
+    """One changed bit in a segment is found by the checksum."""
+    data = bytearray(board_image())
+    data[position] ^= 1
+    with pytest.raises(ImageError, match="checksum"):
+        describe_firmware(bytes(data))
+
+
+def test_two_flips_that_fool_the_checksum_are_found_by_the_hash() -> None:
+    """The same bit in two bytes keeps the XOR; the SHA-256 sees it."""
+    data = bytearray(board_image())
+    data[0xF000 + 60] ^= 1
+    data[0xF000 + 61] ^= 1
+    with pytest.raises(ImageError, match="SHA-256"):
+        describe_firmware(bytes(data))
+
+
+@pytest.mark.parametrize("data", [b"", b"\xe9", b"PK\x03\x04" + bytes(5000), b"<!doctype html>" * 1000, bytes(70000), b"\xff" * 0x20000])
+def test_other_files_are_not_firmware(data: bytes) -> None:
+    """A ZIP, a web page saved as .bin, zeros and emptiness are refused with the file's name."""
+    with pytest.raises(ImageError, match=r"other\.bin"):
+        describe_firmware(data, "other.bin")
+
+
+def test_an_app_alone_is_told_apart() -> None:
+    """The ".app-bin" beside every release has no bootloader, and would leave a board silent."""
+    with pytest.raises(ImageError, match="without the bootloader"):
+        describe_firmware(make_image("esp32", MICROPYTHON))
+
+
+def test_a_bootloader_alone_has_no_partition_table() -> None:
+    """A complete bootloader file is not cut off; it lacks the rest."""
+    with pytest.raises(ImageError, match="no partition table"):
+        describe_firmware(make_image("esp32"))
+
+
+def test_a_firmware_without_a_place_for_files_is_refused() -> None:
+    """A firmware of another kind has no partition that could hold a lesson."""
+    rows = [Partition("nvs", DATA, 2, 0x9000, 0x6000), Partition("factory", APP, FACTORY, 0x10000, 0x100000)]
+    with pytest.raises(ImageError, match="no partition for files"):
+        describe_firmware(make_release("esp32", 0x1000, rows, make_image("esp32", MICROPYTHON)))
+
+
+def test_a_chip_the_kit_does_not_know_is_named_by_its_number() -> None:
+    """An image for another Espressif chip is not treated as one of ours."""
+    with pytest.raises(ImageError, match="number 16"):
+        describe_firmware(make_image("esp32h2"))
+
+
+def test_parts_for_two_chips_are_no_firmware() -> None:
+    """A bootloader for one chip with an app for another is refused."""
+    with pytest.raises(ImageError, match="not a firmware"):
+        describe_firmware(make_release("esp32", 0x1000, PARTITIONS, make_image("esp32s3", MICROPYTHON)))
+
+
+def test_an_image_without_a_hash_is_sound() -> None:
+    """The appended SHA-256 is optional in the format; the checksum is not."""
+    image = examine_image(make_image("esp32", MICROPYTHON, hashed=False))
+    assert not isinstance(image, Flaw)
+    assert image.app == MICROPYTHON
+
+
+@given(st.binary(max_size=4000), st.sampled_from([b"", b"\xe9\x02", board_image()[:24], board_image()[:0x7000]]))
+def test_any_bytes_after_a_good_beginning_are_refused_clearly(data: bytes, beginning: bytes) -> None:
+    """No input makes the reader fail in another way than by `ImageError`."""
+    with pytest.raises(ImageError):
+        describe_firmware(beginning + data)
+
+
+def test_a_partition_outside_the_file_is_refused() -> None:
+    """A table that points past the end of the file means that the app is missing."""
+    rows = [Partition("factory", APP, FACTORY, 0x300000, 0x100000), Partition("vfs", DATA, FAT, 0x200000, 0x100000)]
+    with pytest.raises(ImageError, match="cut off"):
+        describe_firmware(make_release("esp32", 0x1000, rows, make_image("esp32", MICROPYTHON)))
+
+
+@given(st.binary(max_size=300), st.integers(0, 255))
+def test_the_folded_checksum_is_the_plain_one(data: bytes, state: int) -> None:
+    """Folding halves gives what XORing byte by byte gives."""
+    expected = state
+    for byte in data:
+        expected ^= byte
+    assert xor_checksum(data, state) == expected

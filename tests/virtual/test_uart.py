@@ -1,0 +1,400 @@
+"""The serial line: reset circuit, pacing, the stand-in for control lines, faults. All on a clock that tests turn."""
+
+from __future__ import annotations
+
+import asyncio
+import selectors
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import pytest
+from lovhe.virtual.faults import Faults
+from lovhe.virtual.uart import OUTPUT_LIMIT, OUTPUT_ROOM, STRAP_WINDOW_S, SYNC_QUIET_S, Uart
+
+SYNC = b"\xc0\x00\x08\x24\x00\0\0\0\0\x07\x07\x12\x20" + b"\x55" * 32 + b"\xc0"
+
+
+class TurnedClock(selectors.DefaultSelector):
+    """A selector that does not wait: it turns the loop's clock forward instead."""
+
+    now_s = 1000.0
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        self.now_s += max(0.0, timeout or 0.0)
+        return super().select(0)
+
+
+def run(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run a coroutine function on a loop whose waits cost no time."""
+    clock = TurnedClock()
+    loop = asyncio.SelectorEventLoop(clock)
+    loop.time = lambda: clock.now_s  # type: ignore[method-assign]
+    try:
+        loop.run_until_complete(work())
+    finally:
+        loop.close()
+
+
+class Line:
+    """A UART whose two ends are recorded; the chip's side answers nothing."""
+
+    def __init__(self, faults: Faults | None = None, baud_limit_bd: int | None = None) -> None:
+        self.uart = Uart(faults, baud_limit_bd)
+        self.at_chip: list[tuple[float, bytes]] = []
+        self.at_client: list[tuple[float, bytes]] = []
+        self.resets: list[str] = []
+        self.uart.on_receive = lambda data: self.at_chip.append((asyncio.get_running_loop().time(), data))
+        self.uart.on_reset = lambda into_loader: self.resets.append("loader" if into_loader else self.uart.reset_cause)
+        self.uart.on_hold = lambda: self.resets.append("held")
+        self.uart.attach(lambda data: self.at_client.append((asyncio.get_running_loop().time(), data)))
+
+    @property
+    def chip_got(self) -> bytes:
+        return b"".join(data for _, data in self.at_chip)
+
+    @property
+    def client_got(self) -> bytes:
+        return b"".join(data for _, data in self.at_client)
+
+
+# --- reset circuit ---
+
+CLASSIC = [(0, 1, 0.1), (1, 1, 0.05), (1, 0, 0.05), (0, 0, 0)]  # one line after the other, as RFC 2217 clients do
+TIGHT = [(0, 0, 0), (1, 1, 0), (0, 1, 0.1), (1, 0, 0.05), (0, 0, 0)]  # both at once, as on a Linux port
+HARD_RESET = [(0, 1, 0.1), (0, 0, 0)]
+OPENING = [(1, 0, 0.05), (1, 1, 0.05)]
+CLOSING = [(1, 1, 0.01), (0, 0, 0)]
+
+
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [
+        (OPENING + CLASSIC, ["held", "loader"]),
+        (OPENING + TIGHT, ["held", "loader"]),
+        (CLASSIC + HARD_RESET, ["held", "loader", "held", "pin"]),
+        (HARD_RESET, ["held", "pin"]),
+        (OPENING, []),
+        (CLOSING, []),
+    ],
+    ids=["classic", "tight", "loader-then-run", "hard-reset", "opening", "closing"],
+)
+def test_the_two_lines_reset_the_chip_as_on_a_board(steps: list[tuple[int, int, float]], expected: list[str]) -> None:
+    """Esptool's sequences reach the loader or the program; opening and closing a port reset nothing."""
+
+    async def work() -> None:
+        line = Line()
+        for dtr, rts, pause_s in steps:
+            line.uart.set_lines(bool(dtr), bool(rts))
+            await asyncio.sleep(pause_s)
+        await asyncio.sleep(2 * STRAP_WINDOW_S)
+        assert line.resets == expected
+
+    run(work)
+
+
+def test_a_strap_that_comes_too_late_means_run() -> None:
+    """IO0 that goes low after the window does not count."""
+
+    async def work() -> None:
+        line = Line()
+        line.uart.set_lines(False, True)
+        line.uart.set_lines(True, True)
+        await asyncio.sleep(STRAP_WINDOW_S + 0.01)
+        line.uart.set_lines(True, False)
+        assert line.resets == ["held", "pin"]
+
+    run(work)
+
+
+def test_a_chip_held_in_reset_neither_hears_nor_speaks() -> None:
+    """Bytes on the line while EN is low are lost in both directions."""
+
+    async def work() -> None:
+        line = Line()
+        line.uart.set_lines(False, True)
+        line.uart.client_write(b"anyone?")
+        line.uart.transmit(b"here")
+        assert (line.chip_got, line.client_got) == (b"", b"")
+
+    run(work)
+
+
+def test_a_client_that_leaves_in_mid_reset_lets_the_chip_run() -> None:
+    """When the port closes while EN is low, the lines fall and the chip starts."""
+
+    async def work() -> None:
+        line = Line()
+        line.uart.set_lines(False, True)
+        line.uart.detach()
+        await asyncio.sleep(1)
+        assert line.resets == ["held", "pin"]
+
+    run(work)
+
+
+@pytest.mark.parametrize(("faults", "expected"), [(Faults(ignores_loader=True), "pin"), (Faults(stuck_in_loader=True), "loader")])
+def test_a_board_with_a_broken_strap_goes_its_own_way(faults: Faults, expected: str) -> None:
+    """One that will not enter the loader, and one that will not leave it."""
+
+    async def work() -> None:
+        line = Line(faults)
+        for dtr, rts, pause_s in CLASSIC if faults.ignores_loader else HARD_RESET:
+            line.uart.set_lines(bool(dtr), bool(rts))
+            await asyncio.sleep(pause_s)
+        await asyncio.sleep(1)
+        assert line.resets == ["held", expected]
+
+    run(work)
+
+
+# --- pacing ---
+
+
+@pytest.mark.parametrize(("baud_bd", "limit_bd"), [(115200, 460800), (460800, 460800), (921600, 460800)])
+def test_the_line_is_no_faster_than_its_rate(baud_bd: int, limit_bd: int) -> None:
+    """Ten bits a byte at the lower of the client's rate and the limit, in both directions, and no byte is lost."""
+
+    async def work() -> None:
+        line = Line(baud_limit_bd=limit_bd)
+        line.uart.set_baud(baud_bd)
+        data = bytes(range(256)) * 100
+        started_s = asyncio.get_running_loop().time()
+        line.uart.client_write(data)
+        line.uart.transmit(data)
+        await asyncio.sleep(60)
+        due_s = started_s + len(data) * 10 / min(baud_bd, limit_bd)
+        assert (line.chip_got, line.client_got) == (data, data)
+        assert line.at_chip[-1][0] == pytest.approx(due_s, abs=0.001)
+        assert line.at_client[-1][0] == pytest.approx(due_s, abs=0.001)
+
+    run(work)
+
+
+def test_a_line_without_a_limit_costs_no_time() -> None:
+    """Without a limit a byte is there at once, whatever the client's rate."""
+
+    async def work() -> None:
+        line = Line()
+        line.uart.set_baud(9600)
+        line.uart.client_write(b"x" * 100_000)
+        assert len(line.chip_got) == 100_000
+
+    run(work)
+
+
+def test_a_single_byte_comes_after_its_own_time() -> None:
+    """A key press on an idle line is not held back for a slice."""
+
+    async def work() -> None:
+        line = Line(baud_limit_bd=115200)
+        await asyncio.sleep(5)
+        started_s = asyncio.get_running_loop().time()
+        line.uart.client_write(b"\x03")
+        await asyncio.sleep(1)
+        assert line.at_chip == [(pytest.approx(started_s + 10 / 115200), b"\x03")]
+
+    run(work)
+
+
+# --- a client that does not read ---
+
+
+def test_a_flood_waits_for_a_client_that_reads() -> None:
+    """`output_room` holds the board back until the client has taken what waits."""
+
+    async def work() -> None:
+        line = Line(baud_limit_bd=460800)
+        sent = 0
+        for _ in range(100):
+            await line.uart.output_room()
+            line.uart.transmit(b"flood " * 1000)
+            sent += 6000
+        await asyncio.sleep(60)
+        assert len(line.client_got) == sent
+
+    run(work)
+
+
+def test_a_client_that_stopped_reading_does_not_stop_the_board() -> None:
+    """After half a second without a byte taken, what waits is lost and the board goes on."""
+
+    async def work() -> None:
+        line = Line()
+        line.uart.hold_output(True)
+        for _ in range(5):
+            await asyncio.wait_for(line.uart.output_room(), 2)
+            line.uart.transmit(b"x" * OUTPUT_ROOM)
+        line.uart.hold_output(False)
+        assert len(line.client_got) < 2 * OUTPUT_ROOM
+
+    run(work)
+
+
+def test_output_nobody_waits_for_is_bounded() -> None:
+    """A board that never asks for room cannot fill the PC's memory."""
+
+    async def work() -> None:
+        line = Line()
+        line.uart.hold_output(True)
+        for _ in range(100):
+            line.uart.transmit(b"x" * 100_000)
+        line.uart.hold_output(False)
+        assert len(line.client_got) == OUTPUT_LIMIT
+
+    run(work)
+
+
+def test_a_new_client_does_not_get_the_last_ones_bytes() -> None:
+    """What waited for a client that left is not for the next one."""
+
+    async def work() -> None:
+        line = Line()
+        line.uart.hold_output(True)
+        line.uart.transmit(b"for the first")
+        line.uart.detach()
+        line.uart.transmit(b"for nobody")
+        got: list[bytes] = []
+        line.uart.attach(got.append)
+        line.uart.transmit(b"for the second")
+        assert got == [b"for the second"]
+
+    run(work)
+
+
+# --- no control lines: SYNC stands in ---
+
+
+@pytest.mark.parametrize("piece", [1, 7, 46])
+def test_a_sync_frame_enters_the_loader_where_there_are_no_lines(piece: int) -> None:
+    """Arriving in pieces too; the loader gets the whole frame, and what came before is the program's."""
+
+    async def work() -> None:
+        line = Line()
+        line.uart.sync_enters_loader = True
+        line.uart.client_write(b"print(1)\r")
+        for start in range(0, len(SYNC), piece):
+            line.uart.client_write(SYNC[start : start + piece])
+        assert line.resets == ["loader"]
+        assert line.uart.entered_by_sync
+        assert line.at_chip[0][1] == b"print(1)\r"
+        assert line.at_chip[-1][1] == SYNC
+
+    run(work)
+
+
+def test_a_port_with_lines_does_not_listen_for_sync() -> None:
+    """On a port with control lines a program may receive any bytes."""
+
+    async def work() -> None:
+        line = Line()
+        line.uart.client_write(SYNC)
+        assert (line.resets, line.chip_got) == ([], SYNC)
+
+    run(work)
+
+
+def test_a_quiet_loader_goes_back_to_the_program() -> None:
+    """Three seconds after the last byte the board runs again; a write that has begun gets longer."""
+
+    async def work() -> None:
+        line = Line()
+        line.uart.sync_enters_loader = True
+        line.uart.client_write(SYNC)
+        await asyncio.sleep(SYNC_QUIET_S - 0.5)
+        line.uart.client_write(b"more")
+        await asyncio.sleep(SYNC_QUIET_S - 0.5)
+        assert line.uart.mode == "loader"
+        await asyncio.sleep(1)
+        assert line.resets == ["loader", "quiet"]
+        line.uart.loader_is_busy = lambda: True
+        line.uart.client_write(SYNC)
+        await asyncio.sleep(4 * SYNC_QUIET_S)
+        assert line.uart.mode == "loader"
+        await asyncio.sleep(2 * SYNC_QUIET_S)
+        assert line.uart.mode == "run"
+
+    run(work)
+
+
+# --- faults ---
+
+
+@pytest.mark.parametrize("after", [0, 1, 9, 10, 11, 25])
+def test_the_cable_is_pulled_at_the_very_byte(after: int) -> None:
+    """The chip gets exactly so many bytes, and nothing until the cable is back; then it starts from power-on."""
+
+    async def work() -> None:
+        line = Line()
+        pulled: list[str] = []
+        line.uart.on_unplug = lambda: pulled.append("unplug")
+        line.uart.on_replug = lambda: pulled.append("replug")
+        line.uart.faults.unplug_after(after)
+        for _ in range(3):
+            line.uart.client_write(b"0123456789")
+        assert line.chip_got == (b"0123456789" * 3)[:after]
+        assert (line.resets, pulled, line.uart.mode) == (["held"], ["unplug"], "off")
+        line.uart.transmit(b"ghost")
+        assert line.client_got == b""
+        line.uart.replug()
+        assert (line.resets, pulled) == (["held", "power"], ["unplug", "replug"])
+        line.uart.client_write(b"again")
+        assert line.chip_got.endswith(b"again")
+
+    run(work)
+
+
+def test_a_brownout_resets_the_chip_at_the_very_byte() -> None:
+    """The bytes before it reach the loader, those after it the program that starts anew."""
+
+    async def work() -> None:
+        line = Line()
+        line.uart.faults.brownout_after(4)
+        line.uart.client_write(b"aaaabbbb")
+        assert line.resets == ["brownout"]
+        assert [data for _, data in line.at_chip] == [b"aaaa", b"bbbb"]
+
+    run(work)
+
+
+def test_two_faults_come_each_at_its_byte() -> None:
+    """A brown-out and then a pulled cable, both counted from when they were armed."""
+
+    async def work() -> None:
+        line = Line()
+        line.uart.faults.unplug_after(6)
+        line.uart.faults.brownout_after(2)
+        line.uart.client_write(b"0123456789")
+        assert line.resets == ["brownout", "held"]
+        assert line.chip_got == b"012345"
+
+    run(work)
+
+
+def test_noise_is_the_same_for_the_same_seed() -> None:
+    """Lost and flipped bytes come at about the set rate, and again alike with the same seed."""
+
+    async def work() -> None:
+        heard = []
+        for seed in (1, 1, 2):
+            line = Line(Faults(flip_rate=0.01, drop_rate=0.005, seed=seed))
+            for _ in range(10):
+                line.uart.client_write(bytes(10_000))
+            heard.append(line.chip_got)
+        assert heard[0] == heard[1] != heard[2]
+        assert 300 < 100_000 - len(heard[0]) < 700
+        assert 800 < len(heard[0]) - heard[0].count(0) < 1200
+
+    run(work)
+
+
+def test_a_slow_line_is_slow_without_a_limit() -> None:
+    """`slow_bd` paces a line that would otherwise cost no time."""
+
+    async def work() -> None:
+        line = Line(Faults(slow_bd=9600))
+        started_s = asyncio.get_running_loop().time()
+        line.uart.client_write(b"x" * 960)
+        await asyncio.sleep(5)
+        assert line.at_chip[-1][0] - started_s == pytest.approx(1.0, abs=0.001)
+
+    run(work)
