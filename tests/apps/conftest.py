@@ -35,6 +35,7 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     use_language("en")
     handlers = logging.getLogger().handlers[:]
     yield folder
+    logging.captureWarnings(False)
     for handler in logging.getLogger().handlers[:]:
         if handler not in handlers:
             logging.getLogger().removeHandler(handler)

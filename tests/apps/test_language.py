@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from lovhe.apps.language import Language, language_of
-from lovhe.core.messages import N_, Localized, Message
+from lovhe.core.messages import N_, Localized
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ def log_to_file() -> None:
     root = logging.getLogger()
     if not any(isinstance(handler, _LateFile) for handler in root.handlers):
         logging.raiseExceptions = False  # a full disk must not stop a lesson
+        logging.captureWarnings(True)  # a library's warning is for whoever helps the user, not for the user
         root.addHandler(_LateFile(log_file()))
         logging.getLogger("lovhe").setLevel(logging.INFO)
 
