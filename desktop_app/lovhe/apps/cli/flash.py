@@ -98,7 +98,8 @@ def show_flash_results(results: Sequence[FlashResult]) -> None:
     show_table(headings, rows)
     for result in results:
         if result.error:
-            say(f"{result.board.name}: {t(result.error.what)} {t(result.error.next_step)}")
+            say(f"{result.board.name}: {t(result.error.what)}")
+            say(result.error.next_step)
 
 
 def _as_object(result: FlashResult) -> dict[str, object]:
