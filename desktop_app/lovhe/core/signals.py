@@ -52,7 +52,8 @@ def part_spans(
         elif kind == "pwm":
             pwm = (value[0], min(value[1] / 65535, 1.0)) if value[0] else None
         share, freq_hz = (None, 0.0) if kind == "loss" else _shown(level, pwm, on_level, sounds)
-        points.append((t_ms, share, freq_hz))
+        if (share, freq_hz) != points[-1][1:]:
+            points.append((t_ms, share, freq_hz))
     spans: list[Span] = []
     for index, (start, share, freq_hz) in enumerate(points):
         end = points[index + 1][0] if index + 1 < len(points) else far
@@ -62,15 +63,15 @@ def part_spans(
 
 
 def _marks(events: Iterable[Event], gpio: int, losses: Sequence[tuple[float, float]]) -> list[tuple[float, str, tuple[int, ...]]]:
-    """What happened to the pin, by time; a loss comes after what has its very time stamp, for it was sent later."""
-    marks: list[tuple[float, str, tuple[int, ...]]] = [(start, "loss", ()) for start, _ in losses]
+    """What happened to the pin, by time; a loss begins after the frame before it, whose time stamp it has."""
+    marks: list[tuple[float, str, tuple[int, ...]]] = [(start + 1, "loss", ()) for start, _ in losses]
     for event in events:
         if event.kind == "level":
             pins = zip(event.args[::2], event.args[1::2], strict=False)
             marks += [(event.t_ms, "level", (level,)) for pin, level in pins if pin == gpio]
         elif event.kind == "pwm" and event.args[0] == gpio:
             marks.append((event.t_ms, "pwm", (event.args[1], event.args[2])))
-    return sorted(marks, key=lambda mark: (mark[0], mark[1] == "loss"))
+    return sorted(marks, key=lambda mark: mark[0])
 
 
 def _shown(level: int, pwm: tuple[int, float] | None, on_level: int, sounds: bool) -> tuple[float, float]:
@@ -161,7 +162,7 @@ def _seen(spans: Sequence[Span], start_ms: float, end_ms: float) -> Iterator[Spa
         if span.end_ms <= start_ms or span.start_ms > end_ms:
             continue
         if span.share is not None and 0 < span.share < 1 and 0 < span.freq_hz < SLOW_PWM_HZ:
-            yield from (pulse for pulse in _pulses(span, end_ms) if pulse.end_ms > start_ms)
+            yield from (pulse for pulse in _pulses(span, end_ms) if start_ms < pulse.end_ms and pulse.start_ms <= end_ms)
         else:
             yield span
 
