@@ -22,6 +22,7 @@ def silence_esptool() -> None:
         return
     from esptool.logger import TemplateLogger
     from esptool.logger import log as esptool_log
+    from esptool.reset import ResetStrategy
 
     class LogFile(TemplateLogger):
         """esptool's seven words for a log, without its console."""
@@ -47,7 +48,10 @@ def silence_esptool() -> None:
         def set_verbosity(self, verbosity: str) -> None:
             pass
 
-    esptool_log.set_logger(LogFile())
+    ours = LogFile()
+    esptool_log.set_logger(ours)
+    # This one took its logger when the module was imported.
+    ResetStrategy.print_once = ours.warning
     _silenced.set()
 
 

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 from mpremote.transport import TransportError
 from mpremote.transport_serial import SerialTransport
 
+from lovhe.adapters.serial_ports import READ_TIMEOUT_S
+
 if TYPE_CHECKING:
     import serial
 
@@ -36,17 +38,30 @@ class BufferedLine:
 
     def __init__(self, line: serial.SerialBase, timeout_s: float = 10.0) -> None:
         self.line = line
+        if line.timeout != READ_TIMEOUT_S:
+            line.timeout = READ_TIMEOUT_S
         self.timeout_s = timeout_s
         self._buffer = bytearray()
 
     def fill(self, timeout_s: float) -> bool:
-        """Wait up to `timeout_s` for bytes and take all there are; False when none came."""
-        self.line.timeout = timeout_s
-        data = self.line.read(max(1, self.line.in_waiting))
-        if data:
+        """Wait up to `timeout_s`, give or take the line's own time limit, for bytes and take all there are; False when none came.
+
+        May return earlier without bytes when the line has been told that none will come (a board in virtual time).
+        """
+        end = time.monotonic() + timeout_s
+        while True:
             waiting = self.line.in_waiting
-            self._buffer += data + (self.line.read(waiting) if waiting else b"")
-        return bool(data)
+            if not waiting and timeout_s <= 0:
+                return False
+            begin = time.monotonic()
+            data = self.line.read(max(1, waiting))
+            if data:
+                waiting = self.line.in_waiting
+                self._buffer += data + (self.line.read(waiting) if waiting else b"")
+                return True
+            now = time.monotonic()
+            if now >= end or now - begin < READ_TIMEOUT_S / 2:
+                return False
 
     def take(self, size: int | None = None) -> bytes:
         """Bytes that have come, at most `size`, without waiting."""

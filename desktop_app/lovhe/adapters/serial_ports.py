@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 REPL_BAUD_BD = 115200
+READ_TIMEOUT_S = 0.05
 ESPRESSIF = 0x303A
 
 _DISCONNECTED = {errno.EIO, errno.ENXIO, errno.ENODEV, errno.EBADF, errno.EPIPE, errno.ECONNRESET, errno.ENOTCONN}
@@ -86,14 +87,13 @@ def open_serial(serial_port: str, baud_bd: int = REPL_BAUD_BD, *, quiet_lines: b
     """Open a serial port's name, a PTY's path or an `rfc2217://host:port` URL, for us alone where the system can.
 
     With `quiet_lines` DTR and RTS stay released, so that opening does not reset a board that listens to them. Reads time
-    out after 50 ms, so that nobody waits for ever. Raises `NoBoardError`, `BoardBusyError`, `UnavailableError`.
+    out after READ_TIMEOUT_S, so that nobody waits for ever. Raises `NoBoardError`, `BoardBusyError`, `UnavailableError`.
     """
-    import serial
 
     try:
-        line: serial.SerialBase = serial.serial_for_url(
-            serial_port, do_not_open=True, baudrate=baud_bd, timeout=0.05, exclusive=_exclusive(serial_port)
-        )
+        line = _closed_line(serial_port)
+        line.baudrate = baud_bd
+        line.timeout = READ_TIMEOUT_S
         if quiet_lines or sys.platform == "win32":
             # Set while closed: pyserial applies both on opening, so neither transistor of the reset circuit conducts.
             line.dtr = False
@@ -104,8 +104,26 @@ def open_serial(serial_port: str, baud_bd: int = REPL_BAUD_BD, *, quiet_lines: b
     return line
 
 
-def _exclusive(serial_port: str) -> bool | None:
-    return None if "://" in serial_port else True
+def _closed_line(serial_port: str) -> serial.SerialBase:
+    import serial
+    from serial import rfc2217
+
+    class Rfc2217(rfc2217.Serial):
+        """pyserial's, but a new read timeout is no reason to negotiate the whole port again, which takes it 0.1 s."""
+
+        @property
+        def timeout(self) -> float | None:
+            return self._timeout
+
+        @timeout.setter
+        def timeout(self, timeout_s: float | None) -> None:
+            self._timeout = timeout_s
+
+    if serial_port.startswith("rfc2217://"):
+        line = Rfc2217(None)
+        line.port = serial_port
+        return line
+    return serial.serial_for_url(serial_port, do_not_open=True, exclusive=None if "://" in serial_port else True)
 
 
 def opening_error(serial_port: str, problem: BaseException) -> BoardError | InputError | UnavailableError:
