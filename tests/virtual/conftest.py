@@ -36,7 +36,7 @@ class BareBoard:
         self.program_got = b""
         self.booted: list[str] = []
         self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever)
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
         self.run(self.endpoint.start())
 

@@ -152,6 +152,22 @@ def test_the_stub_erases_as_it_goes(stub: Client) -> None:
     assert stub.flash.read(0, 3 * SECTOR) == b"n" * SECTOR + bytes(2 * SECTOR)
 
 
+def test_power_that_fails_after_a_block_leaves_it_torn(stub: Client) -> None:
+    """The stub answers before it has written all; only the next command's answer says that the block is in flash."""
+    stub.flash.program(0, bytes(8 * SECTOR))
+    stub.ask(FLASH_BEGIN, 8 * SECTOR, 2, 4 * SECTOR, 0, 0)
+    stub.block(FLASH_DATA, b"1" * 4 * SECTOR)
+    stub.block(FLASH_DATA, b"2" * 4 * SECTOR)
+    assert stub.flash.read(0, 8 * SECTOR) == b"1" * 4 * SECTOR + b"2" * 2 * SECTOR + bytes(2 * SECTOR)
+    stub.loader.reset()
+    assert stub.flash.read(6 * SECTOR, 2 * SECTOR) == bytes(2 * SECTOR)
+    stub.start_stub()
+    stub.ask(FLASH_BEGIN, 4 * SECTOR, 1, 4 * SECTOR, 4 * SECTOR, 0)
+    stub.block(FLASH_DATA, b"3" * 4 * SECTOR)
+    assert stub.ask(FLASH_END, 1)[1] == STUB_OK
+    assert stub.flash.read(4 * SECTOR, 4 * SECTOR) == b"3" * 4 * SECTOR
+
+
 def test_deflated_blocks_come_out_whole(stub: Client) -> None:
     """A zlib stream in pieces is written as one; MD5 and END confirm it."""
     data = b"lesson " * 3000

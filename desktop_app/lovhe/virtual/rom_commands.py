@@ -1,7 +1,8 @@
 """The loader's flash commands: write sessions (plain and deflated), reading, and how it refuses.
 
 Source: Espressif's "Serial Protocol" page in the esptool documentation. The ROM erases what will be written before the
-first block; the stub erases sector by sector as it goes.
+first block and answers a block when it is in flash. The stub erases sector by sector as it goes, and answers a block
+before it has written all of it; power that fails then leaves a torn block, which is what cut-off flashes look like.
 """
 
 from __future__ import annotations
@@ -47,6 +48,8 @@ class FlashWrite:
         self._flash = flash
         self._offset = offset
         self._inflate = zlib.decompressobj() if deflated else None
+        self._answers_late = erase_first
+        self._late = b""
         self._erased_to = offset // SECTOR * SECTOR
         self.left = size
         if erase_first and size:
@@ -59,7 +62,11 @@ class FlashWrite:
         return self.left == 0 or (self._inflate is not None and self._inflate.eof)
 
     def block(self, data: bytes) -> None:
-        """Write the next block; padding behind the announced end is dropped. Raises: `RefusalError`."""
+        """Take the next block; padding behind the announced end is dropped. Raises: `RefusalError`.
+
+        The stub's second half of it waits for `settle`.
+        """
+        self.settle()
         if self._inflate is not None:
             try:
                 data = self._inflate.decompress(data, self.left + 1)
@@ -68,6 +75,19 @@ class FlashWrite:
             if len(data) > self.left:
                 raise RefusalError(Reason.TOO_MUCH)
         data = data[: self.left]
+        self.left -= len(data)
+        middle = (self._offset + len(data) // 2) // SECTOR * SECTOR - self._offset
+        if middle > 0 and not self._answers_late:
+            data, self._late = data[:middle], data[middle:]
+        self._put(data)
+
+    def settle(self) -> None:
+        """Write what was answered already and is not in flash yet. Called when the next command comes."""
+        if self._late:
+            data, self._late = self._late, b""
+            self._put(data)
+
+    def _put(self, data: bytes) -> None:
         end = self._offset + len(data)
         if end > self._erased_to:
             up_to = -(-end // SECTOR) * SECTOR
@@ -75,7 +95,6 @@ class FlashWrite:
             self._erased_to = up_to
         self._flash.program(self._offset, data)
         self._offset = end
-        self.left -= len(data)
 
 
 class FlashRead:

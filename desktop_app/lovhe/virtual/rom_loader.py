@@ -115,6 +115,8 @@ class Loader:
             self._refuse_unknown(command)
             return
         after_stub = self.stub
+        if self._write is not None:
+            self._write.settle()
         try:
             value, data = handler(body, checksum)
         except RefusalError as refusal:
