@@ -1,10 +1,12 @@
 """The end of a run: everything stopped and put back, and the last frame. Loaded when the program has ended."""
 
 import builtins
+import gc
 import io
 import json
 import os
 import sys
+from time import sleep_ms
 
 from lovhe import trace
 from lovhe.trace import machine
@@ -12,7 +14,7 @@ from lovhe.trace import machine
 _MESSAGE = 120  # characters of an exception's message that are sent
 
 
-def irq_gpios():
+def _irq_gpios():
     """Numbers of the pins that have an interrupt set, by their configuration registers."""
     base = trace.banks[0][0] - 0x20
     if base < 0:  # a chip we don't know
@@ -22,10 +24,59 @@ def irq_gpios():
     return [n for n in range(pins) if machine.mem32[first + 4 * n] & 0x380]
 
 
+def wait():
+    """Return when nothing that the program left can act any more. Raises KeyboardInterrupt."""
+    while trace.alive or _irq_gpios():
+        if trace.stopping:
+            raise KeyboardInterrupt
+        sleep_ms(20)
+
+
+def close(error, file, space, modules):
+    """End the run: `error` is what the program `file` ended with (None: nothing), `space` its names.
+
+    `modules`: what had been imported before the run. Blocks as long as the line takes for the last frames, up to 0.1 s.
+    """
+    trace.sample(0)
+    trace.on = False
+    trace.late = None
+    builtins.print = trace.print
+    builtins.__import__ = trace.load
+    _quieten()
+    space.clear()
+    gc.collect()
+    if isinstance(error, KeyboardInterrupt):
+        ending = "stopped", "", "", 0
+    elif error is None or isinstance(error, SystemExit):
+        ending = "done", "", "", 0
+    else:
+        ending = _explain(error, file)
+    trace.size = 0  # the last frame finds room
+    trace.put(json.dumps(("end",) + ending)[1:-1])
+    while trace.queue or trace.lost:
+        trace.room = 114
+        trace.drain()
+    _forget(modules)
+
+
+def _quieten():
+    """Stop what the program left behind: Timers, PWMs, pin interrupts."""
+    for name in ("pwm", "parts"):
+        module = sys.modules.get("lovhe.watch_" + name)
+        if module:
+            module.release()
+    trace.timer = None
+    for n in range(4):
+        try:
+            machine.Timer(n).deinit()
+        except (AttributeError, ValueError):  # the chip has fewer
+            break
+    for n in _irq_gpios():
+        machine.Pin(n).irq(handler=None)
+
+
 def _explain(error, file):
-    """The exception's type and message, and the last line of `file` in its traceback (0: none)."""
-    if error is None:
-        return "", "", 0
+    """("error", the exception's type, its message, the last line of `file` in its traceback or 0)."""
     line = 0
     message = ""
     try:
@@ -41,41 +92,11 @@ def _explain(error, file):
                 i += 1
     except Exception:  # an exception of the student's own that cannot be shown: its type must do
         pass
-    return type(error).__name__, message, line
+    return "error", type(error).__name__, message, line
 
 
-def stop():
-    """Take the last sample, end the trace, and stop what the program left behind: Timers, PWMs, pin interrupts."""
-    trace.sample(0)
-    trace.on = False
-    trace.late = None
-    builtins.print = trace.print
-    builtins.__import__ = trace.load
-    for name in ("pwm", "parts"):
-        module = sys.modules.get("lovhe.watch_" + name)
-        if module:
-            module.release()
-    trace.timer = None
-    for n in range(4):
-        try:
-            machine.Timer(n).deinit()
-        except (AttributeError, ValueError):  # the chip has fewer
-            break
-    for n in irq_gpios():
-        machine.Pin(n).irq(handler=None)
-
-
-def tell(status, error, file):
-    """Send the last frame, and all that waits before it; blocks as long as the line takes (up to 0.1 s)."""
-    trace.size = 0
-    trace.put(json.dumps(("end", status) + _explain(error, file))[1:-1])
-    while trace.queue or trace.lost:
-        trace.room = 114
-        trace.drain()
-
-
-def forget(modules, directory):
-    """The next run loads the program's modules anew, and asyncio starts without this one's tasks."""
+def _forget(modules):
+    """The next run loads the program's modules anew, asyncio starts without this one's tasks, and the folder is what it was."""
     for module in set(sys.modules) - modules:
         del sys.modules[module]
         if module.startswith("lovhe."):
@@ -83,6 +104,6 @@ def forget(modules, directory):
     if "asyncio" in modules:
         sys.modules["asyncio"].new_event_loop()
     try:
-        os.chdir(directory)
+        os.chdir(trace.directory)
     except OSError:  # the program removed it
         pass

@@ -5,6 +5,7 @@ Loaded for that and dropped again.
 
 import builtins
 import json
+import os
 import sys
 
 from lovhe import __version__, trace
@@ -71,8 +72,12 @@ def start(name, watch, sample_ms):
     trace.banks = bank, bank1
     trace.sample, trace.sort = trace.sampler(mem, bank, bank1)
     trace.on = True
-    trace.print, builtins.print = builtins.print, trace.say
-    trace.load, builtins.__import__ = builtins.__import__, trace.fetch
+    trace.directory = os.getcwd()
+    # By name: MicroPython keeps what was overridden in a dict of its own, which `builtins.print` does not look into.
+    trace.print = print
+    trace.load = __import__
+    builtins.print = trace.say
+    builtins.__import__ = trace.fetch
     trace.put(json.dumps(("begin", __version__, sample_ms, name))[1:-1])
     if not bank[0]:
         trace.put('"less","chip"')

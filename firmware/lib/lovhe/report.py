@@ -7,23 +7,21 @@ show(temperature=23.4, humidity=51)
 import sys
 
 
-def _plain(value):
-    """The value as JSON can hold it: there is no "not a number" and no infinity in it, and no other types."""
-    if isinstance(value, float) and (value != value or value - value != 0):
-        return None
-    return value if value is None or isinstance(value, (int, float, str)) else str(value)
-
-
 def show(**readings):
     """Send named readings; without a trace, print each as a `name:value` line (what plotters understand).
 
-    Values are numbers, texts, True, False or None; anything else is sent as its text.
+    Values are numbers, texts, True or False; anything else is sent as its text.
     """
     trace = sys.modules.get("lovhe.trace")
-    if trace and trace.on:
+    traced = trace and trace.on
+    for name in readings:
+        value = readings[name]
+        if not traced:
+            print("%s:%s" % (name, value))
+        # a frame holds True, False, integers of 63 bits, finite numbers and short texts
+        elif not (isinstance(value, float) and value - value == 0 or isinstance(value, (int, bool)) and -1 << 62 < value < 1 << 62):
+            readings[name] = str(value)[:100]
+    if traced:
         import json
 
-        trace.put('"show",' + json.dumps({name: _plain(readings[name]) for name in readings}))
-    else:
-        for name in readings:
-            print("%s:%s" % (name, readings[name]))
+        trace.put('"show",' + json.dumps(readings))

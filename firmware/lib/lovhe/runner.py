@@ -9,10 +9,8 @@ interrupt, a thread. Its evidence is gathered until Ctrl-C ("stopped") or until 
 """
 
 import gc
-import os
 import sys
 from builtins import execfile
-from time import sleep_ms
 
 from micropython import kbd_intr
 
@@ -34,10 +32,8 @@ def run_source(name, source, watch=(), sample_ms=5):
 
 def _run(execute, program, file, name, watch, sample_ms):
     modules = set(sys.modules)
-    directory = os.getcwd()
     space = {"__name__": "__main__"}
     error = None
-    status = "stopped"
     try:
         from lovhe import opening
 
@@ -46,19 +42,8 @@ def _run(execute, program, file, name, watch, sample_ms):
         del sys.modules["lovhe.opening"], sys.modules["lovhe"].opening
         gc.collect()
         execute(program, space)
-        from lovhe import closing
-
-        while trace.alive or closing.irq_gpios():
-            if trace.stopping:
-                raise KeyboardInterrupt
-            sleep_ms(20)
-        status = "done"
-    except KeyboardInterrupt:
-        pass
-    except SystemExit:
-        status = "done"
+        trace.load("lovhe.closing", None, None, ("wait",)).wait()
     except BaseException as e:
-        status = "error"
         error = e
     finally:
         kbd_intr(-1)  # a host repeats Ctrl-C; the rest is short and must not be cut
@@ -70,10 +55,6 @@ def _run(execute, program, file, name, watch, sample_ms):
                 gc.collect()
                 from lovhe import closing
 
-            closing.stop()
-            space.clear()
-            gc.collect()
-            closing.tell(status, error, file)
-            closing.forget(modules, directory)
+            closing.close(error, file, space, modules)
         finally:
             kbd_intr(3)

@@ -45,6 +45,7 @@ timer = None  # the sampler's; None: the program's own callbacks must do
 used = 0  # hardware timers that are not free, a bit each
 alive = 0  # of the program's, those that will fire; 16: it has threads
 stopping = False  # Ctrl-C came while our callback ran
+sample = sort = load = rate = None  # set by lovhe.opening: the sampler, `import`, characters a sample
 
 
 def put(body, t=None):
@@ -182,12 +183,13 @@ def sampler(mem, bank, bank1):
 def fetch(name, *args):
     """The program's `import`: hands out our `machine` where the chip's will not do, and looks into some libraries."""
     global alive
-    module = load(name, *args)
     if name == "machine" or name == "umachine":
         names = args[2] if len(args) > 2 else None
-        if names != ("Pin",):
-            module = load("lovhe.machine", None, None, ("prepare",)).prepare(names)
-    elif name == "neopixel" or name == "dht":
+        if names == ("Pin",):
+            return machine
+        return load("lovhe.machine", None, None, ("_prepare",))._prepare(names)
+    module = load(name, *args)
+    if name == "neopixel" or name == "dht":
         load("lovhe.watch_parts", None, None, ("look_into",)).look_into(module)
     elif name == "_thread":
         alive |= 16

@@ -3,7 +3,7 @@
 from time import ticks_add, ticks_diff, ticks_ms
 
 from lovhe import trace
-from lovhe.machine import _chip, gpio_of
+from lovhe.machine import _chip, _gpio_of
 
 _pins = {}  # gpio to [gpio, when told, what was told]
 
@@ -17,10 +17,10 @@ class ADC(_chip.ADC):
         try:
             last = self._last
         except AttributeError:
-            gpio = gpio_of(self)
+            gpio = _gpio_of(self)
             last = self._last = _pins.setdefault(gpio, [gpio, ticks_add(now, -20), 0])
         age = ticks_diff(now, last[1])
-        if age >= 20 or age >= 5 and abs(raw - last[2]) > 655:
+        if last[0] >= 0 and (age >= 20 or age >= 5 and abs(raw - last[2]) > 655):
             last[1] = now
             last[2] = raw
             trace.put('"adc",%d,%d' % (last[0], raw), now)

@@ -3,7 +3,7 @@
 from time import ticks_diff, ticks_ms
 
 from lovhe import trace
-from lovhe.machine import _chip, hide
+from lovhe.machine import _chip, _hide
 
 _told = {}  # address to (when, wrote, read)
 
@@ -55,7 +55,7 @@ def __getattr__(name):
             for pin in ("scl=", "sda="):
                 i = text.find(pin) + 4
                 if i > 3:
-                    hide(int(text[i : text.find(",", i)]), True)
+                    _hide(int(text[i : text.find(",", i)]), True)
 
         def scan(self):
             found = super().scan()

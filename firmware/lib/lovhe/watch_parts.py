@@ -1,7 +1,7 @@
 """NeoPixel and DHT libraries that tell what was shown and measured: their classes get one method of ours for the run."""
 
 from lovhe import trace
-from lovhe.machine import gpio_of
+from lovhe.machine import _gpio_of
 
 _MOST = 32  # pixels of a strip that are told
 _undo = []  # (class, name, its own method)
@@ -40,9 +40,9 @@ def look_into(module):
 
         def write_and_tell(self):
             write(self)
-            gpio = gpio_of(self.pin)
+            gpio = _gpio_of(self.pin)
             colours = _pixels(self)
-            if _shown.get(gpio) != colours:
+            if gpio >= 0 and _shown.get(gpio) != colours:
                 _shown[gpio] = colours
                 trace.put('"neo",%d,"%s"' % (gpio, colours))
 
@@ -52,6 +52,8 @@ def look_into(module):
 
         def measure_and_tell(self):
             measure(self)
-            trace.put('"dht",%d,%s,%s' % (gpio_of(self.pin), self.temperature(), self.humidity()))
+            gpio = _gpio_of(self.pin)
+            if gpio >= 0:
+                trace.put('"dht",%d,%s,%s' % (gpio, self.temperature(), self.humidity()))
 
         _replace(sensor, "measure", measure_and_tell)

@@ -3,7 +3,7 @@
 from time import ticks_add, ticks_diff, ticks_ms
 
 from lovhe import trace
-from lovhe.machine import _chip, gpio_of, hide
+from lovhe.machine import _chip, _gpio_of, _hide
 
 _pins = {}  # gpio to [when told, freq, duty, when set or None if told, the PWM]
 
@@ -16,7 +16,7 @@ def _late():
 
 def _tell(gpio):
     pin = _pins[gpio]
-    if pin[3] is not None and ticks_diff(ticks_ms(), pin[0]) >= 20:
+    if pin[3] is not None and gpio >= 0 and ticks_diff(ticks_ms(), pin[0]) >= 20:
         trace.put('"pwm",%d,%d,%d' % (gpio, pin[1], pin[2]), pin[3])
         pin[0] = ticks_ms()
         pin[3] = None
@@ -39,9 +39,11 @@ def _setter(name):
 
 
 class PWM(_chip.PWM):
+    _gpio = None  # not made yet: a PWM written in Python may set itself from its constructor
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self._gpio = gpio_of(self)
+        self._gpio = _gpio_of(self)
         trace.late = _late
         self._set()
 
@@ -59,6 +61,8 @@ class PWM(_chip.PWM):
         self._set(True)
 
     def _set(self, off=False):
+        if self._gpio is None:
+            return
         now = ticks_ms()
         freq = duty = 0
         if not off:
@@ -68,7 +72,7 @@ class PWM(_chip.PWM):
         pin[4] = self
         if freq != pin[1] or duty != pin[2]:
             if off != (pin[1] == 0):
-                hide(self._gpio, not off)
+                _hide(self._gpio, not off)
             pin[1] = freq
             pin[2] = duty
             pin[3] = now

@@ -13,6 +13,8 @@ _sampled = 0  # when a callback took the last sample
 
 
 class Timer(_chip.Timer):
+    _made = False
+
     def __init__(self, id, *args, **kwargs):
         self._bit = 1 << id if isinstance(id, int) and 0 <= id < 4 else 0
         trace.used |= self._bit
@@ -20,10 +22,14 @@ class Timer(_chip.Timer):
             trace.used &= 15
             trace.load("lovhe.opening", None, None, ("take_timer",)).take_timer()
         super().__init__(id, *args, **self._ours(kwargs))
+        self._made = True
         if kwargs:
             trace.alive |= self._bit
 
     def init(self, *args, **kwargs):
+        if not self._made:  # a Timer written in Python may get here from its constructor
+            super().init(*args, **kwargs)
+            return
         trace.alive &= ~self._bit
         super().init(*args, **self._ours(kwargs))
         trace.alive |= self._bit

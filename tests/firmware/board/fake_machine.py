@@ -1,16 +1,15 @@
 """A small ESP32 for tests: as much of `machine` as the board runtime touches, on MicroPython and on CPython.
 
-`drive` and `analog` say what is wired to the pins. Real MicroPython on a virtual board is the better test; this
-one shows single rules, and what the chip was told (`log`).
+`drive` and `analog` say what is wired to the pins. Pin interrupts are kept, never raised.
 """
 
 import fake_time
 
-log = []  # what the program did to the hardware
 drive = {}  # gpio to [[ms since the start, level], …]
 analog = {}  # gpio to 12-bit raw value
 i2c_devices = [0x3C]
 timer_count = 4
+cause = 1
 start_us = fake_time.now_us
 
 PWRON_RESET = 1
@@ -59,7 +58,6 @@ class Pin:
     def irq(self, handler=None, trigger=3):
         self.state["irq"] = trigger if handler else 0
         self.state["handler"] = handler
-        log.append(("irq", self.gpio, self.state["irq"]))
 
 
 def level_in(gpio):
@@ -119,6 +117,8 @@ class ADC:
 
 
 class PWM:
+    running = {}
+
     def __init__(self, pin, freq=5000, duty=None, duty_u16=32768):
         if not isinstance(pin, Pin):
             raise ValueError("invalid pin")
@@ -126,6 +126,7 @@ class PWM:
         self._freq = freq
         self._duty = duty_u16 if duty is None else duty << 6
         self.pin.state["mode"] = 3
+        PWM.running[pin.gpio] = True
 
     def __repr__(self):
         return "PWM(%r, freq=%d, duty_u16=%d)" % (self.pin, self._freq, self._duty)
@@ -152,7 +153,7 @@ class PWM:
         self._duty = value[0] << 6
 
     def deinit(self):
-        log.append(("pwm off", self.pin.gpio))
+        PWM.running[self.pin.gpio] = False
 
 
 class Timer:
@@ -185,7 +186,6 @@ class Timer:
 
     def deinit(self):
         self.next_us = None
-        log.append(("timer off", self.id))
 
 
 class I2C:
@@ -211,4 +211,4 @@ SoftI2C = I2C
 
 
 def reset_cause():
-    return PWRON_RESET
+    return cause
