@@ -104,8 +104,7 @@ def test_a_second_client_is_sent_away_and_the_first_stays(
 def test_only_this_pc_can_reach_the_port(bare_board: Callable[..., Any]) -> None:
     """The socket listens on the loopback address alone."""
     board = bare_board()
-    (listener,) = board.endpoint._server.sockets
-    assert listener.getsockname()[0] == "127.0.0.1"
+    assert board.endpoint._listener.getsockname()[0] == "127.0.0.1"
 
 
 @pytest.mark.parametrize(

@@ -154,13 +154,17 @@ class _Connection(asyncio.Protocol):
 
 
 class Rfc2217Endpoint:
-    """An RFC 2217 port on 127.0.0.1 in front of `uart`. `serial_port` is its pyserial address."""
+    """An RFC 2217 port on 127.0.0.1 in front of `uart`. `serial_port` is its pyserial address.
+
+    Needs a selector event loop: asyncio's own choice except on Windows, where the caller makes it. (`create_server` is
+    not used because a connection that is accepted just when the cable is pulled would hang in it.)
+    """
 
     def __init__(self, uart: Uart) -> None:
         self.uart = uart
-        self._server: asyncio.Server | None = None
-        self._opening: asyncio.Task[None] | None = None
+        self._listener: socket.socket | None = None
         self._client: _Connection | None = None
+        self._greetings: set[asyncio.Task[object]] = set()
         self._tcp_port = 0
 
     @property
@@ -171,23 +175,18 @@ class Rfc2217Endpoint:
     async def start(self, tcp_port: int = 0) -> None:
         """Listen on 127.0.0.1; 0 lets the system choose. Raises `OSError` if `tcp_port` is taken."""
         self._tcp_port = tcp_port
-        await self._listen(self._bind())
-        self.uart.on_unplug = self._unplug
-        self.uart.on_replug = self._replug
+        self._open()
+        self.uart.on_unplug = self._close
+        self.uart.on_replug = self._open
 
     async def stop(self) -> None:
         """Close the port and drop the client."""
-        if self._opening is not None:
-            await self._opening
-        if self._client is not None:
-            self._client.drop()
-        if self._server is not None:
-            self._server.close()
-            self._server = None
+        self._close()
+        await asyncio.gather(*self._greetings, return_exceptions=True)
 
     def take(self, client: _Connection) -> bool:
         """Whether the port was free for `client`, who now has it."""
-        if self._client is not None or self.uart.mode == "off":
+        if self._client is not None or self._listener is None:
             return False
         self._client = client
         return True
@@ -198,21 +197,28 @@ class Rfc2217Endpoint:
             self._client = None
             self.uart.detach()
 
-    def _bind(self) -> socket.socket:
-        listener = socket.create_server(("127.0.0.1", self._tcp_port))
-        self._tcp_port = listener.getsockname()[1]
-        return listener
+    def _open(self) -> None:
+        self._listener = socket.create_server(("127.0.0.1", self._tcp_port))
+        self._listener.setblocking(False)
+        self._tcp_port = self._listener.getsockname()[1]
+        asyncio.get_running_loop().add_reader(self._listener, self._accept)
 
-    async def _listen(self, listener: socket.socket) -> None:
-        self._server = await asyncio.get_running_loop().create_server(lambda: _Connection(self), sock=listener)
+    def _accept(self) -> None:
+        assert self._listener is not None
+        try:
+            sock, _ = self._listener.accept()
+        except OSError as error:  # the client has given up already, or the process has no file left to give
+            log.info("a connection was lost before it began: %s", error)
+            return
+        loop = asyncio.get_running_loop()
+        greeting = loop.create_task(loop.connect_accepted_socket(lambda: _Connection(self), sock))
+        self._greetings.add(greeting)
+        greeting.add_done_callback(self._greetings.discard)
 
-    def _unplug(self) -> None:
+    def _close(self) -> None:
+        if self._listener is not None:
+            asyncio.get_running_loop().remove_reader(self._listener)
+            self._listener.close()
+            self._listener = None
         if self._client is not None:
             self._client.drop()
-            self._client = None
-        if self._server is not None:
-            self._server.close()
-            self._server = None
-
-    def _replug(self) -> None:
-        self._opening = asyncio.get_running_loop().create_task(self._listen(self._bind()))
