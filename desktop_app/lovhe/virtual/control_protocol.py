@@ -17,7 +17,7 @@ import msgspec
 
 from lovhe.core import errors
 from lovhe.core.errors import BoardError, LovheError
-from lovhe.core.messages import N_, Localized, Message, Text
+from lovhe.core.messages import Localized, Message, Text
 
 MAX_REQUEST_BYTES = 64 * 1024
 MAX_ANSWER_BYTES = 4 * 1024 * 1024
@@ -56,7 +56,7 @@ def _error_classes() -> dict[str, type[LovheError]]:
 def _revive(text: Any) -> Any:
     """Sentences inside sentences come out of JSON as plain objects; make them sentences again."""
     if isinstance(text, Message):
-        return N_(text.text, text.plural, **{name: _revive(value) for name, value in text.params.items()})
+        return msgspec.structs.replace(text, params={name: _revive(value) for name, value in text.params.items()})
     if isinstance(text, dict) and text.get("type") in ("message", "localized"):
         with suppress(msgspec.ValidationError):
             inner: Message | Localized = msgspec.convert(text, Message | Localized)
