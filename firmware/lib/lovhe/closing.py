@@ -61,16 +61,16 @@ def close(error, file, space, modules):
 
 def _quieten():
     """Stop what the program left behind: Timers, PWMs, pin interrupts."""
-    for name in ("pwm", "parts"):
+    for name in ("timer", "pwm", "parts"):
         module = sys.modules.get("lovhe.watch_" + name)
         if module:
             module.release()
-    trace.timer = None
-    for n in range(4):
+    for n in range(4):  # ours, and what came before the run
         try:
             machine.Timer(n).deinit()
         except (AttributeError, ValueError):  # the chip has fewer
             break
+    trace.timer = None
     for n in _irq_gpios():
         machine.Pin(n).irq(handler=None)
 

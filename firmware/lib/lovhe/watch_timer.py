@@ -10,6 +10,13 @@ from lovhe import trace
 from lovhe.machine import _chip
 
 _sampled = 0  # when a callback took the last sample
+_timers = {}  # bit to Timer
+
+
+def release():
+    """After the run: stop what the program left on."""
+    for timer in _timers.values():
+        super(Timer, timer).deinit()
 
 
 class Timer(_chip.Timer):
@@ -23,6 +30,7 @@ class Timer(_chip.Timer):
             trace.load("lovhe.opening", None, None, ("take_timer",)).take_timer()
         super().__init__(id, *args, **self._ours(kwargs))
         self._made = True
+        _timers[self._bit] = self
         if kwargs:
             trace.alive |= self._bit
 
