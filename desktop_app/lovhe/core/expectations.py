@@ -13,11 +13,15 @@ from lovhe.core.run_record import RunRecord
 
 
 class Window(msgspec.Struct, frozen=True):
-    """The time in which a step's expectations are judged: `start_ms` (the step's begin and its settle time) to `end_ms`."""
+    """The time in which a step's expectations are judged: `start_ms` (the step's begin and its settle time) to `end_ms`.
+
+    `ended`: the program came to its end there, as it may, so a level is judged by what it left behind.
+    """
 
     begin_ms: float
     start_ms: float
     end_ms: float
+    ended: bool = False
 
 
 class Verdict(msgspec.Struct, frozen=True):

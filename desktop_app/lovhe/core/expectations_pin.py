@@ -50,7 +50,8 @@ class _Pin:
     def level(self, *, on: bool) -> Verdict:
         """On (or off) during the whole window."""
         window = self.scene.window
-        held = self._stretch(min(window.start_ms + self.slack, window.end_ms), window.end_ms)
+        start_ms = window.end_ms if window.ended else min(window.start_ms + self.slack, window.end_ms)
+        held = self._stretch(start_ms, window.end_ms)
         wrong = held.state is (not on) or any(state is (not on) for _, state in held.changes)
         expected = N_("{part}: on the whole time.", part=self.name) if on else N_("{part}: off the whole time.", part=self.name)
         return self._verdict(not wrong, expected, held, certain=wrong)

@@ -58,7 +58,7 @@ def _name(message: str, source: str) -> _Said:
         return what, N_("A line at the top of the program is missing: {code}", code=f"from time import {name}")
     if name in _MODULES:
         return what, N_("A line at the top of the program is missing: {code}", code=f"import {name}")
-    if guess := _closest(name, _names_in(source) | KNOWN_NAMES):
+    if guess := _closest(name, _names_in(source)) or _closest(name, KNOWN_NAMES):
         return what, N_("Did you mean “{guess}”?", guess=guess)
     return what, N_("Give it a value in a line above. If it is meant as text, put it between quotes.")
 
@@ -91,7 +91,7 @@ def _attribute(message: str, source: str) -> _Said:
             N_("Look where the name before the dot got its value: was it a call that gives nothing back?"),
         )
     what = N_("There is no “.{name}” here.", name=name)
-    if guess := _closest(name, KNOWN_ATTRIBUTES | _names_in(source) - {name}):
+    if guess := _closest(name, KNOWN_ATTRIBUTES) or _closest(name, _names_in(source)):
         return what, N_("Did you mean “{guess}”?", guess=guess)
     return what, N_("Look for a slip of the pen after the dot. Big and small letters are different.")
 

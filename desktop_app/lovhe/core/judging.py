@@ -162,7 +162,7 @@ class _Judgement:
         if not check.may_end:
             return _too_short(ending)
         begin = ending.t_ms if step.set else 0
-        return Window(begin, begin, ending.t_ms)
+        return Window(begin, begin, ending.t_ms, ended=True)
 
     def _never_began(self, check: Check) -> Verdict:
         loss = self.record.losses[-1].reason if self.record.losses else N_("The run did not get as far as this check.")

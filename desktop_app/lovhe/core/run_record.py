@@ -75,7 +75,7 @@ def read_run(events: Sequence[Event]) -> RunRecord:
             case "step" | "over":
                 if mark is not None and not _cut_short(record):
                     mark.limit_ms = event.t_ms
-                mark = StepMark(event.t_ms, sets=[], unseen=[])
+                mark = _next_mark(mark, event.t_ms)
                 if event.kind == "step":
                     record.steps[(args[0], args[1])] = mark
             case "set" if mark is not None:
@@ -88,6 +88,15 @@ def read_run(events: Sequence[Event]) -> RunRecord:
             heard_ms = event.t_ms
     _stopped_by_us(record)
     return record
+
+
+def _next_mark(before: StepMark | None, t_ms: int) -> StepMark:
+    """A new step's mark; what was set at the very moment in which it begins belongs to it."""
+    mark = StepMark(t_ms, sets=[], unseen=[])
+    if before is not None:
+        mark.sets = [change for change in before.sets if change[0] >= t_ms]
+        before.sets = [change for change in before.sets if change[0] < t_ms]
+    return mark
 
 
 def _cut_short(record: RunRecord) -> bool:
