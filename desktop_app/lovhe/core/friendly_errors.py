@@ -58,7 +58,7 @@ def _name(message: str, source: str) -> _Said:
         return what, N_("A line at the top of the program is missing: {code}", code=f"from time import {name}")
     if name in _MODULES:
         return what, N_("A line at the top of the program is missing: {code}", code=f"import {name}")
-    if guess := _closest(name, _names_in(source)) or _closest(name, KNOWN_NAMES):
+    if guess := _closest(name, _names_in(source)) or _closest(name, KNOWN_NAMES, 0.75):
         return what, N_("Did you mean “{guess}”?", guess=guess)
     return what, N_("Give it a value in a line above. If it is meant as text, put it between quotes.")
 
@@ -235,10 +235,10 @@ _KINDS: dict[str, Callable[[str, str], _Said | None]] = {
 }
 
 
-def _closest(name: str, names: Iterable[str]) -> str | None:
+def _closest(name: str, names: Iterable[str], alike: float = 0.6) -> str | None:
     """The known name most like it; letters that differ only in case count as alike."""
     by_fold = {known.lower(): known for known in sorted(names)}
-    found = difflib.get_close_matches(name.lower(), by_fold, n=1, cutoff=0.6)
+    found = difflib.get_close_matches(name.lower(), by_fold, n=1, cutoff=alike)
     guess = by_fold[found[0]] if found else None
     return guess if guess != name else None
 
