@@ -1,0 +1,360 @@
+# The board's clock, and all that happens at its times: timers, pin interrupts, scheduled functions.
+#
+# `now` is the board's time in microseconds. Calls and loop turns add what they cost on the chip. In virtual time nothing
+# else moves it but waiting, which jumps; in real time it is held to the PC's clock, so that a program runs neither
+# faster than on the chip nor eats a whole processor core.
+#
+# `_tick` is called by the virtual machine at jumps, as long as it schedules itself again: the only place where a program that
+# calls nothing can be reached. Functions here are native code for two reasons: jumps in them don't tick, and they leave
+# no lines in a traceback, as the chip's own functions don't.
+
+import select
+import sys
+import time
+
+import micropython
+
+TICK_US = 7
+_SLICE_US = 1000
+_QUEUE_LENGTH = 8
+_NEVER = 1 << 60
+FOREVER = 1 << 59
+
+_schedule = micropython.schedule
+_pc_us = time.ticks_us
+_pc_sleep_us = time.sleep_us
+_handle_pending = time.sleep_ms
+
+now = 0
+limit = 0  # when `_tick` has to look closer
+until = 0  # virtual time: how far the world lets us go
+real = True
+irq_enabled = True
+
+_pc_zero = 0
+_last_poll = 0
+_generation = 0
+_alive = False  # the hook has run since we last looked
+_hooked = False  # inside the hook: the scheduler is locked
+_busy = False  # inside a callback: others wait
+_queue = []  # functions and arguments due to be called
+_events = []  # [due, period, function, argument], unsorted: there are never many
+_orders = None
+_poller = None
+
+# Set by _world: look for messages without waiting; wait for one; tell the world and wait for more time; tell the world what the pins did.
+receive = None
+receive_one = None
+ask_for_time = None
+flush = None
+
+
+def start(virtual, clock_us, orders, channel):
+    global real, now, _pc_zero, _orders, _poller
+    real = not virtual
+    now = clock_us
+    _pc_zero = _pc_us() - clock_us
+    _orders = orders
+    _poller = select.poll()
+    _poller.register(channel, select.POLLIN)
+    orders.write(b"R%d " % id(_revive))
+    _arm()
+
+
+@micropython.native
+def _tick(generation):
+    global now, _alive
+    if generation == _generation:
+        _schedule(_tick, generation)
+        _alive = True
+    now += 7
+    if now >= limit:
+        _look()
+
+
+@micropython.native
+def _revive(_):
+    # The launcher puts this in the place of a tick now and then, so it counts as one. A stack overflow ends the hook: start it again.
+    global now, _alive
+    _orders.write(b"A ")
+    if not _alive:
+        _arm()
+    _alive = False
+    now += 7
+    if now >= limit:
+        _look()
+
+
+@micropython.native
+def _arm():
+    # Should the old hook live after all, it ends by itself: its generation is over.
+    global _generation
+    _generation += 1
+    _schedule(_tick, _generation)
+
+
+@micropython.native
+def _check_hook():
+    # Let one pending callback run, which is the hook if it lives.
+    global _alive
+    if not _hooked:
+        _alive = False
+        _handle_pending(0)
+        if not _alive:
+            _arm()
+
+
+@micropython.native
+def _look():
+    # The time has come for something: an event, a message, the end of what the world allowed.
+    global _hooked
+    _hooked = True
+    try:
+        _keep_time()
+        _fire()
+        run_callbacks()
+    except KeyboardInterrupt:
+        interrupt_again()
+    finally:
+        _hooked = False
+        set_limit()
+
+
+@micropython.native
+def _keep_time():
+    global now, _last_poll
+    if real:
+        ahead = now - (_pc_us() - _pc_zero)
+        if ahead > _SLICE_US:
+            flush()
+            if _poller.poll(ahead // 1000):
+                receive()
+        elif ahead < 0:
+            now -= ahead
+        if now - _last_poll >= _SLICE_US:
+            _last_poll = now
+            receive()
+            flush()
+    elif now >= until:
+        ask_for_time()
+    elif until == _NEVER:
+        receive()
+
+
+@micropython.native
+def set_limit():
+    global limit
+    due = now + _SLICE_US if real or until == _NEVER else until
+    if _queue and irq_enabled and not _busy:
+        due = now
+    for event in _events:
+        if event[0] < due:
+            due = event[0]
+    limit = due
+
+
+@micropython.native
+def interrupt_again():
+    # A KeyboardInterrupt came up in our code instead of the program's: ask for it once more.
+    _orders.write(b"K ")
+
+
+# Events and callbacks
+
+
+@micropython.native
+def at(due, period, function, argument):
+    # Call function(argument) at `due`, then every `period` (0: never again). The function may only call `post`.
+    global limit
+    event = [due, period, function, argument]
+    _events.append(event)
+    if due < limit:
+        limit = due
+    return event
+
+
+@micropython.native
+def cancel(event):
+    if event in _events:
+        _events.remove(event)
+
+
+@micropython.native
+def _fire():
+    for event in _events[:]:
+        due = event[0]
+        if due <= now:
+            period = event[1]
+            if period:
+                due += period
+                if due <= now:
+                    due += (now - due) // period * period + period if real else 0
+                event[0] = due
+            else:
+                cancel(event)
+            event[2](event[3])
+
+
+@micropython.native
+def post(function, argument):
+    # What an interrupt does: put a callback in the queue; a full queue loses it.
+    global limit
+    if len(_queue) >= _QUEUE_LENGTH:
+        return False
+    _queue.append((function, argument))
+    limit = now
+    return True
+
+
+@micropython.native
+def run_callbacks():
+    global _busy
+    if _busy or not irq_enabled:
+        return
+    count = len(_queue)
+    while count > 0:
+        count -= 1
+        call = _queue.pop(0)
+        _busy = True
+        try:
+            call[0](call[1])
+        except KeyboardInterrupt:
+            interrupt_again()
+        except BaseException as error:
+            sys.print_exception(error)
+        finally:
+            _busy = False
+
+
+# Waiting
+
+
+@micropython.native
+def wait_until(due):
+    # Let time pass until `due`, running what comes up meanwhile.
+    _check_hook()
+    while not wait_once(due) or now < due:
+        pass
+
+
+@micropython.native
+def wait_once(due):
+    # Wait for the next thing that happens, but not beyond `due`; whether `due` has come.
+    done = _wait_real(due) if real else _wait_virtual(due)
+    run_callbacks()
+    set_limit()
+    return done
+
+
+@micropython.native
+def _peek(poller, pc_ms):
+    # Whether there is something to read. Polling lets the hook run; in virtual time that must not count.
+    global now, limit
+    if real:
+        return poller.poll(pc_ms)
+    before = now
+    limit = _NEVER
+    try:
+        return poller.poll(pc_ms)
+    finally:
+        now = before
+        set_limit()
+
+
+@micropython.native
+def byte_waits(stdin_poller):
+    return bool(_peek(stdin_poller, 0))
+
+
+@micropython.native
+def message_waits():
+    return _peek(_poller, 0)
+
+
+@micropython.native
+def _wait_virtual(due):
+    # Jump to the next thing that happens; True when `due` has come.
+    global now
+    target = due
+    for event in _events:
+        if event[0] < target:
+            target = event[0]
+    if target > until:
+        if now < until:
+            now = until
+        ask_for_time()
+        return False
+    if target >= FOREVER:
+        receive_one()  # nothing is left that could happen but a message, or Ctrl-C
+        return False
+    if now < target:
+        now = target
+    elif until == _NEVER:
+        receive()
+    _fire()
+    return now >= due
+
+
+@micropython.native
+def _wait_real(due):
+    global now
+    flush()
+    target = due
+    for event in _events:
+        if event[0] < target:
+            target = event[0]
+    ahead = target - (_pc_us() - _pc_zero)
+    if ahead >= 1000:
+        if _poller.poll(min(ahead // 1000, 1000)):
+            receive()
+    elif ahead > 0:
+        _pc_sleep_us(ahead)
+    else:
+        receive()
+    keep_up()
+    _fire()
+    return now >= due
+
+
+@micropython.native
+def keep_up():
+    # In real time, never be behind the PC's clock.
+    global now
+    if real:
+        behind = _pc_us() - _pc_zero - now
+        if behind > 0:
+            now += behind
+
+
+@micropython.native
+def wait_for_input(stdin_poller, due):
+    # Wait until there is a byte to read or `due` has come; whether there is. In virtual time a typed byte takes no time.
+    _check_hook()
+    while True:
+        if _peek(stdin_poller, 20 if until == _NEVER and not real else 0):
+            return True
+        if now >= due:
+            return False
+        step = now + (2000 if real else 20000)
+        wait_until(step if step < due else due)
+
+
+@micropython.native
+def wait_quietly(due):
+    # As wait_until, but callbacks stay in the queue, as while the chip's own code keeps the processor.
+    global _busy
+    before = _busy
+    _busy = True
+    try:
+        wait_until(due)
+    finally:
+        _busy = before
+        set_limit()
+
+
+@micropython.native
+def next_change():
+    # Until when the inputs stay as they are: the world's horizon, or one look at the channel in real time.
+    if real or until == _NEVER:
+        return now + _SLICE_US
+    return until if until > now else now + 1

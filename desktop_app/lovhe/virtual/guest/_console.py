@@ -1,0 +1,225 @@
+# The serial line as programs see it: print, input, sys.stdin, sys.stdout.
+
+import builtins
+import io
+import select
+import sys
+
+import micropython
+
+import _clock
+
+_print = builtins.print
+_out = sys.stdout
+_in = sys.stdin
+_raw_out = sys.stdout.buffer
+_raw_in = sys.stdin.buffer
+_CHUNK = 2048  # written at one go: less than a pipe takes whole
+_BYTE_US = 87  # at 115,200 baud
+_PRINT_US = 100
+_mark = b""
+poller = select.poll()
+
+
+def start(nonce):
+    global _mark
+    _mark = b"\0" + nonce.encode()
+    poller.register(_raw_in, select.POLLIN)
+
+
+@micropython.native
+def _put(text):
+    size = len(text)
+    if not _clock.real:
+        _clock.now += _BYTE_US * size
+    if size <= _CHUNK:
+        _out.write(text)
+    else:
+        for place in range(0, size, _CHUNK):
+            _out.write(text[place : place + _CHUNK])
+
+
+@micropython.native
+def print_function(*values, sep=" ", end="\n", file=None):
+    if file is not None and file is not stdout:
+        _print(*values, sep=sep, end=end, file=file)
+        return
+    _clock.now += _PRINT_US
+    if len(values) == 1 and type(values[0]) is str:
+        _put(values[0] + end)
+        return
+    text = io.StringIO()
+    _print(*values, sep=sep, end=end, file=text)
+    _put(text.getvalue())
+
+
+@micropython.native
+def read_byte():
+    # The next byte of the line; waits for it, while timers go on.
+    while not _clock.wait_for_input(poller, _clock.now + 1000000):
+        pass
+    return _raw_in.read(1)
+
+
+class _RawIn(io.IOBase):
+    @micropython.native
+    def read(self, count=-1):
+        data = b""
+        while count < 0 or len(data) < count:
+            data += read_byte()
+        return data
+
+    @micropython.native
+    def readinto(self, buf, count=-1):
+        if count < 0 or count > len(buf):
+            count = len(buf)
+        for place in range(count):
+            buf[place] = read_byte()[0]
+        return count
+
+    @micropython.native
+    def readline(self):
+        data = b""
+        while not data.endswith(b"\n"):
+            data += read_byte()
+        return data
+
+    @micropython.native
+    def ioctl(self, request, argument):
+        if request == 3:
+            return argument & 1 if _clock.byte_waits(poller) else 0
+        return 0
+
+    def close(self):
+        pass
+
+
+class _TextIn(_RawIn):
+    # Text: a typed Enter (CR) ends a line.
+    buffer = None
+
+    @micropython.native
+    def _character(self):
+        data = read_byte()
+        if data == b"\r":
+            return "\n"
+        first = data[0]
+        for _ in range(3 if first >= 0xF0 else 2 if first >= 0xE0 else 1 if first >= 0xC0 else 0):
+            data += read_byte()
+        return str(data, "utf-8")
+
+    @micropython.native
+    def read(self, count=-1):
+        text = ""
+        while count < 0 or len(text) < count:
+            text += self._character()
+        return text
+
+    @micropython.native
+    def readline(self, size=-1):
+        text = ""
+        while not text.endswith("\n") and len(text) != size:
+            text += self._character()
+        return text
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return self.readline()
+
+
+class _RawOut(io.IOBase):
+    @micropython.native
+    def write(self, data):
+        # Marked, so that the host sends these bytes as they are.
+        data = bytes(data)
+        for place in range(0, len(data), _CHUNK):
+            piece = data[place : place + _CHUNK]
+            if not _clock.real:
+                _clock.now += _BYTE_US * len(piece)
+            _raw_out.write(_mark + b"%04x" % len(piece) + piece)
+        return len(data)
+
+    @micropython.native
+    def flush(self):
+        pass
+
+    @micropython.native
+    def ioctl(self, request, argument):
+        return argument & 4 if request == 3 else 0
+
+    def close(self):
+        pass
+
+
+class _TextOut(_RawOut):
+    buffer = None
+
+    @micropython.native
+    def write(self, text):
+        if type(text) is str:
+            _put(text)
+            return len(text.encode())
+        text = bytes(text)
+        _put(text)
+        return len(text)
+
+
+stdin = _TextIn()
+stdin.buffer = _RawIn()
+stdout = _TextOut()
+stdout.buffer = _RawOut()
+
+
+@micropython.native
+def input_function(prompt=None):
+    # One line with echo; Backspace takes a character back.
+    if prompt is not None:
+        _put(prompt if type(prompt) is str else str(prompt))
+    line = ""
+    while True:
+        character = stdin._character()
+        if character == "\n":
+            _put("\n")
+            return line
+        if character == "\x03":
+            raise KeyboardInterrupt
+        if character == "\x04" and not line:
+            raise EOFError
+        if character in "\b\x7f":
+            if line:
+                line = line[:-1]
+                _put("\b \b")
+        elif character >= " ":
+            line += character
+            _put(character)
+
+
+_HELP = """This is MicroPython on a Lovhe virtual board with an ESP32.
+
+A program named main.py runs when the board starts.  Handy lines to try here:
+
+  from machine import Pin, ADC, PWM, Timer    what the pins can do
+  Pin(2, Pin.OUT).on()                        pin 2 gives 3.3 V
+  import os; os.listdir()                     the files on the board
+  help(Pin)                                   what a thing can do
+
+Ctrl-A starts the raw REPL, for other programs; Ctrl-B ends it
+Ctrl-C stops a running program
+Ctrl-D starts the board anew
+Ctrl-E begins a paste of several lines"""
+
+
+@micropython.native
+def help_function(*things):
+    if not things:
+        print_function(_HELP)
+    else:
+        _help(*things)
+
+
+_help = builtins.help
+builtins.print = print_function
+builtins.input = input_function
+builtins.help = help_function

@@ -1,0 +1,207 @@
+# The pads of the chip: who drives them, what they read, and which of their edges interrupt.
+#
+# All 40 pads are bits of small integers, so that a register read and a pin's level cost next to nothing.
+
+import micropython
+
+import _clock
+import _world
+
+FIRST_INPUT_ONLY = 34
+PADS = 40
+EXISTING = 0
+for _n in range(PADS):
+    if _n not in (24, 28, 29, 30, 31):
+        EXISTING |= 1 << _n
+
+out = 0  # output latches
+enabled = 0  # output drivers on
+readable = 0  # input buffers on
+open_drain = 0
+pull_up = 0
+pull_down = 0
+driven = 0  # driven from outside …
+driven_high = 0  # … to this level
+special = 0  # driven by PWM, RMT or another peripheral instead of the latch
+levels = 0  # what the pads carry
+floating = 0  # pads that nothing holds: they read noise
+coupled = 0
+voltage = {}  # millivolts from outside, by GPIO; None: nothing there
+handlers = {}  # GPIO to [function, trigger, argument]
+_watched = 0
+_noise = 1
+
+
+def noise_seed(seed):
+    global _noise
+    _noise = (seed * 2654435761 + 12345) & 0x7FFFFFFF or 1
+
+
+def state():
+    # What a soft reset leaves as it is.
+    return "%d,%d,%d,%d,%d,%d" % (out, enabled & ~special, readable, open_drain, pull_up, pull_down)
+
+
+def restore(text):
+    global out, enabled, readable, open_drain, pull_up, pull_down
+    if text:
+        out, enabled, readable, open_drain, pull_up, pull_down = [int(number) for number in text.split(",")]
+        for gpio in range(PADS):
+            settle(1 << gpio)
+
+
+@micropython.native
+def noise():
+    # 15 random bits.
+    global _noise
+    _noise = (_noise * 1103515245 + 12345) & 0x7FFFFFFF
+    return _noise >> 16
+
+
+@micropython.native
+def settle(mask):
+    # Work out anew what the pad with this bit carries, and raise the interrupt its edge asks for.
+    global levels, floating
+    level = 0
+    held = True
+    if enabled & mask and not (open_drain & mask and out & mask):
+        level = 0 if open_drain & mask else out & mask
+    elif driven & mask:
+        level = driven_high & mask
+    elif pull_up & mask:
+        level = mask
+    elif not pull_down & mask:
+        held = False
+    if held:
+        floating &= ~mask
+    else:
+        floating |= mask
+        level = levels & mask
+    if level != levels & mask:
+        levels ^= mask
+        if _watched & mask:
+            _interrupt(mask, level)
+
+
+@micropython.native
+def _interrupt(mask, level):
+    for gpio, handler in handlers.items():
+        if mask == 1 << gpio and handler[1] & (1 if level else 2):
+            _clock.post(handler[0], handler[2])
+
+
+@micropython.native
+def read(mask):
+    if not readable & mask:
+        return 0
+    if floating & mask:
+        return noise() & 1
+    return 1 if levels & mask else 0
+
+
+@micropython.native
+def write(gpio, mask, level):
+    global out
+    before = out
+    if level:
+        out |= mask
+    else:
+        out &= ~mask
+    if before != out and enabled & mask and not special & mask:
+        settle(mask)
+        _world.log(gpio, "level", 1 if level else 0)
+        if coupled & mask:
+            _world.tell_at_once()
+
+
+@micropython.native
+def drive(gpio, level):
+    # From outside: 0, 1 or "z".
+    global driven, driven_high
+    mask = 1 << gpio
+    if level == "z":
+        driven &= ~mask
+    else:
+        driven |= mask
+        if level:
+            driven_high |= mask
+        else:
+            driven_high &= ~mask
+    settle(mask)
+
+
+def couple(gpios):
+    global coupled
+    coupled = 0
+    for gpio in gpios:
+        coupled |= 1 << gpio
+
+
+@micropython.native
+def watch(gpio, function, trigger, argument):
+    global _watched
+    mask = 1 << gpio
+    if function is None or not trigger:
+        handlers.pop(gpio, None)
+        _watched &= ~mask
+    else:
+        handlers[gpio] = [function, trigger, argument]
+        _watched |= mask
+
+
+@micropython.native
+def configure(gpio, direction, pull):
+    # direction: bit 0 input, bit 1 output, bit 2 open drain, or None to leave it; pull: bit 0 down, bit 1 up, or None.
+    global enabled, readable, open_drain, pull_up, pull_down, special
+    mask = 1 << gpio
+    if direction is not None:
+        special &= ~mask
+        readable = readable | mask if direction & 1 else readable & ~mask
+        enabled = enabled | mask if direction & 2 else enabled & ~mask
+        open_drain = open_drain | mask if direction & 4 else open_drain & ~mask
+    if pull is not None:
+        # Pads 34 to 39 have no pulls: the chip takes the wish and does nothing.
+        pull_up = pull_up | mask if pull & 2 and gpio < FIRST_INPUT_ONLY else pull_up & ~mask
+        pull_down = pull_down | mask if pull & 1 and gpio < FIRST_INPUT_ONLY else pull_down & ~mask
+    settle(mask)
+    mode = "od" if open_drain & mask else "out" if enabled & mask else "in" if readable & mask else "off"
+    _world.log(gpio, "mode", mode, "up" if pull_up & mask else "down" if pull_down & mask else "none")
+    if enabled & mask and not special & mask:
+        _world.log(gpio, "level", 1 if out & mask else 0)
+    if coupled & mask:
+        _world.tell_at_once()
+
+
+@micropython.native
+def take_over(gpio):
+    # A peripheral drives the pad from now on.
+    global enabled, readable, special
+    mask = 1 << gpio
+    if not enabled & mask:
+        enabled |= mask
+        _world.log(gpio, "mode", "out", "up" if pull_up & mask else "down" if pull_down & mask else "none")
+    special |= mask
+
+
+@micropython.native
+def give_back(gpio):
+    global special
+    special &= ~(1 << gpio)
+
+
+@micropython.native
+def millivolts(gpio):
+    # What an ADC sees at the pad; an open one picks up whatever is near.
+    mask = 1 << gpio
+    outside = voltage.get(gpio)
+    if enabled & mask and not special & mask and not open_drain & mask:
+        return 3300 if out & mask else 0
+    if outside is not None:
+        return outside
+    if driven & mask:
+        return 3300 if driven_high & mask else 0
+    if pull_up & mask:
+        return 3300
+    if pull_down & mask:
+        return 0
+    return 90 + noise() % 260

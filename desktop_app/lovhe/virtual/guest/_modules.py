@@ -1,0 +1,146 @@
+# Which module a program gets for a name, by the chip's rules, and `sys.modules` as the chip shows it.
+#
+# The guest's modules stand in MicroPython's own table of loaded modules, where they hide the built-in ones. The program must
+# not see them there (the chip's built-in modules are not in the table), and its own file of the same name comes first where it would
+# on the chip.
+
+import builtins
+import os
+import sys
+
+_table = sys.modules
+_path = sys.path
+_import = builtins.__import__
+_stat = os.stat
+_chip = {}  # name to module: loaded, and shown only when the program put something else in its place
+lazy = {}  # name to the guest file it is made from, at its first import
+_load = None  # set by _boot
+_FROZEN = ("dht", "ds18x20", "flashbdev", "inisetup", "neopixel", "ntptime", "onewire", "upysh", "webrepl", "apa106")
+_FIXED = ("sys", "gc", "micropython", "builtins", "_thread", "esp", "esp32", "math", "cmath", "uctypes", "network")
+_ABSENT = ("argparse", "ffi", "termios", "unittest", "lwip", "typing", "readline", "VfsPosix")
+
+
+def start(load):
+    global _load
+    _load = load
+    builtins.__import__ = import_module
+
+
+def install(name, module):
+    _chip[name] = module
+    _table[name] = module
+
+
+@micropython.native
+def _file_of(name):
+    # Whether the program has a file that comes before the chip's own module.
+    if name in _FIXED:
+        return False
+    for folder in _path:
+        if folder == ".frozen":
+            if name in _FROZEN:
+                return False
+            continue
+        place = folder + "/" + name if folder else name
+        for candidate in (place, place + ".py", place + ".mpy"):
+            try:
+                kind = _stat(candidate)[0]
+            except OSError:
+                continue
+            if kind == 0x8000 and candidate is not place or kind == 0x4000 and candidate is place:
+                return True
+    return False
+
+
+@micropython.native
+def import_module(name, *rest):
+    own = _chip.get(name)
+    if own is not None and _table.get(name) is own:
+        if not _file_of(name):
+            return own
+        # From now on the program's file has the name; the chip's own module is what `umachine` and the like still give.
+        _table.pop(name)
+        _chip.pop(name)
+    elif name in lazy and name not in _table:
+        if not _file_of(name):
+            file = lazy[name]
+            module = _load(name, file)
+            install(name, module)
+            return module
+    elif name in _ABSENT and name not in _table and not _file_of(name):
+        raise ImportError("no module named '%s'" % name)
+    return _import(name, *rest)
+
+
+class View:
+    # sys.modules. Deleting a name gives the chip's own module back to the next import.
+    @micropython.native
+    def _shown(self):
+        return [name for name in _table if _chip.get(name) is not _table[name] or name in ("flashbdev",)]
+
+    @micropython.native
+    def __getitem__(self, name):
+        if name in self._shown():
+            return _table[name]
+        raise KeyError(name)
+
+    @micropython.native
+    def __setitem__(self, name, module):
+        _table[name] = module
+
+    @micropython.native
+    def __delitem__(self, name):
+        self[name]
+        _table.pop(name)
+        if name in _chip:
+            _table[name] = _chip[name]
+
+    @micropython.native
+    def __contains__(self, name):
+        return name in self._shown()
+
+    @micropython.native
+    def __iter__(self):
+        return iter(self._shown())
+
+    @micropython.native
+    def __len__(self):
+        return len(self._shown())
+
+    @micropython.native
+    def get(self, name, default=None):
+        return _table[name] if name in self._shown() else default
+
+    @micropython.native
+    def pop(self, name, *default):
+        if name not in self._shown() and default:
+            return default[0]
+        module = self[name]
+        del self[name]
+        return module
+
+    @micropython.native
+    def setdefault(self, name, module=None):
+        if name not in self._shown():
+            self[name] = module
+        return self[name]
+
+    @micropython.native
+    def update(self, others):
+        for name in others:
+            self[name] = others[name]
+
+    @micropython.native
+    def keys(self):
+        return self._shown()
+
+    @micropython.native
+    def values(self):
+        return [_table[name] for name in self._shown()]
+
+    @micropython.native
+    def items(self):
+        return [(name, _table[name]) for name in self._shown()]
+
+    def __repr__(self):
+        return repr(dict(self.items()))

@@ -1,0 +1,163 @@
+# The channel to the world outside the chip: JSON arrays (see lovhe.virtual.world), ours one a line, the world's each after its
+# length in six digits.
+#
+# What the pins did is gathered and sent in batches. In virtual time the world's answer to "sync" says how far the clock may go:
+# until then no input changes.
+
+import json
+
+import micropython
+
+import _clock
+import _gpio
+
+_NEVER = 1 << 60
+_BATCH = 80
+_FLUSH_AT = 2000
+_HEADER_BYTES = 6
+_MESSAGE_BYTES = 2048
+
+_channel = None
+_header = bytearray(_HEADER_BYTES)
+_buffer = bytearray(_MESSAGE_BYTES)
+_view = memoryview(_buffer)
+_log = []
+_went = False
+_requests = 0
+_answers = {}
+
+
+def start(channel):
+    global _channel
+    _channel = channel
+    _clock.receive = receive
+    _clock.receive_one = _take
+    _clock.ask_for_time = ask_for_time
+    _clock.flush = flush
+
+
+@micropython.native
+def send(message):
+    _channel.write(json.dumps(message, separators=(",", ":")) + "\n")
+
+
+@micropython.native
+def log(gpio, what, first, second=None):
+    if second is None:
+        _log.append((_clock.now, gpio, what, first))
+    else:
+        _log.append((_clock.now, gpio, what, first, second))
+    if len(_log) >= _FLUSH_AT or _clock.until == _NEVER:
+        flush()  # in virtual time without a horizon nothing else would make us tell
+
+
+@micropython.native
+def flush():
+    while _log:
+        size = 0
+        count = 0
+        for entry in _log:
+            count += 1
+            size += 100 + (len(entry[3]) if entry[2] == "neo" else 0)
+            if count == _BATCH or size > 8000:
+                break
+        batch = _log[:count]
+        _log[:count] = []
+        send(["log", batch])
+
+
+@micropython.native
+def receive():
+    # Take what has come, without waiting.
+    while _clock.message_waits():
+        _take()
+
+
+@micropython.native
+def ask_for_time():
+    # Virtual time: tell what happened, and wait until the world lets us go on.
+    global _went
+    receive()
+    if _clock.now < _clock.until:
+        return
+    flush()
+    send(["sync", _clock.now])
+    _went = False
+    while not _went:
+        _take()
+
+
+@micropython.native
+def request(kind, arguments):
+    # Ask a part; its answer, or None if there is none.
+    global _requests
+    flush()
+    _requests += 1
+    number = _requests
+    send([kind, number] + arguments)
+    _answers.clear()
+    while number not in _answers:
+        _take()
+    return _answers.pop(number)
+
+
+@micropython.native
+def tell_at_once():
+    # An output that feeds an input has changed: in virtual time go on only when the world has answered.
+    global _went
+    flush()
+    if _clock.real:
+        return
+    send(["sync", _clock.now])
+    _went = False
+    while not _went:
+        _take()
+
+
+@micropython.native
+def _take():
+    global _went
+    if _channel.readinto(_header) != _HEADER_BYTES:
+        raise OSError(5)  # the host has gone; the launcher ends us
+    size = int(_header)
+    body = _view[:size] if size <= _MESSAGE_BYTES else bytearray(size)
+    _channel.readinto(body)
+    message = json.loads(body)
+    kind = message[0]
+    if kind == "in":
+        for gpio, level in message[1].items():
+            _gpio.drive(int(gpio), level)
+    elif kind == "mv":
+        for gpio, millivolts in message[1].items():
+            _gpio.voltage[int(gpio)] = millivolts
+    elif kind == "go":
+        _clock.until = message[1] if message[1] >= 0 else _NEVER
+        _clock.set_limit()
+        _went = True
+    elif kind == "re":
+        _answers[message[1]] = message[2]
+    elif kind == "couple":
+        _gpio.couple(message[1])
+    elif kind == "mode":
+        _gpio.noise_seed(message[2])
+
+
+@micropython.native
+def reset(cause):
+    # A hard reset: the host ends this process.
+    flush()
+    send(["reset", cause])
+    while True:
+        wait_for_end()
+
+
+@micropython.native
+def wait_for_end():
+    # Somebody is about to end this process.
+    _take()
+
+
+@micropython.native
+def say_goodbye():
+    flush()
+    send(["bye", _clock.now, _gpio.state()])
