@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
 
-from lovhe.core.errors import BoardError, BoardSilentError, InputError, LovheError
+from lovhe.core.errors import BoardError, BoardSilentError, HardwareError, InputError, LovheError
 from lovhe.core.hardware import Circuit
+from lovhe.core.hardware_check import check_circuit
 from lovhe.core.messages import N_
 from lovhe.virtual import registry
 from lovhe.virtual.board import BoardPlan
@@ -171,4 +172,12 @@ def _circuit(options: ServeOptions, kit: KitFiles) -> Circuit:
         return kit.lesson(options.lesson).file.circuit
     if options.circuit is None:
         return Circuit()
-    return kit.circuit(Path(options.circuit))
+    circuit = kit.circuit(Path(options.circuit))
+    board = kit.boards().get(circuit.board)
+    if board is None:
+        raise HardwareError(
+            N_("{file}: the kit has no board “{board}”.", file=Path(options.circuit).name, board=circuit.board),
+            N_("Use one of these: {boards}.", boards=", ".join(kit.boards())),
+        )
+    check_circuit(board, kit.parts(), circuit)
+    return circuit

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from lovhe.core.lesson import Lesson
     from lovhe.services.flashing import FlashProgress, FlashResult
     from lovhe.services.ports import BoardInfo, BoardLink, Firmware, Region, Stage
+    from lovhe.virtual.registry import BoardEntry
 
 
 # --- what the kit carries ---
@@ -270,13 +271,13 @@ def serve_board(arguments: list[str]) -> int:
     return 0
 
 
-def _running() -> list[BoardEntry]:  # noqa: F821
+def _running() -> list[BoardEntry]:
     from lovhe.virtual.registry import list_boards
 
     return [entry for entry in list_boards() if entry.serial_port]
 
 
-def _info(entry: BoardEntry) -> BoardInfo:  # noqa: F821
+def _info(entry: BoardEntry) -> BoardInfo:
     from lovhe.services.ports import BoardInfo
 
     return BoardInfo(

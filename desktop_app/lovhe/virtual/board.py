@@ -32,7 +32,7 @@ ANY_BAUD = 1 << 31
 """A limit that limits nothing but the rate the client has chosen."""
 
 _UNHEARD_BYTES_PER_S = 11_520  # what a UART at 115,200 baud sends, whether or not someone listens
-_CAUSES = {"power": ResetCause.power_on, "watchdog": ResetCause.watchdog, "deepsleep": ResetCause.deep_sleep}
+_CAUSES = {"power": ResetCause.POWER_ON, "watchdog": ResetCause.WATCHDOG, "deepsleep": ResetCause.DEEP_SLEEP}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +124,7 @@ class VirtualBoard:
             chip=self.plan.chip,
             virtual_time=self.plan.virtual_time,
             seed=self.plan.seed,
-            reset_cause=_CAUSES.get(cause, ResetCause.hard),
+            reset_cause=_CAUSES.get(cause, ResetCause.HARD),
         )
         self._keep(self._live(options))
 
@@ -155,6 +155,7 @@ class VirtualBoard:
                     self.stage.disconnect()
             if exit_.reason not in (ExitReason.SOFT_RESET, ExitReason.SOFT_RESET_RAW):
                 break
+            self.uart.transmit(b"MPY: soft reboot\r\n")
             self.stage.reset_pins(hard=False)
             options = _next_life(options, exit_)
         if exit_.reason is not ExitReason.KILLED:
@@ -167,6 +168,8 @@ class VirtualBoard:
             if task is not asyncio.current_task():
                 task.cancel()
         if self._interpreter is not None:
+            self._interpreter.on_message = lambda message: None  # its last words must not reach the next life's world
+            self._interpreter.on_output = lambda data: None
             self._interpreter.kill()
             self._interpreter = None
             self.stage.disconnect()
@@ -208,10 +211,10 @@ class VirtualBoard:
 
 def _next_life(options: EngineOptions, exit_: Exit) -> EngineOptions:
     raw = exit_.reason is ExitReason.SOFT_RESET_RAW
-    return msgspec.structs.replace(options, raw_repl_start=raw, run_main=not raw, reset_cause=ResetCause.soft, clock_us=exit_.clock_us)
+    return msgspec.structs.replace(options, raw_repl_start=raw, run_main=not raw, reset_cause=ResetCause.SOFT, clock_us=exit_.clock_us)
 
 
 def _reset_cause_word(exit_: Exit) -> str:
-    if exit_.reason is ExitReason.CRASHED or exit_.reset_cause == ResetCause.watchdog:
+    if exit_.reason is ExitReason.CRASHED or exit_.reset_cause == ResetCause.WATCHDOG:
         return "watchdog"
-    return "deepsleep" if exit_.reset_cause == ResetCause.deep_sleep else "software"
+    return "deepsleep" if exit_.reset_cause == ResetCause.DEEP_SLEEP else "software"
