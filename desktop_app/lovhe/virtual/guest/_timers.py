@@ -15,6 +15,11 @@ _timers = {}
 class Timer:
     ONE_SHOT = 0
     PERIODIC = 1
+    # what a subclass's instance begins with
+    _event = None
+    _period = 0
+    _repeat = 0
+    _begun = None
 
     @micropython.native
     def __new__(cls, *arguments, **keywords):

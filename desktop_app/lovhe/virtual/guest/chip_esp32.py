@@ -3,8 +3,8 @@
 import json as _json
 
 import _flash as _flash
-from _flash import Partition
 import _gpio as _gpio
+from _flash import Partition
 
 HEAP_DATA = 4
 HEAP_EXEC = 1
