@@ -13,13 +13,20 @@ from lovhe.core.messages import N_
 
 log = logging.getLogger(__name__)
 
-_silenced = threading.Event()
+_silencing = threading.Lock()
+_silenced = False
 
 
 def silence_esptool() -> None:
     """Send esptool's messages to our log, whatever thread they come from. Its logger is one object for the whole process."""
-    if _silenced.is_set():
-        return
+    global _silenced
+    with _silencing:
+        if not _silenced:
+            _silence()
+            _silenced = True
+
+
+def _silence() -> None:
     from esptool.logger import TemplateLogger
     from esptool.logger import log as esptool_log
     from esptool.reset import ResetStrategy
@@ -52,7 +59,6 @@ def silence_esptool() -> None:
     esptool_log.set_logger(ours)
     # This one took its logger when the module was imported.
     ResetStrategy.print_once = ours.warning
-    _silenced.set()
 
 
 @contextmanager
