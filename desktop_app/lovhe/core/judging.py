@@ -57,8 +57,11 @@ def syntax_report(lesson: Lesson, problem: ProgramProblem) -> Report:
 
 
 def watched_gpios(lesson: Lesson) -> tuple[int, ...]:
-    """GPIO numbers of the lesson's circuit, sorted: what the trace is told to sample."""
-    return tuple(sorted({wire.gpio for part in lesson.wired.values() for wire in part.wires.values()}))
+    """GPIO numbers, sorted, that the trace is told to sample beside the program's outputs: those of parts that sense.
+
+    Not those of an LED: at a pin that is no output it is dark, whatever chance level the pin reads.
+    """
+    return tuple(sorted({wire.gpio for part in lesson.wired.values() if part.part.quantity for wire in part.wires.values()}))
 
 
 def check_title(lesson: Lesson, check: Check) -> Localized:
