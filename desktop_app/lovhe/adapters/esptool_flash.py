@@ -32,6 +32,7 @@ FAST_BAUD_BD = 460800
 PIECE_SIZE = 0x20000
 """Bytes of flash that are compared, sent and read back at a time: a flash cut off half-way goes on from there."""
 
+_CONNECT_ATTEMPTS = 5
 _BLOCK_ATTEMPTS = 3
 _PIECE_ATTEMPTS = 2
 _ANSWER_TIMEOUT_S = 3.0
@@ -95,7 +96,7 @@ class EsptoolLoader:
 
         line.timeout = _ANSWER_TIMEOUT_S
         try:
-            esp = detect_chip(line, FIRST_BAUD_BD)
+            esp = detect_chip(line, FIRST_BAUD_BD, connect_attempts=_CONNECT_ATTEMPTS)
         except FatalError as problem:
             raise no_loader_error(board.serial_port, str(problem)) from problem
         if esp.secure_download_mode:

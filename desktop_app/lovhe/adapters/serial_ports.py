@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import PurePath
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from lovhe.core.errors import BoardBusyError, BoardError, BoardGoneError, InputError, NoBoardError, UnavailableError
 from lovhe.core.hardware import UsbId
@@ -120,6 +121,8 @@ def _closed_line(serial_port: str) -> serial.SerialBase:
             self._timeout = timeout_s
 
     if serial_port.startswith("rfc2217://"):
+        if not urlsplit(serial_port).port:
+            raise ValueError("no port number")
         line = Rfc2217(None)
         line.port = serial_port
         return line

@@ -1,0 +1,187 @@
+"""Flash a class set, with the real esptool and the real loader protocol."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+
+import msgspec
+import pytest
+from lovhe.adapters import esptool_flash
+from lovhe.adapters.esptool_flash import EsptoolLoader
+from lovhe.adapters.firmware_library import read_firmware
+from lovhe.adapters.littlefs_image import files_regions, read_image
+from lovhe.core.errors import BoardGoneError, ImageError, LoaderError, NoBoardError
+from lovhe.services.flashing import flash_boards, refuse_wrong_firmware
+from lovhe.services.ports import BoardInfo, Firmware, Region
+from lovhe.virtual.board_image import build_board_image
+from lovhe.virtual.faults import Faults
+
+from tests.virtual.conftest import MAC, BareBoard
+
+from .conftest import Journal
+
+FILES = {"/boot.py": b"# start\n", "/main.py": b"print('hello')\n" * 300, "/lib/lovhe/trace.mpy": random.Random(1).randbytes(60_000)}
+MAC_TEXT = ":".join(f"{byte:02x}" for byte in MAC)
+
+Boards = Callable[..., BareBoard]
+
+
+def _info(serial_port: str, *, virtual: bool = True) -> BoardInfo:
+    return BoardInfo("desk", serial_port, "", virtual, "ready")
+
+
+def _kit_firmware(board: BoardInfo, chip: str) -> Firmware:
+    return read_firmware(build_board_image(), "lovhe-virtual")
+
+
+def _files_of(board: BoardInfo, mac: str, firmware: Firmware) -> Sequence[Region]:
+    files = {**FILES, "/board.json": b'{"name":"' + mac.encode() + b'"}'}
+    return files_regions(files, firmware.files_offset, firmware.files_size)
+
+
+def _stored(board: BareBoard, offset: int, size: int) -> bytes:
+    return bytes(board.run(lambda: board.flash.read(offset, size)))
+
+
+def test_a_flash_puts_firmware_and_files_on_the_board(bare_board: Boards, journal: Journal) -> None:
+    """One session writes the firmware and a file system that holds the board's files and its name, and starts the board."""
+    board = bare_board()
+    [result] = flash_boards([_info(board.serial_port)], EsptoolLoader(), journal, _kit_firmware, _files_of)
+    assert result.ok, result.error
+    assert (result.chip, result.mac) == ("esp32", MAC_TEXT)
+    assert _stored(board, 0x1000, len(build_board_image())) == build_board_image()
+    files = read_image(_stored(board, 0x200000, 0x200000))
+    assert files == {**FILES, "/board.json": b'{"name":"' + MAC_TEXT.encode() + b'"}'}
+    assert board.booted[-1] != "loader"
+
+
+def test_an_unchanged_board_gets_nothing(bare_board: Boards, journal: Journal) -> None:
+    """The second flash of the same writes not one byte of flash."""
+    board = bare_board(endpoint="pty")
+    loader = EsptoolLoader()
+    first, second = (flash_boards([_info(board.serial_port)], loader, journal, _kit_firmware, _files_of)[0] for _ in range(2))
+    assert first.written > 0
+    assert (second.error, second.written) == (None, 0)
+    assert second.skipped == first.written + first.skipped
+
+
+def test_keeping_files_leaves_the_file_system_alone(bare_board: Boards, journal: Journal) -> None:
+    """Without files to write, only the firmware is."""
+    board = bare_board(endpoint="pty")
+    board.run(lambda: board.flash.program(0x200000, b"a student's work"))
+    [result] = flash_boards([_info(board.serial_port)], EsptoolLoader(), journal, _kit_firmware, None)
+    assert result.ok
+    assert _stored(board, 0x200000, 16) == b"a student's work"
+
+
+def test_what_a_former_firmware_left_is_cleared_only_with_a_new_one(bare_board: Boards, journal: Journal) -> None:
+    """nvs is wiped when the firmware changes, and kept when there is nothing new to write."""
+    board = bare_board(endpoint="pty")
+    board.run(lambda: board.flash.program(0x9000, b"left by another program"))
+    loader = EsptoolLoader()
+    flash_boards([_info(board.serial_port)], loader, journal, _kit_firmware, _files_of)
+    assert _stored(board, 0x9000, 23) == b"\xff" * 23
+    board.run(lambda: board.flash.program(0x9000, b"wifi"))
+    flash_boards([_info(board.serial_port)], loader, journal, _kit_firmware, _files_of)
+    assert _stored(board, 0x9000, 4) == b"wifi"
+
+
+def test_one_boards_trouble_stops_no_other(bare_board: Boards, journal: Journal) -> None:
+    """Of four boards one is not there, one stays out of its loader and one is unplugged: the fourth is flashed."""
+    good, silent, pulled = bare_board(), bare_board(faults=Faults(ignores_loader=True)), bare_board(endpoint="pty")
+    pulled.uart.faults.unplug_after(30_000)
+    boards = [_info(port) for port in ("rfc2217://127.0.0.1:1", silent.serial_port, pulled.serial_port, good.serial_port)]
+    results = flash_boards(boards, EsptoolLoader(), journal, _kit_firmware, _files_of)
+    assert [type(result.error) for result in results] == [NoBoardError, LoaderError, BoardGoneError, type(None)]
+    assert [result.board for result in results] == boards
+    assert "BOOT" in str(results[1].error)
+    assert _stored(good, 0x1000, 100) == build_board_image()[:100]
+
+
+def test_a_board_cut_off_half_way_is_noted_and_finished_later(bare_board: Boards, journal: Journal) -> None:
+    """The journal says "unfinished" before the first byte and "ready" after the read-back, and not before the next flash."""
+    board = bare_board(endpoint="pty")
+    loader = EsptoolLoader()
+    board.uart.faults.unplug_after(30_000)
+    [cut] = flash_boards([_info(board.serial_port)], loader, journal, _kit_firmware, _files_of)
+    assert isinstance(cut.error, BoardGoneError)
+    assert [note[2] for note in journal.notes] == ["unfinished"]
+    board.run(board.uart.replug)
+    [again] = flash_boards([_info(board.serial_port)], loader, journal, _kit_firmware, _files_of)
+    assert again.ok, again.error
+    assert [note[2] for note in journal.notes] == ["unfinished", "unfinished", "ready"]
+    assert set(journal.notes) == {(MAC_TEXT, board.serial_port, "unfinished"), (MAC_TEXT, board.serial_port, "ready")}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_flash_cut_at_any_byte_ends_well_the_next_time(bare_board: Boards, journal: Journal, seed: int) -> None:
+    """Unplugged or browned out at a random byte, the board takes the next flash whole."""
+    board = bare_board(endpoint="pty")
+    at = random.Random(seed).randrange(1, 75_000)
+    (board.uart.faults.unplug_after if seed % 2 else board.uart.faults.brownout_after)(at)
+    loader = EsptoolLoader()
+    [first] = flash_boards([_info(board.serial_port)], loader, journal, _kit_firmware, _files_of)
+    assert not first.ok
+    if seed % 2:
+        board.run(board.uart.replug)
+    [second] = flash_boards([_info(board.serial_port)], loader, journal, _kit_firmware, _files_of)
+    assert second.ok, second.error
+    assert read_image(_stored(board, 0x200000, 0x200000))["/main.py"] == FILES["/main.py"]
+
+
+def test_firmware_for_another_chip_is_refused_before_a_byte_is_written(bare_board: Boards, journal: Journal) -> None:
+    """The detected chip is compared with the image's; nothing is noted, nothing written."""
+    board = bare_board(endpoint="pty")
+    other = msgspec.structs.replace(_kit_firmware(_info(""), ""), chip="esp32s3")
+    [result] = flash_boards([_info(board.serial_port)], EsptoolLoader(), journal, lambda info, chip: other, _files_of)
+    assert isinstance(result.error, ImageError)
+    assert "esp32s3" in str(result.error)
+    assert journal.notes == []
+    assert _stored(board, 0, 0x400000).count(b"\xff") == 0x400000
+
+
+def test_a_virtual_boards_image_is_refused_for_a_real_one(bare_board: Boards, journal: Journal) -> None:
+    """The kit's own image would leave a real board silent."""
+    board = bare_board(endpoint="pty")
+    [result] = flash_boards([_info(board.serial_port, virtual=False)], EsptoolLoader(), journal, _kit_firmware, _files_of)
+    assert isinstance(result.error, ImageError)
+    assert "virtual" in str(result.error)
+    assert journal.notes == []
+
+
+def test_firmware_that_needs_more_flash_than_there_is_is_refused() -> None:
+    """A 16 MB firmware does not go onto a 4 MB board."""
+    large = msgspec.structs.replace(_kit_firmware(_info(""), ""), files_offset=0x200000, files_size=0xE00000)
+    with pytest.raises(ImageError) as caught:
+        refuse_wrong_firmware(large, _info("COM3"), "esp32", 0x400000)
+    assert "16 MB" in str(caught.value)
+
+
+def test_progress_runs_to_its_end(bare_board: Boards, journal: Journal) -> None:
+    """Bytes done never fall, never pass the total, and reach it."""
+    board = bare_board(endpoint="pty")
+    told: list[tuple[int, int]] = []
+    flash_boards([_info(board.serial_port)], EsptoolLoader(), journal, _kit_firmware, _files_of, lambda info, *now: told.append(now))
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert {total for _, total in told} == {told[-1][0]}
+
+
+def test_a_class_is_compressed_once(bare_board: Boards, journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two boards flashed side by side cost no more making ready than one: only what bears their name differs."""
+    packed: list[bytes] = []
+    original = esptool_flash._packed
+
+    def counted(esp: object, data: bytes) -> object:
+        packed.append(data)
+        return original(esp, data)
+
+    monkeypatch.setattr(esptool_flash, "_packed", counted)
+    loader = EsptoolLoader()
+    counts = []
+    for _ in range(2):
+        boards = [_info(bare_board(endpoint="pty").serial_port) for _ in range(2)]
+        assert all(result.ok for result in flash_boards(boards, loader, journal, _kit_firmware, _files_of))
+        counts.append(len(packed))
+    assert len(packed) == len(set(packed))
+    assert counts[0] == counts[1]
