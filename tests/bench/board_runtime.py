@@ -6,8 +6,6 @@ names of ADC, PWM, I2C and their methods lie in the chip's ROM and count here.
 
 CPU: one call of the sampler, nothing having changed, takes as long as N empty loop turns. A turn took 7 µs on the chip
 (100,000 turns: 0.7 s), a sample comes every 5 ms. The registers are a native array here, as `mem32` is native on the chip.
-
-usage: python tests/bench/board_runtime.py
 """
 
 from __future__ import annotations
@@ -16,16 +14,19 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from lovhe.adapters.runtime_build import library_files
+
+from tests.bench.table import Row
 
 ROOT = Path(__file__).parents[2]
 BOARD = ROOT / "tests" / "firmware" / "board"
 MICROPYTHON = Path(sys.executable).parent / "micropython"
 
 RAM_LIMIT_BYTES = 8192
-CPU_LIMIT = 0.05
+CPU_LIMIT_PERCENT = 5.0
 CHIP_SHARE = 0.68  # RAM with 32-bit objects by RAM with 64-bit objects
 TURN_US = 7
 SAMPLE_US = 5000
@@ -80,7 +81,7 @@ sys.path.insert(0, {library!r})
 import array, time
 import machine
 from lovhe import trace
-COUNT = 30000
+COUNT = 5000
 def took(call):
     t = time.ticks_us()
     for _ in range(COUNT):
@@ -98,12 +99,10 @@ def turns(watch, watch1):
     sample, sort = trace.sampler(registers, [0, 1, 2, 0, watch, 0, 0, 0, 0, 0], [3, 4, 5, 32, watch1, 0, 0, 0, 0, 0])
     sort()
     trace.queue.clear()
-    turn = min(empty() for _ in range(9))
-    return (min(took(sample) for _ in range(9)) - turn) / turn
+    turn = min(empty() for _ in range(50))
+    return (min(took(sample) for _ in range(50)) - turn) / turn
 print(turns(0, 0), turns(16, 0), turns(16, 4))
 """
-
-Row = tuple[str, str, str, float]
 
 
 def _run(script: str) -> str:
@@ -123,26 +122,26 @@ def _ram(library: str, source: str, *, traced: bool) -> int:
     return int(allocated[1]) - name_bytes + text_bytes + count * entry_bytes
 
 
-def rows() -> list[Row]:
-    """(what, ours, limit, ratio of the two) for every figure."""
+def rows() -> Iterator[Row]:
+    """RAM of each program, then CPU of the sampler, against their budgets."""
     with tempfile.TemporaryDirectory() as folder:
-        files = library_files(ROOT / "firmware")
-        for path, content in files.items():
+        for path, content in library_files(ROOT / "firmware").items():
             file = Path(folder) / path.removeprefix("/lib/")
             file.parent.mkdir(exist_ok=True)
             file.write_bytes(content)
-        out: list[Row] = []
         for name, source in PROGRAMS.items():
-            used = _ram(folder, source, traced=True) - _ram(folder, source, traced=False)
-            chip = round(used * CHIP_SHARE)
-            out.append((f"trace: RAM, {name} (here {used} B)", f"{chip} B", f"{RAM_LIMIT_BYTES} B", chip / RAM_LIMIT_BYTES))
+            here = _ram(folder, source, traced=True) - _ram(folder, source, traced=False)
+            yield Row(
+                f"trace, RAM on the chip: {name}",
+                here * CHIP_SHARE,
+                "the budget",
+                RAM_LIMIT_BYTES,
+                "B",
+                f"measured with 64-bit objects: {here} B",
+            )
         turns = map(float, _run(CPU_SCRIPT.format(library=folder)).split())
         for name, count in zip(("outputs only", "and an input", "and an input above 31"), turns, strict=True):
-            share = count * TURN_US / SAMPLE_US
-            out.append((f"trace: CPU, {name} ({count:.0f} loop turns a sample)", f"{share:.1%}", f"{CPU_LIMIT:.0%}", share / CPU_LIMIT))
-        return out
-
-
-if __name__ == "__main__":
-    for row in rows():
-        print(f"{row[0]:60} {row[1]:>8} of {row[2]:>7}  {row[3]:.2f}")
+            share = 100 * count * TURN_US / SAMPLE_US
+            yield Row(
+                f"trace, CPU of a busy loop: {name}", share, "the budget", CPU_LIMIT_PERCENT, "%", f"a sample takes {count:.0f} loop turns"
+            )

@@ -1,4 +1,7 @@
-"""`machine.PWM` that tells what was set: at most every 20 ms a pin, but always the last setting."""
+"""`machine.PWM` that tells what was set: at most every 20 ms a pin, but always the last setting.
+
+Names that begin with _lv_ are ours: on a virtual board, and in a student's subclass, the instance has others beside them.
+"""
 
 from time import ticks_add, ticks_diff, ticks_ms
 
@@ -32,24 +35,24 @@ def _setter(name):
     def method(self, *args):
         value = getattr(super(PWM, self), name)(*args)
         if args:
-            self._set()
+            self._lv_set()
         return value
 
     return method
 
 
 class PWM(_chip.PWM):
-    _gpio = None  # not made yet: a PWM written in Python may set itself from its constructor
+    _lv_gpio = None  # not made yet: a PWM written in Python may set itself from its constructor
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self._gpio = _gpio_of(self)
+        self._lv_gpio = _gpio_of(self)
         trace.late = _late
-        self._set()
+        self._lv_set()
 
     def init(self, *args, **kwargs):
         super().init(*args, **kwargs)
-        self._set()
+        self._lv_set()
 
     freq = _setter("freq")
     duty = _setter("duty")
@@ -58,22 +61,22 @@ class PWM(_chip.PWM):
 
     def deinit(self):
         super().deinit()
-        self._set(True)
+        self._lv_set(True)
 
-    def _set(self, off=False):
-        if self._gpio is None:
+    def _lv_set(self, off=False):
+        if self._lv_gpio is None:
             return
         now = ticks_ms()
         freq = duty = 0
         if not off:
             freq = super().freq()
             duty = super().duty_u16()
-        pin = _pins.setdefault(self._gpio, [ticks_add(now, -20), 0, 0, None, self])
+        pin = _pins.setdefault(self._lv_gpio, [ticks_add(now, -20), 0, 0, None, self])
         pin[4] = self
         if freq != pin[1] or duty != pin[2]:
             if off != (pin[1] == 0):
-                _hide(self._gpio, not off)
+                _hide(self._lv_gpio, not off)
             pin[1] = freq
             pin[2] = duty
             pin[3] = now
-            _tell(self._gpio)
+            _tell(self._lv_gpio)

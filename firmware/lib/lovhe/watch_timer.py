@@ -2,6 +2,8 @@
 
 When the program has them all, its own callbacks take the samples. The chip hands a callback its own Timer object;
 here it is ours, so that `t.deinit()` in a callback is seen.
+
+Names that begin with _lv_ are ours: on a virtual board, and in a student's subclass, the instance has others beside them.
 """
 
 from time import ticks_diff, ticks_ms
@@ -20,45 +22,45 @@ def release():
 
 
 class Timer(_chip.Timer):
-    _made = False
+    _lv_made = False
 
     def __init__(self, id, *args, **kwargs):
-        self._bit = 1 << id if isinstance(id, int) and 0 <= id < 4 else 0
-        trace.used |= self._bit
-        if trace.used & self._bit << 4:  # the same number is the same timer: ours must be gone first
+        self._lv_bit = 1 << id if isinstance(id, int) and 0 <= id < 4 else 0
+        trace.used |= self._lv_bit
+        if trace.used & self._lv_bit << 4:  # the same number is the same timer: ours must be gone first
             trace.used &= 15
             trace.load("lovhe.opening", None, None, ("take_timer",)).take_timer()
-        super().__init__(id, *args, **self._ours(kwargs))
-        self._made = True
-        _timers[self._bit] = self
+        super().__init__(id, *args, **self._lv_ours(kwargs))
+        self._lv_made = True
+        _timers[self._lv_bit] = self
         if kwargs:
-            trace.alive |= self._bit
+            trace.alive |= self._lv_bit
 
     def init(self, *args, **kwargs):
-        if not self._made:  # a Timer written in Python may get here from its constructor
+        if not self._lv_made:  # a Timer written in Python may get here from its constructor
             super().init(*args, **kwargs)
             return
-        trace.alive &= ~self._bit
-        super().init(*args, **self._ours(kwargs))
-        trace.alive |= self._bit
+        trace.alive &= ~self._lv_bit
+        super().init(*args, **self._lv_ours(kwargs))
+        trace.alive |= self._lv_bit
 
     def deinit(self):
-        trace.alive &= ~self._bit
+        trace.alive &= ~self._lv_bit
         super().deinit()
 
-    def _ours(self, kwargs):
+    def _lv_ours(self, kwargs):
         callback = kwargs.get("callback")
         if callable(callback):
-            self._callback = callback
-            kwargs["callback"] = self._fire
-        self._once = kwargs.get("mode", 1) == 0
+            self._lv_callback = callback
+            kwargs["callback"] = self._lv_fire
+        self._lv_once = kwargs.get("mode", 1) == 0
         return kwargs
 
-    def _fire(self, _):
+    def _lv_fire(self, _):
         global _sampled
-        if self._once:
-            trace.alive &= ~self._bit
+        if self._lv_once:
+            trace.alive &= ~self._lv_bit
         if trace.timer is None and ticks_diff(ticks_ms(), _sampled) >= trace.period:
             _sampled = ticks_ms()
             trace.sample(0)
-        self._callback(self)
+        self._lv_callback(self)
