@@ -87,7 +87,7 @@ def _boards(lesson: Lesson) -> Iterator[Sequence[BoardInfo]]:
     say(N_("1. Starting {n} virtual board.", "1. Starting {n} virtual boards.", n=BOARDS))
     boards = wiring.start_virtual_boards(
         count=BOARDS,
-        name=f"demo-{os.getpid()}",
+        name=_free_name(),
         lesson=lesson.id,
         circuit=None,
         chip="esp32",
@@ -100,6 +100,14 @@ def _boards(lesson: Lesson) -> Iterator[Sequence[BoardInfo]]:
     finally:
         for board in boards:
             wiring.stop_virtual_board(board.name)
+
+
+def _free_name() -> str:
+    """What the boards are called, with numbers added; another demo may be running."""
+    from lovhe.apps import wiring
+
+    taken = any(board.name.startswith("demo-") for board in wiring.find_boards())
+    return f"demo-{os.getpid()}" if taken else "demo"
 
 
 def _deploy(lesson: Lesson, boards: Sequence[BoardInfo]) -> None:
@@ -153,7 +161,8 @@ def _judge(lesson: Lesson, program: _Program, board: BoardInfo) -> tuple[Report,
 
 def _programs(lesson: Lesson) -> list[_Program]:
     name, solution = min(lesson.solutions.items())
-    wrong = lesson.wrong[0]
+    order = [check.id for check in lesson.file.check]
+    wrong = max(lesson.wrong, key=lambda program: order.index(program.caught_by))  # gets furthest, so it shows most
     return [
         _Program(N_("A correct program"), name, solution, ""),
         _Program(N_("A wrong program"), wrong.name, wrong.source, wrong.caught_by),

@@ -10,7 +10,7 @@ import click
 
 from lovhe.apps.cli.command import LovheCommand
 from lovhe.apps.cli.options import json_option
-from lovhe.apps.cli.output import outcome_word, rich_console, say, show_json, show_table
+from lovhe.apps.cli.output import outcome_mark, rich_console, say, show_json, show_table
 from lovhe.apps.language import key, t
 from lovhe.core.errors import NoBoardError
 from lovhe.core.messages import N_
@@ -91,10 +91,10 @@ def show_flash_results(results: Sequence[FlashResult]) -> None:
     """How each board's flash went: a table, then what to do about those that failed."""
     rows = []
     for result in results:
-        outcome = outcome_word("passed" if result.ok else "failed")
+        outcome = f"{outcome_mark('passed')} {t(key('done'))}" if result.ok else f"{outcome_mark('failed')} {t(key('not done'))}"
         amounts = (f"{result.seconds:.1f} s", f"{result.written // 1024} KiB", f"{result.skipped // 1024} KiB")
-        rows.append((result.board.name, result.board.serial_port, result.chip, result.mac, outcome, *amounts))
-    headings = (key("Name"), key("Serial port"), key("Chip"), "MAC", key("Result"), key("Time"), key("Written"), key("Unchanged"))
+        rows.append((result.board.name, result.board.serial_port, outcome, *amounts))
+    headings = (key("Name"), key("Serial port"), key("Result"), key("Time"), key("Written"), key("Unchanged"))
     show_table(headings, rows)
     for result in results:
         if result.error:

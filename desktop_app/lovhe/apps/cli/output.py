@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
+import textwrap
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -32,12 +34,21 @@ def make_streams_forgiving() -> None:
 
 def say(text: Text | str = "") -> None:
     """A sentence for the person in front of the screen, on standard error. A plain string is printed as it is."""
-    click.echo(text if isinstance(text, str) else t(text), err=True)
+    click.echo(_folded(text if isinstance(text, str) else t(text), sys.stderr), err=True)
 
 
 def show(text: Text | str = "") -> None:
     """A line of what was asked for, on standard output."""
-    click.echo(text if isinstance(text, str) else t(text))
+    click.echo(_folded(text if isinstance(text, str) else t(text), sys.stdout))
+
+
+def _folded(text: str, stream: TextIO) -> str:
+    """A sentence that is longer than the terminal's line, broken between words; below its begin, a bit to the right."""
+    width = shutil.get_terminal_size().columns
+    if len(text) < width or "\n" in text or not stream.isatty():
+        return text
+    indent = " " * (len(text) - len(text.lstrip()) + 2)
+    return textwrap.fill(text, width - 1, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 def show_json(value: Any) -> None:

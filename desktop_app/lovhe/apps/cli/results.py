@@ -75,23 +75,16 @@ def replay_result(id_start: str, as_json: bool) -> int:
 
 
 def show_results(attempts: list[Attempt]) -> None:
-    """The results as a table."""
-    headings = (key("Number"), key("Time"), key("Lesson"), key("Board"), key("Student"), key("Result"), key("Points"))
-    show_table(
-        headings,
-        [
-            (
-                attempt.id[:SHOWN_ID],
-                local_time(attempt.when_utc),
-                attempt.lesson_id,
-                attempt.board,
-                attempt.student,
-                outcome_word(attempt.outcome),
-                f"{attempt.points}/{attempt.total}",
-            )
-            for attempt in attempts
-        ],
-    )
+    """The results as a table; the students' column is there when a name is."""
+    named = any(attempt.student for attempt in attempts)
+    headings = [key("Number"), key("Time"), key("Lesson"), key("Board"), key("Student"), key("Result"), key("Points")]
+    rows = []
+    for attempt in attempts:
+        who = [attempt.board, attempt.student]
+        verdict = [outcome_word(attempt.outcome), f"{attempt.points}/{attempt.total}"]
+        rows.append([attempt.id[:SHOWN_ID], local_time(attempt.when_utc), attempt.lesson_id, *who, *verdict])
+    shown = [index for index, heading in enumerate(headings) if named or heading != "Student"]
+    show_table([headings[index] for index in shown], [[row[index] for index in shown] for row in rows])
 
 
 def local_time(when_utc: str) -> str:
