@@ -11,6 +11,7 @@ from lovhe.core.judging import judge, syntax_report, watched_gpios
 from lovhe.core.lesson import Lesson, Step
 from lovhe.core.program import syntax_problem
 from lovhe.core.report import Report
+from lovhe.core.surroundings import default_value, quantities, read_setting, show_value
 from lovhe.services.ports import AskingStage, BoardLink, Stage
 from lovhe.services.recorder import Recorder
 
@@ -47,8 +48,9 @@ def check_program(
     recorder.put(source, name, watched_gpios(lesson) if watch is None else watch, runtime or {})
     stage.begin()
     try:
-        recorder.start()
         drive = _Drive(recorder, stage, cancelled)
+        drive.make_ready(lesson)
+        recorder.start()
         drive.wait_for_begin()
         drive.through(lesson)
     finally:
@@ -70,6 +72,15 @@ class _Drive:
     @property
     def _idle(self) -> bool:
         return self._recorder.over or self._cancelled()
+
+    def make_ready(self, lesson: Lesson) -> None:
+        """Give what the steps will set its value of the first step, or else its default: what the last program met must not show.
+
+        Where a student changes the surroundings, they are as they are.
+        """
+        if self._asking is None:
+            for name, value in _first_values(lesson).items():
+                self._stage.set(name, value)
 
     def wait_for_begin(self) -> None:
         """Let the board run in small slices until the program has begun, so that its time zero is known."""
@@ -134,3 +145,18 @@ class _Drive:
         events = self._recorder.read(timeout_s)
         if self._asking is not None and events:
             self._asking.observe(events)
+
+
+def _first_values(lesson: Lesson) -> dict[str, str]:
+    """What each quantity that a step sets is when the program starts, by the name that the step gives it."""
+    parts = {wired.part.id: wired.part for wired in lesson.wired.values()}
+    circuit = lesson.file.circuit
+    known = quantities(parts, circuit)
+    values: dict[str, str] = {}
+    steps = [step for check in lesson.file.check for step in check.step]
+    for step in steps:
+        for name, value in step.set.items():
+            setting = read_setting(parts, circuit, name, value)
+            quantity = known[f"{setting.part_id}.{setting.quantity_id}"]
+            values[name] = show_value(quantity, default_value(quantity))
+    return values | steps[0].set if steps else values
