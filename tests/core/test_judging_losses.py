@@ -1,6 +1,9 @@
 """A fault of ours is never a student's failure: where evidence is missing, a check is unclear unless it failed all the same."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lovhe.core.evidence import Event
 from lovhe.core.judging import judge
 
 BLINK = """
@@ -123,3 +126,72 @@ def test_missing_text_follows_the_same_rule(make_lesson, run, expect, text, verd
     lesson = make_lesson(f'[[check]]\nid = "c"\n[[check.step]]\ndelay = "3 s"\n{expect}\n')
     run.steps("c", 3000).add(1000, "text", text).add(2000, "gap", 1)
     assert outcome(lesson, run) == verdict
+
+
+def _event(kind: str, *args: st.SearchStrategy) -> st.SearchStrategy:
+    return st.builds(lambda t_ms, values: Event(t_ms, kind, list(values)), st.integers(-10, 4000), st.tuples(*args))
+
+
+GPIO = st.sampled_from([2, 4, 5, 18, 25, 34, 12])
+BIT = st.integers(0, 1)
+EVENTS = st.one_of(
+    _event("begin", st.just("0.1.0"), st.integers(0, 200), st.just("main.py")),
+    _event("level", GPIO, BIT),
+    _event("level", GPIO, BIT, GPIO, BIT),
+    _event("pwm", GPIO, st.sampled_from([0, 1, 49, 440, 2**30]), st.integers(0, 70_000)),
+    _event("adc", GPIO, st.integers(0, 65535)),
+    _event("dht", GPIO, st.floats(-50, 50), st.integers(0, 100)),
+    _event("show", st.dictionaries(st.text(max_size=3), st.integers() | st.floats() | st.text(max_size=3) | st.booleans(), max_size=2)),
+    _event("text", st.text(max_size=20) | st.just("light: 5\n")),
+    _event(
+        "end",
+        st.sampled_from(["done", "error", "stopped"]),
+        st.sampled_from(["", "NameError", "SystemExit"]),
+        st.text(max_size=9),
+        st.integers(0, 9),
+    ),
+    _event("less", st.just("timers")),
+    _event("lost", st.integers(0, 9)),
+    _event("gap", st.integers(0, 9)),
+    _event("step", st.sampled_from(["c", "d", "no such check"]), st.integers(0, 3)),
+    _event("set", st.sampled_from(["light", "button"]), st.just("10 %")),
+    _event("unseen", st.just("light"), st.just("10 %")),
+    _event("over"),
+    _event("gone"),
+    _event("stuck"),
+    _event("servo", st.integers()),
+)
+ALL_EXPECTATIONS = """
+[[check]]
+id = "c"
+[[check.step]]
+set = { light = "10 %" }
+delay = "1 s"
+expect-pin = [{ part = "led", level = "on", toggles = "≥ 2", on-time = "1 s ± 9 %", period = "1 s ± 9 %", duty = "5 % ± 2 %" }]
+expect-use = [{ part = "light" }, { part = "air" }]
+[[check.step]]
+set = { light = "80 %" }
+delay = "2 s"
+expect-pin = [{ part = "buzzer", frequency = "440 Hz ± 5 %", level = "on" }]
+expect-reading = [{ name = "light", range = "1 … 9", count = "≥ 2", agrees-with = "light" }]
+expect-text = [{ contains = "a" }]
+[[check]]
+id = "d"
+may-end = true
+expect-source = { uses = ["loop"] }
+[[check.step]]
+delay = "1 s"
+expect-pin = [{ part = "low-led", off-time = "1 s ± 9 %" }]
+"""
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # the fixture is a plain function
+@given(events=st.lists(EVENTS, max_size=40), source=st.sampled_from(["x = 1", "while True:\n    pass", "while True", "\0"]))
+def test_any_run_is_judged(make_lesson, events, source):
+    """Whatever came in whatever order: a verdict in words for each check, the same each time, points only for what passed."""
+    lesson = make_lesson(ALL_EXPECTATIONS)
+    report = judge(lesson, source, events)
+    assert [check.id for check in report.checks][-2:] == ["c", "d"]
+    assert all(str(check.expected) and str(check.seen) for check in report.checks)
+    assert report.points == sum(check.total for check in report.checks if check.outcome == "passed")
+    assert judge(lesson, source, events) == report

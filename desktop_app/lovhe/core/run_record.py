@@ -14,6 +14,7 @@ from lovhe.core.signals import DEFAULT_SAMPLE_MS
 _FROM_THE_BOARD = frozenset(("begin", "level", "adc", "pwm", "neo", "dht", "i2c", "show", "print", "lost", "less", "end"))
 
 _CLOCKS_DIFFER_MS = 300
+_QUEUE_DRAINS_MS = 1_000
 
 
 class Ending(msgspec.Struct, frozen=True):
@@ -128,8 +129,10 @@ def _board_event(record: RunRecord, event: Event, heard_ms: float) -> None:
         case "less" if record.less_ms is None:
             record.less_ms = event.t_ms
         case "gap" | "lost":
-            # What is missing was sent after the board's last frame and before this one.
-            record.losses.append(Loss(heard_ms, event.t_ms + 1, N_("Part of what the board sent was lost on the way.")))
+            # What is missing was sent after the board's last frame and before this one. But the board tells what found no room
+            # in its queue only when the queue is empty again.
+            since_ms = heard_ms - (_QUEUE_DRAINS_MS if event.kind == "lost" else 0)
+            record.losses.append(Loss(since_ms, event.t_ms + 1, N_("Part of what the board sent was lost on the way.")))
         case "gone":
             record.losses.append(Loss(event.t_ms, math.inf, N_("The board went away in the middle of the run.")))
         case "stuck":
