@@ -68,6 +68,12 @@ def test_a_pin_not_heard_of_since_a_loss_is_unknown(make_lesson, run):
     assert outcome(lesson, run) == "unclear"
 
 
+def test_frames_that_a_program_printed_itself_pass_nothing(make_lesson, run):
+    """Their numbers collide with the board's own, at the latest with the one of its end; from then on nothing before is believed."""
+    run.blink(2, 500, 500, 3000).steps("c", 3000).add(3100, "gap", 6, 0).add(3100, "end", "stopped", "", "", 0)
+    assert outcome(one_check(make_lesson, 'on-time = "0.5 s ± 15 %"'), run) == "unclear"
+
+
 def test_a_loss_after_a_check_leaves_it_alone(make_lesson, run):
     """The board may go away when all is over."""
     run.add(100, "level", 2, 1).steps("c", 3000).add(3000, "gone")

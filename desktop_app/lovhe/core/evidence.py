@@ -26,7 +26,7 @@ Kinds added by the host:
     set    part_id, value                   the surroundings were changed (or shown to be changed)
     unseen part_id, value                   the student was asked to change them; no evidence that it was done
     over   -                                the last step's time is over; the host stops the program
-    gap    count                            frames missing by their sequence numbers
+    gap    count                            frames missing by their numbers; a second argument: nothing is certain since that time
     gone   -                                the board went away
     stuck  -                                the program could not be stopped but by a reset
 """

@@ -115,8 +115,10 @@ class FrameDecoder:
         self._next_seq = seq + 1
         self._last_ticks = ticks
         self._t_ms += step
-        if missing or step < -_JUMP_BACK_MS:
-            # A number that was there before is as bad a sign as one that is missing.
+        if missing < 0:
+            # A number that was there before: who sent that one? A program can print what looks like a frame, so nothing is certain.
+            out.append(Event(self._t_ms, "gap", [-missing, 0]))
+        elif missing or step < -_JUMP_BACK_MS:
             out.append(Event(self._t_ms, "gap", [max(missing, 1)]))
 
     def _broken(self, body: bytes, out: list[Event]) -> None:

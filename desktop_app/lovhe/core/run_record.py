@@ -132,6 +132,8 @@ def _board_event(record: RunRecord, event: Event, heard_ms: float) -> None:
             # What is missing was sent after the board's last frame and before this one. But the board tells what found no room
             # in its queue only when the queue is empty again.
             since_ms = heard_ms - (_QUEUE_DRAINS_MS if event.kind == "lost" else 0)
+            if event.kind == "gap" and len(event.args) > 1:
+                since_ms = event.args[1]
             record.losses.append(Loss(since_ms, event.t_ms + 1, N_("Part of what the board sent was lost on the way.")))
         case "gone":
             record.losses.append(Loss(event.t_ms, math.inf, N_("The board went away in the middle of the run.")))
