@@ -17,13 +17,19 @@ import fakes
 
 fakes.install(options)
 
+import lovhe
 from lovhe import runner
 
-before = print, __import__, sorted(sys.modules)
+
+def state():
+    return print, __import__, sorted(sys.modules), dir(lovhe)
+
+
+before = state()
 for _ in range(options.get("times", 1)):
     if options.get("source"):
         with open(program) as f:
             runner.run_source("main.py", f.read(), tuple(options.get("watch", ())))
     else:
         runner.run(program, "main.py", tuple(options.get("watch", ())))
-print("after:" + json.dumps(dict(fakes.left_behind(), restored=before == (print, __import__, sorted(sys.modules)))))
+print("after:" + json.dumps(dict(fakes.left_behind(), restored=before == state())))

@@ -146,6 +146,7 @@ class PWM:
         if not value:
             return self._duty
         self._duty = value[0]
+        self.pin.toggle()  # its pad moves
 
     def duty(self, *value):
         if not value:
@@ -182,7 +183,8 @@ class Timer:
 
     def fire(self):
         self.next_us = self.next_us + self.period_us if self.repeat else None
-        self.callback(self)
+        # the chip hands out its own object, not one of a subclass
+        self.callback(self if type(self) is Timer else object())
 
     def deinit(self):
         self.next_us = None
@@ -202,6 +204,9 @@ class I2C:
         if address not in i2c_devices:
             raise OSError(19)
         return len(data)
+
+    def writeto_mem(self, address, memory, data, addrsize=8):
+        return None
 
     def readfrom_mem(self, address, memory, count, addrsize=8):
         return bytes(count)
