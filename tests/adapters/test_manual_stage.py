@@ -1,0 +1,81 @@
+"""On a real board the student changes the surroundings, and the evidence shows it."""
+
+from __future__ import annotations
+
+import pytest
+from lovhe.adapters.kit_files import KitFiles
+from lovhe.adapters.manual_stage import ManualStage
+from lovhe.core.errors import InputError
+from lovhe.core.evidence import Event
+from lovhe.core.lesson import Lesson
+from lovhe.services.ports import AskingStage
+
+KIT = KitFiles()
+
+
+def _lesson(lesson_id: str) -> Lesson:
+    return KIT.lesson(lesson_id)
+
+
+class _Asked(list[str]):
+    """The sentences a student has been asked."""
+
+
+def _stage(lesson_id: str, asked: _Asked, patience_s: float = 30.0, language: str = "en") -> ManualStage:
+    stage = ManualStage(_lesson(lesson_id), KIT.parts(), language, asked.append, patience_s)
+    stage.begin()
+    return stage
+
+
+def test_it_is_a_stage_that_asks() -> None:
+    """The check engine knows by its shape that it must wait for the student."""
+    assert isinstance(_stage("6-02-button-light", _Asked()), AskingStage)
+
+
+def test_a_pressed_button_is_seen_at_its_pin() -> None:
+    """The student is asked in the lesson's words, in their language; the pin's level answers."""
+    asked = _Asked()
+    stage = _stage("6-02-button-light", asked, language="az")
+    stage.observe([Event(0, "level", [4, 1, 2, 0])])
+    stage.set("button", "pressed")
+    assert asked == [_lesson("6-02-button-light").texts["az"].ask["button=pressed"]]
+    assert stage.answer() is None
+    stage.observe([Event(900, "level", [2, 1])])
+    assert stage.answer() is None
+    stage.observe([Event(1000, "level", [4, 0])])
+    assert stage.answer() is True
+
+
+def test_what_is_so_already_is_not_asked_for() -> None:
+    """A button that nobody presses needs no words to be released."""
+    asked = _Asked()
+    stage = _stage("6-02-button-light", asked)
+    stage.observe([Event(0, "level", [4, 1])])
+    stage.set("button", "released")
+    assert (stage.answer(), asked) == (True, [])
+
+
+def test_darkness_is_seen_in_what_the_program_reads() -> None:
+    """A covered light sensor shows in the program's own readings; half-covered is not covered."""
+    stage = _stage("6-03-night-light", _Asked())
+    stage.set("light", "10 %")
+    stage.observe([Event(0, "adc", [34, 40_000])])
+    assert stage.answer() is None
+    stage.observe([Event(100, "adc", [34, 7_000])])
+    assert stage.answer() is True
+
+
+def test_nobody_waits_for_ever() -> None:
+    """When the student's time is over, the answer is no."""
+    stage = _stage("6-03-night-light", _Asked(), patience_s=0.0)
+    stage.set("light", "10 %")
+    while (answer := stage.answer()) is None:
+        pass
+    assert answer is False
+
+
+@pytest.mark.parametrize(("part", "value"), [("no-such-part", "pressed"), ("button", "eaten")])
+def test_a_wrong_word_is_refused(part: str, value: str) -> None:
+    """An unknown part or value is an error for the lesson's writer."""
+    with pytest.raises(InputError):
+        _stage("6-02-button-light", _Asked()).set(part, value)
