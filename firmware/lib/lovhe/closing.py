@@ -51,12 +51,16 @@ def close(error, file, space, modules):
         ending = "done", "", "", 0
     else:
         ending = _explain(error, file)
-    trace.size = 0  # the last frame finds room
+    _flush()
     trace.put(json.dumps(("end",) + ending)[1:-1])
+    _flush()
+    _forget(modules)
+
+
+def _flush():
     while trace.queue or trace.lost:
         trace.room = 114
         trace.drain()
-    _forget(modules)
 
 
 def _quieten():

@@ -23,6 +23,7 @@ from micropython import const
 
 _QUEUE = const(1000)  # characters that may wait
 _FIFO = const(114)  # characters that the UART's FIFO takes for sure
+_FRAME = const(18)  # characters of a frame beside its body
 _STAMP_MS = const(20)  # text is dated to within this
 
 # A bank of up to 32 pins: addresses of its registers, the number of its first pin, and bits, one a pin.
@@ -52,21 +53,20 @@ def put(body, t=None):
     """Queue a frame: `body` is its kind and arguments as JSON, `t` its ticks_ms (default: now)."""
     global size, lost
     try:
-        body = "%d,%s" % (ticks_ms() if t is None else t, body)
         n = size + len(body)
         if n > _QUEUE:
             lost += 1
         else:
+            queue.append((ticks_ms() if t is None else t, body))
             size = n
-            queue.append(body)
     except MemoryError:
         lost += 1
 
 
-def _send(body):
+def _send(t, body):
     global seq, sent
     sent = ticks_ms()
-    sys.stdout.write("\x1e[%d,%s]\n" % (seq, body))
+    sys.stdout.write("\x1e[%d,%d,%s]\n" % (seq, t, body))
     seq += 1
 
 
@@ -75,11 +75,14 @@ def drain():
     global room, size, lost
     room = min(room + rate, _FIFO)
     while queue:
-        n = len(queue[0]) + 8
-        if room < n and room < _FIFO:
+        t, body = queue[0]
+        n = len(body)
+        if room < n + _FRAME and room < _FIFO:
             return
-        room -= n
-        _send(queue.pop(0))
+        room -= n + _FRAME
+        size -= n
+        queue.pop(0)
+        _send(t, body)
     size = 0
     if lost:
         n, lost = lost, 0
@@ -98,7 +101,7 @@ def say(*args, **kwargs):
         busy = True
         drain()
         if ticks_diff(ticks_ms(), sent) >= _STAMP_MS:
-            _send('%d,"print"' % ticks_ms())
+            _send(ticks_ms(), '"print"')
         busy = False
     print(*args, **kwargs)
 
@@ -117,20 +120,29 @@ def _sort(bank, mem):
 
 
 def _tell(bank, level):
+    global lost
     gpio = bank[_FIRST]
     told = bank[_OUTS] | bank[_INS]
     new = (level ^ bank[_LEVELS] | ~bank[_KNOWN]) & told
     bank[_LEVELS] = level
     bank[_KNOWN] = told
+    if not new:
+        return
+    if size > _QUEUE - 20:  # no time for what will find no room
+        lost += 1
+        return
     text = '"level"'
     while new:
+        while not new & 15:
+            new >>= 4
+            level >>= 4
+            gpio += 4
         if new & 1:
             text += ",%d,%d" % (gpio, level & 1)
         new >>= 1
         level >>= 1
         gpio += 1
-    if text[-1] != '"':
-        put(text)
+    put(text)
 
 
 def sampler(mem, bank, bank1):
