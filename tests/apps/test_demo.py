@@ -18,7 +18,7 @@ def test_the_demo_shows_the_whole_job_and_leaves_nothing_behind(tmp_path: Path) 
     began = time.monotonic()
     home, data = tmp_path / "home", tmp_path / "data"
     home.mkdir()
-    environment = {**os.environ, "HOME": str(home), "LOVHE_DATA_DIR": str(data), "XDG_RUNTIME_DIR": str(tmp_path), "TMPDIR": str(home)}
+    environment = {**os.environ, "HOME": str(home), "LOVHE_DATA_DIR": str(data), "LOVHE_RUNTIME_DIR": str(tmp_path), "TMPDIR": str(home)}
     command = [sys.executable, "-m", "lovhe.apps.cli.main", "demo", "--lang", "en"]
     run = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120)
     assert run.returncode == 0, run.stderr + run.stdout
@@ -30,4 +30,4 @@ def test_the_demo_shows_the_whole_job_and_leaves_nothing_behind(tmp_path: Path) 
     assert "demo-3: 100 % written" in run.stderr
     assert not data.exists()
     assert list(home.iterdir()) == []
-    assert list((tmp_path / "lovhe" / "boards").glob("*.json")) == []
+    assert list((tmp_path / "boards").glob("*.json")) == []

@@ -8,7 +8,7 @@ import click
 
 from lovhe.apps.cli.command import LovheGroup
 from lovhe.apps.cli.options import json_option
-from lovhe.apps.cli.output import outcome_word, rich_console, say, show, show_json, show_table
+from lovhe.apps.cli.output import outcome_mark, rich_console, say, show, show_json, show_table
 from lovhe.apps.language import current_language, key, t
 from lovhe.core.errors import InputError
 from lovhe.core.messages import N_, Localized
@@ -85,11 +85,11 @@ def test_lessons(lesson_ids: tuple[str, ...], every: bool, repeat: int, as_json:
 
 def _as_row(trial: ProgramTrial) -> tuple[str, ...]:
     wanted = t(N_("caught by {check}", check=trial.caught_by)) if trial.caught_by else t(trial.wanted)
-    seen = t(trial.report.outcome) if trial.report else ""
+    seen = t(trial.error.what) if trial.error else t(trial.report.outcome) if trial.report else ""
     if trial.failed:
         seen += f" ({', '.join(trial.failed)})"
-    why = t(trial.error.what) if trial.error else ""
-    return trial.lesson_id, trial.program, wanted, seen, outcome_word("passed" if trial.right else "failed") + (f" {why}" if why else "")
+    right = f"{outcome_mark('passed')} {t(key('right'))}" if trial.right else f"{outcome_mark('failed')} {t(key('not right'))}"
+    return trial.lesson_id, trial.program, wanted, seen, right
 
 
 def _as_object(trial: ProgramTrial) -> dict[str, object]:
@@ -100,5 +100,5 @@ def _as_object(trial: ProgramTrial) -> dict[str, object]:
         "outcome": trial.report.outcome if trial.report else None,
         "failed": trial.failed,
         "caught_by": trial.caught_by or None,
-        "error": str(t(trial.error.what)) if trial.error else None,
+        "error": t(trial.error.what) if trial.error else None,
     }
