@@ -143,16 +143,16 @@ class VirtualBoard:
             life.on_output = self._send
             life.on_message = self.stage.on_message
             life.on_exit = lambda exit_, ended=ended: ended.done() or ended.set_result(exit_)  # type: ignore[misc]
+            await life.start(options)
+            self._interpreter = life
+            self.stage.connect(life.send)
             try:
-                await life.start(options)
-                self._interpreter = life
-                self.stage.connect(life.send)
-                exit_ = await ended
+                exit_ = await asyncio.shield(ended)
             finally:
-                life.kill()
                 if self._interpreter is life:
-                    self._interpreter = None
-                    self.stage.disconnect()
+                    self._let_go(life)
+                life.kill()
+                await ended
             if exit_.reason not in (ExitReason.SOFT_RESET, ExitReason.SOFT_RESET_RAW):
                 break
             self.uart.transmit(b"MPY: soft reboot\r\n")
@@ -168,11 +168,15 @@ class VirtualBoard:
             if task is not asyncio.current_task():
                 task.cancel()
         if self._interpreter is not None:
-            self._interpreter.on_message = lambda message: None  # its last words must not reach the next life's world
-            self._interpreter.on_output = lambda data: None
-            self._interpreter.kill()
-            self._interpreter = None
-            self.stage.disconnect()
+            self._let_go(self._interpreter)
+
+    def _let_go(self, life: Interpreter) -> None:
+        """End a life; its last words must not reach the next life's world."""
+        life.on_message = lambda message: None
+        life.on_output = lambda data: None
+        life.kill()
+        self._interpreter = None
+        self.stage.disconnect()
 
     def _keep(self, work: Any) -> None:
         task: asyncio.Task[None] = asyncio.get_running_loop().create_task(work)

@@ -18,6 +18,15 @@ class Led(PartModel):
         lit = self.lit_share()
         return {"on": lit > 0, "brightness_percent": round(100 * lit, 1)}
 
+    def pull(self, part_pin: str) -> int | None:
+        """A pin that lets go of the wire is read at the LED's other side: what little current flows there flows through it."""
+        other = self.site.signal("cathode" if part_pin == "anode" else "anode")
+        if other is None:
+            return None
+        if part_pin == "anode":
+            return 0 if other.high_share(1.0) == 0 else None
+        return 1 if other.high_share(FORWARD_MV) == 1 else None
+
     def lit_share(self) -> float:
         """The share of the time, from 0 to 1, for which it is lit."""
         anode, cathode = self.site.signal("anode"), self.site.signal("cathode")
