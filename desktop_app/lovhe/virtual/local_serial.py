@@ -23,7 +23,7 @@ class UartSide(Protocol):
     def set_baud_from_client(self, baud_bd: int) -> None: ...
 
 
-class LocalSerial(serial.SerialBase):  # type: ignore[misc]  # pyserial comes without types
+class LocalSerial(serial.SerialBase):
     """pyserial's interface over a `UartSide`; `deliver` is what the board calls with its output."""
 
     def __init__(self, uart_side: UartSide, name: str) -> None:
