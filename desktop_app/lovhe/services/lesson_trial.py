@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
@@ -60,11 +61,17 @@ def try_lessons(
 ) -> list[ProgramTrial]:
     """Judge the starter, all solutions and all wrong programs of `lessons`, `repeat` times, on `workers` threads.
 
-    Blocks until all are judged; results come in the order of lessons and programs.
+    Blocks until all are judged; results come in the order of lessons and programs. Ctrl-C ends it after the programs at hand.
     """
     shares = [(lesson, tasks) for lesson in lessons for tasks in _shares(_tasks(lesson) * repeat, workers)]
+    stopped = threading.Event()
     with ThreadPoolExecutor(workers) as pool:
-        done = list(pool.map(lambda share: _judge_all(share[0], share[1], bench, runtime), shares))
+        try:
+            done = list(pool.map(lambda share: _judge_all(share[0], share[1], bench, runtime, stopped.is_set), shares))
+        except BaseException:
+            stopped.set()
+            pool.shutdown(cancel_futures=True)
+            raise
     return [trial for trials in done for trial in trials]
 
 
@@ -80,10 +87,12 @@ def _shares(tasks: Sequence[_Task], count: int) -> list[Sequence[_Task]]:
     return [tasks[start : start + size] for start in range(0, len(tasks), size)]
 
 
-def _judge_all(lesson: Lesson, tasks: Sequence[_Task], bench: Bench, runtime: Mapping[str, bytes]) -> list[ProgramTrial]:
+def _judge_all(
+    lesson: Lesson, tasks: Sequence[_Task], bench: Bench, runtime: Mapping[str, bytes], stopped: Callable[[], bool]
+) -> list[ProgramTrial]:
     try:
         with bench(lesson) as (link, stage):
-            return [_judge(lesson, task, link, stage, runtime) for task in tasks]
+            return [_judge(lesson, task, link, stage, runtime) for task in tasks if not stopped()]
     except LovheError as error:
         return [ProgramTrial(lesson.id, task.program, task.wanted, task.caught_by, None, error) for task in tasks]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import click
@@ -132,8 +133,13 @@ def _check(lesson: Lesson, boards: Sequence[BoardInfo]) -> bool:
 
     say(N_("4. Running and checking three students' programs, each on its board, in real time. This takes some seconds."))
     programs = _programs(lesson)
+    stopped = threading.Event()
     with ThreadPoolExecutor(len(programs)) as pool:
-        verdicts = list(pool.map(lambda pair: _judge(lesson, *pair), zip(programs, boards, strict=True)))
+        try:
+            verdicts = list(pool.map(lambda one, board: _judge(lesson, one, board, stopped.is_set), programs, boards))
+        except BaseException:
+            stopped.set()
+            raise
     right = True
     with wiring.results() as store:
         for program, board, (report, events) in zip(programs, boards, verdicts, strict=True):
@@ -146,7 +152,7 @@ def _check(lesson: Lesson, boards: Sequence[BoardInfo]) -> bool:
     return right
 
 
-def _judge(lesson: Lesson, program: _Program, board: BoardInfo) -> tuple[Report, list[Event]]:
+def _judge(lesson: Lesson, program: _Program, board: BoardInfo, stopped: Callable[[], bool]) -> tuple[Report, list[Event]]:
     from lovhe.apps import wiring
     from lovhe.core.judging import judge, watched_gpios
     from lovhe.core.program import syntax_problem
@@ -156,7 +162,8 @@ def _judge(lesson: Lesson, program: _Program, board: BoardInfo) -> tuple[Report,
         return judge(lesson, program.source, []), []
     stage = wiring.open_stage(board, lesson, current_language().code, say)
     with contextlib.closing(wiring.open_link(board)) as link:
-        return check_program(lesson, program.source, link, stage, name=program.name, watch=watched_gpios(lesson), runtime=wiring.runtime())
+        watch, runtime = watched_gpios(lesson), wiring.runtime()
+        return check_program(lesson, program.source, link, stage, name=program.name, watch=watch, runtime=runtime, cancelled=stopped)
 
 
 def _programs(lesson: Lesson) -> list[_Program]:

@@ -12,7 +12,6 @@ from lovhe.apps.cli.command import LovheCommand
 from lovhe.apps.cli.options import json_option
 from lovhe.apps.cli.output import outcome_mark, rich_console, say, show_json, show_table
 from lovhe.apps.language import key, t
-from lovhe.core.errors import NoBoardError
 from lovhe.core.messages import N_
 from lovhe.services.flashing import FlashResult
 from lovhe.services.ports import BoardInfo
@@ -46,13 +45,7 @@ def chosen_boards(serial_ports: Sequence[str], every: bool) -> list[BoardInfo]:
     from lovhe.apps import wiring
 
     if every:
-        boards = wiring.find_boards()
-        if not boards:
-            raise NoBoardError(
-                N_("There is no board."),
-                N_("Plug one in with a USB cable that carries data, or start a virtual one with `lovhe board start`."),
-            )
-        return boards
+        return wiring.find_boards() or [wiring.choose_board(None)]  # which says what to do where there is none
     named = [wiring.choose_board(port) for port in serial_ports] or [wiring.choose_board(None)]
     return list({board.serial_port: board for board in named}.values())
 

@@ -62,6 +62,8 @@ def test_lessons(lesson_ids: tuple[str, ...], every: bool, repeat: int, as_json:
     count = sum(1 + len(lesson.solutions) + len(lesson.wrong) for lesson in lessons) * repeat
     say(N_("Judging {n} program …", "Judging {n} programs …", n=count))
     trials = try_lessons(lessons, wiring.virtual_bench, wiring.runtime(), repeat=repeat)
+    if all(trial.error for trial in trials) and trials[0].error:
+        raise trials[0].error  # nothing could be judged here
     if as_json:
         show_json([_as_object(trial) for trial in trials])
     else:
