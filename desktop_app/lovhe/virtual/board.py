@@ -23,7 +23,7 @@ from lovhe.virtual.faults import Faults
 from lovhe.virtual.flash_file import FlashFile
 from lovhe.virtual.rom_loader import Loader
 from lovhe.virtual.uart import Uart
-from lovhe.virtual.unix_engine import UnixEngine
+from lovhe.virtual.unix_engine import UnixEngine, interpreter_library
 from lovhe.virtual.world import World
 
 log = logging.getLogger(__name__)
@@ -57,10 +57,12 @@ class BoardPlan:
 class VirtualBoard:
     """A board made of software. `uart` is its serial line, `stage` its surroundings and its clock.
 
+    Raises `UnavailableError` where this PC has no interpreter for it.
     `state` is "off", "ready", "empty" (the flash holds nothing the chip can start from) or "loader".
     """
 
     def __init__(self, plan: BoardPlan) -> None:
+        interpreter_library()
         self.plan = plan
         self.flash = FlashFile(plan.flash, plan.board.flash_size_mb << 20)
         limit = None if plan.virtual_time or plan.baud_limit_bd == 0 else plan.baud_limit_bd or ANY_BAUD

@@ -28,7 +28,11 @@ class LocalBoard:
 
     def __enter__(self) -> Self:
         self._thread.start()
-        self._wait(self._power_on(), _START_TIMEOUT_S)
+        try:
+            self._wait(self._power_on(), _START_TIMEOUT_S)
+        except BaseException:
+            self._end_thread()
+            raise
         return self
 
     def __exit__(self, *exception: object) -> None:
@@ -36,9 +40,12 @@ class LocalBoard:
         try:
             self._wait(self._board.power_off())
         finally:
-            self._loop.call_soon_threadsafe(self._loop.stop)
-            self._thread.join(_CALL_TIMEOUT_S)
-            self._loop.close()
+            self._end_thread()
+
+    def _end_thread(self) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(_CALL_TIMEOUT_S)
+        self._loop.close()
 
     async def _power_on(self) -> None:
         self._board = VirtualBoard(self._plan)

@@ -25,21 +25,16 @@ import msgspec
 
 from lovhe.core.errors import UnavailableError
 from lovhe.core.messages import N_
-from lovhe.virtual import engine_host
 from lovhe.virtual.engine import EngineOptions, Exit, ExitReason, ResetCause
 from lovhe.virtual.engine_output import OutputCooker
 
 _MODULE = "micropython_run"
 _GUEST = Path(__file__).with_name("guest")
+_HOST = Path(__file__).with_name("engine_host.py")
 _MESSAGE_LIMIT = 1 << 20
 _READ_BYTES = 1 << 16
 _WRITE_LIMIT = 1 << 20
 
-_REASONS = {
-    engine_host.EXIT_SOFT_RESET: ExitReason.SOFT_RESET,
-    engine_host.EXIT_SOFT_RESET_RAW: ExitReason.SOFT_RESET_RAW,
-    engine_host.EXIT_PARENT_GONE: ExitReason.KILLED,
-}
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(list[Any])
 _log = getLogger(__name__)
@@ -121,7 +116,7 @@ class UnixEngine:
         }
         try:
             self._process = subprocess.Popen(
-                [sys.executable, "-I", "-S", engine_host.__file__, *(f"{key}={value}" for key, value in words.items())],
+                [sys.executable, "-I", "-S", str(_HOST), *(f"{key}={value}" for key, value in words.items())],
                 pass_fds=(client_end.fileno(), world_end.fileno(), output_end),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -286,7 +281,17 @@ class UnixEngine:
             return Exit(ExitReason.KILLED, self._clock_us)
         if self._reset_cause is not None:
             return Exit(ExitReason.HARD_RESET, self._clock_us, self._reset_cause)
-        reason = _REASONS.get(code, ExitReason.CRASHED)
+        reason = _reasons().get(code, ExitReason.CRASHED)
         if reason is ExitReason.CRASHED:
             _log.warning("the interpreter's process ended with %s", code)
         return Exit(reason, self._clock_us, ResetCause.HARD if reason is ExitReason.CRASHED else ResetCause.SOFT, self._pins)
+
+
+def _reasons() -> dict[int, ExitReason]:
+    from lovhe.virtual import engine_host  # needs POSIX's modules; this module is imported on every system
+
+    return {
+        engine_host.EXIT_SOFT_RESET: ExitReason.SOFT_RESET,
+        engine_host.EXIT_SOFT_RESET_RAW: ExitReason.SOFT_RESET_RAW,
+        engine_host.EXIT_PARENT_GONE: ExitReason.KILLED,
+    }
