@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_STOP_ATTEMPTS = 4
-_STOP_WAIT_S = 0.5
+_STOP_TIMEOUT_S = 4.0
+_CTRL_C_EVERY_S = 0.04  # one that hits the trace instead of the program is lost
 
 
 class ReplLink:
@@ -99,9 +99,10 @@ class ReplLink:
             return True
         run.stopping = True
         with self._trouble():
-            for attempt in range(_STOP_ATTEMPTS):
+            end = time.monotonic() + _STOP_TIMEOUT_S
+            while time.monotonic() < end:
                 self._transport.serial.write(b"\x03")
-                if self._wait_for_end(run, _STOP_WAIT_S * (attempt + 1)):
+                if self._wait_for_end(run, _CTRL_C_EVERY_S):
                     return True
             log.info("%s does not stop on Ctrl-C", self._where)
             run.over = run.restarted = True
