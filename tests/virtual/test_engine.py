@@ -13,11 +13,11 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from tests.virtual.guest_harness import RAW_BANNER, BareBoard
-
 from lovhe.core.errors import UnavailableError
 from lovhe.virtual import unix_engine
 from lovhe.virtual.engine import EngineOptions, ExitReason, ResetCause
+
+from tests.virtual.guest_harness import RAW_BANNER, BareBoard
 
 Act = Callable[[BareBoard], Awaitable[None]]
 
@@ -243,7 +243,9 @@ def test_kbd_intr_off_makes_ctrl_c_data(tmp_path: Path) -> None:
     """After `micropython.kbd_intr(-1)` byte 3 is read like any other; only a reset helps against a loop."""
 
     async def act(board: BareBoard) -> None:
-        board.start_run("import micropython, sys\nmicropython.kbd_intr(-1)\nprint('go')\nprint(repr(sys.stdin.buffer.read(2)))\nwhile True: pass")
+        board.start_run(
+            "import micropython, sys\nmicropython.kbd_intr(-1)\nprint('go')\nprint(repr(sys.stdin.buffer.read(2)))\nwhile True: pass"
+        )
         await board.read_until(b"go\r\n")
         board.engine.write(b"\x03a")
         await board.read_until(b"b'\\x03a'")

@@ -25,6 +25,7 @@ EXIT_PARENT_GONE = 72
 
 _CTRL_C = 0x03
 _STDIN = 0
+_HOOK, _INTERRUPTED, _PROMPT = 0, 1, 2  # why the guest's reviver is called
 _PERIOD_MS = 20
 _HOLD_MS = 1
 _STACK_BYTES = 80_000
@@ -47,6 +48,7 @@ class Feeder:
         self._booted = False
         self._reviver: ctypes.c_void_p | None = None
         self._reviver_waits = False
+        self._prompt_waits = False
         self._sigaction = (ctypes.c_void_p * 64)()
         self._libc = ctypes.CDLL(None)
         os.set_blocking(stdin_write_fd, False)
@@ -68,10 +70,10 @@ class Feeder:
                 else:
                     self._held += data
                     del self._held[_STDIN_LIMIT:]
-            if not ready:
+            if not ready and self._booted:
                 self._wake()
             self._feed()
-            timeout_ms = _HOLD_MS if self._held else _PERIOD_MS
+            timeout_ms = _HOLD_MS if self._held or self._prompt_waits else _PERIOD_MS
 
     def _code_runs(self) -> bool:
         """Whether MicroPython would be interrupted by Ctrl-C now."""
@@ -85,6 +87,8 @@ class Feeder:
                 if self._code_runs():
                     if self._booted:
                         self._interrupt()
+                        if self._virtual_time and self._reviver:
+                            self._lib.mp_sched_schedule(self._reviver, ctypes.c_void_p(2 * _INTERRUPTED + 1))
                     del self._held[:1]
                     continue
                 if self._unread():
@@ -105,18 +109,24 @@ class Feeder:
         signal.pthread_kill(self._main_thread, signal.SIGUSR2)
 
     def _wake(self) -> None:
-        """Every 20 ms: let timers run while the REPL waits, and the clock's hook be looked after while code runs."""
-        if not self._booted:
-            return
-        if self._code_runs():
-            if self._reviver and not self._reviver_waits:
-                self._reviver_waits = True
-                self._lib.mp_sched_schedule(self._reviver, ctypes.c_void_p(1))  # 1 is the small integer 0
-        elif not self._virtual_time:
+        """Every 20 ms: let timers run while the REPL waits (in real time), and have the clock's hook looked after while code runs."""
+        runs = self._code_runs()
+        if runs or not self._virtual_time:
+            self._call_reviver(_HOOK if runs else _PROMPT)
+        self._prompt_waits = self._reviver_waits and not runs and not self._virtual_time
+        if self._prompt_waits:
+            # One callback is run a signal, and the hook comes first: signal until it is the reviver's turn.
             signal.pthread_kill(self._main_thread, signal.SIGUSR2)
 
+    def _call_reviver(self, reason: int) -> None:
+        if self._reviver and not self._reviver_waits:
+            small_int = ctypes.c_void_p(2 * reason + 1)  # as MicroPython has it
+            self._reviver_waits = bool(self._lib.mp_sched_schedule(self._reviver, small_int))
+
     def _obey(self, orders: bytes) -> None:
-        """Orders of the guest: K interrupt again, B booted, X leave for a soft reset, R<address> the hook's reviver, A it has run."""
+        """Orders of the guest: K interrupt again, B booted, X leave for a soft reset, R<address> the hook's reviver, A it has run,
+        U unlock the scheduler.
+        """
         for order in orders.split():
             if order == b"K":
                 self._interrupt()
@@ -124,6 +134,8 @@ class Feeder:
                 self._booted = True
             elif order == b"X":
                 os._exit(EXIT_SOFT_RESET)
+            elif order == b"U":
+                self._lib.mp_sched_unlock()
             elif order == b"A":
                 self._reviver_waits = False
             elif order.startswith(b"R"):

@@ -17,6 +17,8 @@ import micropython
 TICK_US = 7
 _SLICE_US = 1000
 _QUEUE_LENGTH = 8
+_INTERRUPTED = 1  # why the launcher calls us: Ctrl-C while code runs; the REPL waits; else to see whether the hook lives
+_PROMPT = 2
 _NEVER = 1 << 60
 FOREVER = 1 << 59
 
@@ -35,6 +37,7 @@ _pc_zero = 0
 _last_poll = 0
 _generation = 0
 _alive = False  # the hook has run since we last looked
+_ran = False  # the scheduler has run something of ours since
 _hooked = False  # inside the hook: the scheduler is locked
 _busy = False  # inside a callback: others wait
 _queue = []  # functions and arguments due to be called
@@ -63,7 +66,8 @@ def start(virtual, clock_us, orders, channel):
 
 @micropython.native
 def _tick(generation):
-    global now, _alive
+    global now, _alive, _ran
+    _ran = True
     if generation == _generation:
         _schedule(_tick, generation)
         _alive = True
@@ -73,10 +77,24 @@ def _tick(generation):
 
 
 @micropython.native
-def _revive(_):
+def run_free():
+    # After Ctrl-C the horizon no longer holds, until the world sets a new one.
+    global until
+    until = _NEVER
+    set_limit()
+
+
+@micropython.native
+def _revive(reason):
     # The launcher puts this in the place of a tick now and then, so it counts as one. A stack overflow ends the hook: start it again.
-    global now, _alive
-    _orders.write(b"A ")
+    global now, _alive, _ran
+    _ran = True
+    if reason == _INTERRUPTED:
+        run_free()
+    else:
+        _orders.write(b"A ")
+        if reason == _PROMPT:
+            keep_up()
     if not _alive:
         _arm()
     _alive = False
@@ -94,14 +112,27 @@ def _arm():
 
 
 @micropython.native
-def _check_hook():
-    # Let one pending callback run, which is the hook if it lives.
-    global _alive
-    if not _hooked:
-        _alive = False
-        _handle_pending(0)
-        if not _alive:
-            _arm()
+def check_hook():
+    # Let one pending callback run, which is the hook if it lives. A stack overflow in it ends it, and may leave the scheduler locked.
+    global _alive, _ran
+    if _hooked:
+        return
+    _alive = False
+    _ran = False
+    _handle_pending(0)
+    if _alive:
+        return
+    _arm()
+    if _ran:
+        return
+    _handle_pending(0)
+    if not _ran:
+        _orders.write(b"U ")
+        tries = 100
+        while tries and not _ran:
+            tries -= 1
+            _pc_sleep_us(200)
+            _handle_pending(0)
 
 
 @micropython.native
@@ -155,8 +186,10 @@ def set_limit():
 
 @micropython.native
 def interrupt_again():
-    # A KeyboardInterrupt came up in our code instead of the program's: ask for it once more.
+    # A KeyboardInterrupt came up in our code instead of the program's: ask for it once more, and wait till it is pending
+    # (its signal cuts the nap short), so that the program meets it before it meets us again.
     _orders.write(b"K ")
+    _pc_sleep_us(5000)
 
 
 # Events and callbacks
@@ -232,7 +265,7 @@ def run_callbacks():
 @micropython.native
 def wait_until(due):
     # Let time pass until `due`, running what comes up meanwhile.
-    _check_hook()
+    check_hook()
     while not wait_once(due) or now < due:
         pass
 
@@ -275,6 +308,8 @@ def message_waits():
 def _wait_virtual(due):
     # Jump to the next thing that happens; True when `due` has come.
     global now
+    if until == _NEVER:
+        receive()  # the world may want to set a horizon
     target = due
     for event in _events:
         if event[0] < target:
@@ -289,8 +324,6 @@ def _wait_virtual(due):
         return False
     if now < target:
         now = target
-    elif until == _NEVER:
-        receive()
     _fire()
     return now >= due
 
@@ -329,7 +362,7 @@ def keep_up():
 @micropython.native
 def wait_for_input(stdin_poller, due):
     # Wait until there is a byte to read or `due` has come; whether there is. In virtual time a typed byte takes no time.
-    _check_hook()
+    check_hook()
     while True:
         if _peek(stdin_poller, 20 if until == _NEVER and not real else 0):
             return True

@@ -44,6 +44,7 @@ def print_function(*values, sep=" ", end="\n", file=None):
     if file is not None and file is not stdout:
         _print(*values, sep=sep, end=end, file=file)
         return
+    _clock.check_hook()
     _clock.now += _PRINT_US
     if len(values) == 1 and type(values[0]) is str:
         _put(values[0] + end)
@@ -131,8 +132,11 @@ class _TextIn(_RawIn):
 
 class _RawOut(io.IOBase):
     @micropython.native
-    def write(self, data):
-        # Marked, so that the host sends these bytes as they are.
+    def write(self, data, *place):
+        # Marked, so that the host sends these bytes as they are. As on the chip: write(data, length), write(data, offset, length).
+        if place:
+            start = place[0] if len(place) > 1 else 0
+            data = memoryview(data)[start : start + place[-1]]
         data = bytes(data)
         for place in range(0, len(data), _CHUNK):
             piece = data[place : place + _CHUNK]

@@ -76,15 +76,23 @@ def receive():
 @micropython.native
 def ask_for_time():
     # Virtual time: tell what happened, and wait until the world lets us go on.
-    global _went
     receive()
-    if _clock.now < _clock.until:
-        return
+    if _clock.now >= _clock.until:
+        _sync()
+
+
+@micropython.native
+def _sync():
+    global _went
     flush()
     send(["sync", _clock.now])
     _went = False
-    while not _went:
-        _take()
+    try:
+        while not _went:
+            _take()
+    except KeyboardInterrupt as interrupt:
+        _clock.run_free()  # who is stopped must be able to come to its end
+        raise interrupt
 
 
 @micropython.native
@@ -104,14 +112,10 @@ def request(kind, arguments):
 @micropython.native
 def tell_at_once():
     # An output that feeds an input has changed: in virtual time go on only when the world has answered.
-    global _went
-    flush()
     if _clock.real:
-        return
-    send(["sync", _clock.now])
-    _went = False
-    while not _went:
-        _take()
+        flush()
+    else:
+        _sync()
 
 
 @micropython.native
