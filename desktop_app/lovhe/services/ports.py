@@ -192,11 +192,11 @@ class ResultsStore(Protocol):
         ...
 
     def attempts(self, lesson_id: str | None = None) -> list[Attempt]:
-        """All attempts, or those at one lesson, oldest first."""
+        """All attempts, or those at one lesson, oldest first, without their evidence."""
         ...
 
     def attempt(self, id_start: str) -> Attempt:
-        """The one attempt whose id begins with `id_start`. Raises `InputError` when there is none or more than one."""
+        """The one attempt whose id begins with `id_start`, with its evidence. Raises `InputError` when there is none or more than one."""
         ...
 
     def note_flash(self, mac: str, serial_port: str, state: str) -> None:
