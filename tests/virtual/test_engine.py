@@ -294,7 +294,8 @@ def test_timers_run_while_the_prompt_waits(tmp_path: Path) -> None:
 def test_nothing_outlives_a_killed_parent(tmp_path: Path) -> None:
     """When the process that runs a board is killed, its interpreter goes too, even from an endless loop."""
     script = (
-        "import asyncio, sys; from pathlib import Path; sys.path.insert(0, sys.argv[1]); from tests.virtual.guest_harness import BareBoard\n"
+        "import asyncio, sys; from pathlib import Path; sys.path.insert(0, sys.argv[1])\n"
+        "from tests.virtual.guest_harness import BareBoard\n"
         "async def main():\n"
         "    board = BareBoard(Path(sys.argv[2])); await board.start(); await board.read_until(b'>>> ')\n"
         "    board.engine.write(b'while True: pass\\r\\r'); await asyncio.sleep(0.1)\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,7 @@ def test_times_of_the_log_are_the_boards(tmp_path: Path) -> None:
         tmp_path, "from machine import Pin\nimport time\np = Pin(2, Pin.OUT)\nfor i in range(4):\n  p.toggle()\n  time.sleep_ms(250)"
     )
     times = [entry[0] for kind, *rest in messages if kind == "log" for entry in rest[0] if entry[2] == "level"][1:]
-    assert [round((after - before) / 1000) for before, after in zip(times, times[1:], strict=False)] == [250, 250, 250]
+    assert [round((after - before) / 1000) for before, after in pairwise(times)] == [250, 250, 250]
 
 
 def test_inputs_pulls_and_floating_pads(tmp_path: Path) -> None:
@@ -140,7 +141,8 @@ def test_an_output_that_feeds_an_input_is_told_at_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("millivolts", "raw"), [(0, 0), (1650, 2040), (3300, 4095), (1000, 1162)])
 def test_adc_reads_millivolts(tmp_path: Path, millivolts: int, raw: int) -> None:
     """An ADC at 11 dB has the chip's range: dead below 0.14 V, full at 3.2 V, a little noise between."""
-    code = "from machine import ADC, Pin\na = ADC(Pin(34))\nr = [a.read() for i in range(50)]\nprint(sum(r) // 50, max(r) - min(r), a.read_uv())"
+    code = "from machine import ADC, Pin\na = ADC(Pin(34))\nr = [a.read() for i in range(50)]\n"
+    code += "print(sum(r) // 50, max(r) - min(r), a.read_uv())"
     out, err, _ = run(tmp_path, code, [["mv", {"34": millivolts}]])
     assert err == ""
     mean, spread, microvolts = map(int, out.split())
@@ -264,7 +266,8 @@ print(i.writeto(0x76, b'\\x01\\x02'), i.scan()[:3])
     assert (out, err) == ("b'X`' I2C(0, scl=22, sda=21, freq=100000)\nbytearray(b'X`')\n2 [8, 9, 10]\n", "")
     asked = [message[2:6] for message in messages if message[0] == "i2c"]
     assert asked[:3] == [[[22, 21], 0x76, "d0", 2], [[22, 21], 0x76, "1234", 2], [[22, 21], 0x76, "0102", 0]]
-    code = "from machine import SoftI2C, Pin\ni = SoftI2C(Pin(22), Pin(21))\nprint(i.scan())\ntry: i.readfrom(8, 1)\nexcept OSError as e: print(e)"
+    code = "from machine import SoftI2C, Pin\ni = SoftI2C(Pin(22), Pin(21))\nprint(i.scan())\n"
+    code += "try: i.readfrom(8, 1)\nexcept OSError as e: print(e)"
     assert run(tmp_path, code)[:2] == ("[]\n[Errno 19] ENODEV\n", "")
 
 

@@ -100,7 +100,8 @@ def test_guest_stops_at_its_horizon(tmp_path: Path) -> None:
             board.grants_us = []
             board.engine.send(["go", 0])
             board.start_run(
-                "import time\ntime.sleep_ms(2)\nt = time.ticks_ms()\nwhile True:\n  print(time.ticks_diff(time.ticks_ms(), t))\n  time.sleep_ms(100)"
+                "import time\ntime.sleep_ms(2)\nt = time.ticks_ms()\n"
+                "while True:\n  print(time.ticks_diff(time.ticks_ms(), t))\n  time.sleep_ms(100)"
             )
             await board.until(lambda: "sync" in [message[0] for message in board.messages])
             begun_us = board.messages.pop()[1]

@@ -16,6 +16,8 @@ LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Landloc
 
 
 def output_of(folder: Path, code: str) -> tuple[str, str]:
+    """What `code` prints on a fresh board, and its traceback."""
+
     async def session() -> tuple[str, str]:
         async with BareBoard(folder) as board:
             await board.enter_raw()
