@@ -194,7 +194,7 @@ def test_clock_and_pins_live_through_a_soft_reset(tmp_path: Path) -> None:
     async def act(board: BareBoard) -> None:
         await board.run("from machine import Pin\nPin(2, Pin.OUT, value=1)\nimport time\ntime.sleep_ms(300)")
         await board.fresh_raw()
-        out, err = await board.run("import machine, time\nprint(time.ticks_ms() > 300, machine.mem32[0x3FF44004], machine.reset_cause())")
+        out, err = await board.run("import machine, time\nprint(time.ticks_ms() >= 300, machine.mem32[0x3FF44004], machine.reset_cause())")
         assert (out, err) == ("True 4 5\n", "")
 
     in_raw(tmp_path, act)

@@ -83,14 +83,12 @@ class Feeder:
     def _feed(self) -> None:
         while self._held:
             at = self._held.find(_CTRL_C)
+            if at == 0 and (self._code_runs() or not self._booted):
+                if self._booted:
+                    self._interrupt()
+                del self._held[:1]
+                continue
             if at == 0:
-                if self._code_runs():
-                    if self._booted:
-                        self._interrupt()
-                        if self._virtual_time and self._reviver:
-                            self._lib.mp_sched_schedule(self._reviver, ctypes.c_void_p(2 * _INTERRUPTED + 1))
-                    del self._held[:1]
-                    continue
                 if self._unread():
                     return  # the REPL has not come to what was sent before this Ctrl-C
                 at = 1
@@ -106,6 +104,8 @@ class Feeder:
 
     def _interrupt(self) -> None:
         self._lib.mp_sched_keyboard_interrupt()
+        if self._virtual_time and self._reviver:
+            self._lib.mp_sched_schedule(self._reviver, ctypes.c_void_p(2 * _INTERRUPTED + 1))
         signal.pthread_kill(self._main_thread, signal.SIGUSR2)
 
     def _wake(self) -> None:
