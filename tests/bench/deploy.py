@@ -40,7 +40,7 @@ def rows() -> Iterator[Row]:
             source.mkdir()
             for name, content in files.items():
                 (source / name).write_bytes(content)
-            subprocess.run(_mpremote(serial_port, "resume", "exec", _CLEAR), check=True, capture_output=True)
+            _run(_mpremote(serial_port, "exec", _CLEAR))
             total = sum(map(len, files.values()))
             for state in ("new", "unchanged"):
                 ours = seconds(lambda source=source: _run([sys.executable, "-c", _PUT, serial_port, str(source)]))  # type: ignore[misc]
