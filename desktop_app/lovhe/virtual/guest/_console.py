@@ -6,6 +6,7 @@ import select
 import sys
 
 import micropython
+import uctypes
 
 import _clock
 
@@ -72,10 +73,13 @@ class _RawIn(io.IOBase):
 
     @micropython.native
     def readinto(self, buf, count=-1):
-        if count < 0 or count > len(buf):
-            count = len(buf)
-        for place in range(count):
-            buf[place] = read_byte()[0]
+        # The buffer's bytes, whatever its items are.
+        size = len(buf) if type(buf) is bytearray else len(bytes(buf))
+        place = uctypes.bytearray_at(uctypes.addressof(buf), size)
+        if count < 0 or count > size:
+            count = size
+        for index in range(count):
+            place[index] = read_byte()[0]
         return count
 
     @micropython.native
