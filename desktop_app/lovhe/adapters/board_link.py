@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_STOP_TIMEOUT_S = 4.0
+_STOP_TIMEOUT_S = 3.0
 _CTRL_C_EVERY_S = 0.04  # one that hits the trace instead of the program is lost
 
 
@@ -106,7 +106,7 @@ class ReplLink:
                     return True
             log.info("%s does not stop on Ctrl-C", self._where)
             run.over = run.restarted = True
-            self._transport.catch(soft_reset=self._fresh)
+            self._transport.catch(soft_reset=self._fresh, listens=False)
         return False
 
     def close(self) -> None:

@@ -31,6 +31,7 @@ _ANSWER_TIMEOUT_S = 3.0
 _SOFT_RESET_TIMEOUT_S = 8.0
 _BOOT_TIMEOUT_S = 8.0
 _RESET_HOLD_S = 0.1
+_KNOCK_EVERY_S = 0.04  # boot.py listens for 0.12 s, at a moment that differs from board to board
 
 
 class BufferedLine:
@@ -173,13 +174,13 @@ class ReplTransport(SerialTransport):
         if self.serial.read(2) != b"OK":
             raise TransportError("the code was not taken")
 
-    def catch(self, soft_reset: bool) -> None:
+    def catch(self, soft_reset: bool, *, listens: bool = True) -> None:
         """Get the board into its raw REPL, whatever it is doing; with `soft_reset` into a fresh one.
 
         Ctrl-C first, again and again; a board that does not listen is reset and caught while it boots. Blocks up to some
-        20 s. Raises `TransportError`.
+        20 s; with `listens` False, Ctrl-C is known to do nothing. Raises `TransportError`.
         """
-        for way_in in (self._interrupt, self._reset_and_interrupt):
+        for way_in in (self._interrupt, self._reset_and_interrupt)[0 if listens else 1 :]:
             if way_in() and (not soft_reset or self._soft_reset()) and self._proves_itself():
                 self.in_raw_repl = True
                 return
@@ -225,7 +226,7 @@ class ReplTransport(SerialTransport):
         end = time.monotonic() + _BOOT_TIMEOUT_S
         while time.monotonic() < end:
             self.serial.write(b"\x03")
-            if self.serial.read_through(b">>> ", None, 0.1).endswith(b">>> ") and self._interrupt():
+            if self.serial.read_through(b">>> ", None, _KNOCK_EVERY_S).endswith(b">>> ") and self._interrupt():
                 return True
         return self._interrupt()
 

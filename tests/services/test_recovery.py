@@ -1,0 +1,90 @@
+"""Any program a student can write leaves the board recoverable without flashing."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from lovhe.adapters.board_link import ReplLink
+from lovhe.apps import wiring
+from lovhe.services.ports import BoardInfo
+from lovhe.services.recovery import set_main_aside, with_flash_states
+from lovhe.virtual.local_board import LocalBoard
+
+from .boards import powered_board
+from .conftest import Journal
+
+LESSON = wiring.kit().lesson("6-01-blink")
+
+STUBBORN = {
+    "endless loop": b"while True: pass\n",
+    "catches all": b"import time\nwhile True:\n try:\n  time.sleep(1)\n except BaseException: pass\n",
+    "no Ctrl-C": b"import micropython\nmicropython.kbd_intr(-1)\nprint('main.py runs')\nwhile True: pass\n",
+    "flood": b"while True: print('x' * 300)\n",
+    "prints the REPL's banner": b"while True: print('raw REPL; CTRL-B to exit\\n>')\n",
+    "all timers": b"from machine import Timer\nfor n in range(4): Timer(n).init(period=1, callback=lambda t: print('tick', n))\n",
+    "asks": b"while True: input('name? ')\n",
+    "resets": b"import machine, time\ntime.sleep(0.3)\nmachine.reset()\n",
+    "exits": b"import sys\nsys.exit()\n",
+    "eats memory": b"a = []\nwhile True:\n try:\n  a.append(bytearray(1000))\n except MemoryError: pass\n",
+}
+
+
+def _wait_for(board: LocalBoard, said: bytes) -> None:
+    deadline = time.monotonic() + 10
+    heard = b""
+    while said not in heard:
+        assert time.monotonic() < deadline, heard
+        heard += board.line.read(max(1, board.line.in_waiting))
+
+
+@pytest.mark.parametrize("main", STUBBORN.values(), ids=STUBBORN.keys())
+def test_a_link_comes_up_whatever_main_py_does(tmp_path: Path, main: bytes) -> None:
+    """The raw REPL is reached within seconds, files can be put, and main.py can be set aside."""
+    main = main if b"main.py runs" in main else b"print('main.py runs')\n" + main
+    with powered_board(tmp_path, LESSON, main=main) as board:
+        _wait_for(board, b"main.py runs")
+        begin = time.monotonic()
+        link = ReplLink("desk", board.line)
+        assert link.execute("print(6 * 7)").strip() == b"42"
+        assert time.monotonic() - begin < 20
+        assert link.put_files({"/note.txt": b"saved\n"}) == 1
+        assert set_main_aside(link) == "/main_aside.py"
+        assert link.execute("print(open('/main_aside.py').read(), end='')").replace(b"\r\n", b"\n") == main
+        link.close()
+
+
+@pytest.mark.parametrize("program", STUBBORN.values(), ids=STUBBORN.keys())
+def test_started_code_can_always_be_ended(tmp_path: Path, program: bytes) -> None:
+    """`stop` brings any running program to its end, and the link goes on."""
+    with powered_board(tmp_path, LESSON) as board:
+        link = ReplLink("desk", board.line)
+        link.start(program.decode())
+        deadline = time.monotonic() + 0.5
+        while time.monotonic() < deadline and not link.ended():
+            link.read(0.05)
+        link.stop()
+        assert link.ended()
+        assert link.execute("print(6 * 7)").strip() == b"42"
+        link.close()
+
+
+def test_setting_aside_keeps_what_was_set_aside_before(tmp_path: Path) -> None:
+    """A second main.py gets a name of its own; without one there is nothing to do."""
+    with powered_board(tmp_path, LESSON, main=b"one = 1\n") as board:
+        link = ReplLink("desk", board.line)
+        assert set_main_aside(link) == "/main_aside.py"
+        assert set_main_aside(link) == ""
+        link.put_files({"/main.py": b"two = 2\n"})
+        assert set_main_aside(link) == "/main_aside_2.py"
+        link.close()
+
+
+def test_a_cut_off_board_is_shown_as_unfinished(journal: Journal) -> None:
+    """A board whose flash was cut off says so until it is flashed whole; others keep their state."""
+    boards = [BoardInfo(name, name, "esp32", True, "ready", mac=f"24:0a:c4:00:00:0{name}") for name in "123"]
+    journal.note_flash(boards[0].mac, "1", "unfinished")
+    journal.note_flash(boards[1].mac, "2", "unfinished")
+    journal.note_flash(boards[1].mac, "2", "ready")
+    assert [board.state for board in with_flash_states(boards, journal)] == ["unfinished", "ready", "ready"]
