@@ -41,13 +41,13 @@ def test_a_guest_is_told_the_mode_first_and_then_its_inputs() -> None:
     """The first message is the mode with the seed; then come couples and inputs, and all of it again for the next guest."""
     channel, sent = joined()
     first = list(sent)
-    assert first == [["mode", "virtual", 7], ["couple", []], ["in", {"2": "z", "4": "z", "26": 1}]]
+    assert first == [["mode", "virtual", 7], ["couple", []], ["in", {"2": 0, "4": "z", "26": 1}]]
     sent.clear()
     channel.disconnect()
     channel.set("button", "pressed")
     assert sent == []
     channel.connect(sent.append)
-    assert sent == [*first[:2], ["in", {"2": "z", "4": 0, "26": 1}]]
+    assert sent == [*first[:2], ["in", {"2": 0, "4": 0, "26": 1}]]
 
 
 def test_a_judged_run_in_virtual_time() -> None:

@@ -69,6 +69,13 @@ def test_led_is_as_bright_as_the_pwm_makes_it(wired: CircuitPart, brightness: fl
     assert shown(made, "led")["on"] is (wired is LED_FROM_SUPPLY)
 
 
+@pytest.mark.parametrize(("wired", "read"), [(LED, 0), (LED_FROM_SUPPLY, 1)])
+def test_pin_that_lets_go_is_read_at_the_other_side_of_its_led(wired: CircuitPart, read: int) -> None:
+    """A forgotten `Pin.OUT` does not make an LED blink by the noise of a floating pin."""
+    inputs = world(wired).initial_messages()[1]
+    assert inputs[1]["2"] == read
+
+
 def test_open_drain_pin_only_pulls_down() -> None:
     """An open-drain pin lights an LED from 3V3 at 0 and lets go at 1, but never lights one to GND."""
     drain = ["log", [[0, 2, "level", 0], [0, 2, "mode", "od", "none"]]]
