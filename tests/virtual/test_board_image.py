@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,7 +29,9 @@ def test_esptool_accepts_the_image(part: str, offset: int, tmp_path: Path) -> No
     """Esptool finds checksum and hash of both parts valid."""
     file = tmp_path / f"{part}.bin"
     file.write_bytes(build_board_image()[offset:])
-    done = subprocess.run([sys.executable, "-m", "esptool", "image-info", str(file)], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "esptool", "image-info", str(file)], capture_output=True, text=True, timeout=60, check=True
+    )
     told = done.stdout
     assert told.count("(valid)") == 2
     assert "Detected image type: ESP32" in told
