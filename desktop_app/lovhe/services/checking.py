@@ -17,6 +17,7 @@ from lovhe.services.recorder import Recorder
 
 BEGIN_TIMEOUT_S = 15.0
 _SLICE_MS = 10
+_LAST_WORDS = ("end", "stuck", "gone")
 _LOOK_S = 0.02
 _PATIENCE_S = 20.0
 """So much longer than a step's time the PC waits for a board in virtual time before it counts as stuck."""
@@ -54,10 +55,17 @@ def check_program(
         drive.wait_for_begin()
         drive.through(lesson)
     finally:
+        recorder.stop()  # while the clock still holds, so that a board in virtual time does not run on meanwhile
         stage.end()
-        recorder.stop()
-    events = sorted(recorder.events, key=lambda event: event.t_ms)
+    events = _evidence(recorder.events)
     return judge(lesson, source, events), events
+
+
+def _evidence(events: Sequence[Event]) -> list[Event]:
+    """The events by their time, without what the program still did after its time was over and before it was stopped."""
+    over_ms = next((event.t_ms for event in events if event.kind == "over"), None)
+    kept = [event for event in events if over_ms is None or event.t_ms <= over_ms or event.kind in _LAST_WORDS]
+    return sorted(kept, key=lambda event: event.t_ms)
 
 
 class _Drive:
