@@ -34,6 +34,7 @@ class Recorder:
         self._call = ""
         self._begin_ms: int | None = None
         self._now_ms = 0
+        self._heard_ms = 0
 
     def put(self, source: str, name: str, watch: Sequence[int], runtime: Mapping[str, bytes]) -> None:
         """Put the program on the board, and the board's library where it differs. Raises `BoardError`s."""
@@ -107,6 +108,7 @@ class Recorder:
 
     def _take(self, events: list[Event]) -> list[Event]:
         for event in events:
+            self._heard_ms = max(self._heard_ms, event.t_ms)
             if event.kind == "begin":
                 self.began = True
             behind_ms = self._clock_ms() - event.t_ms
@@ -117,7 +119,8 @@ class Recorder:
 
     def _lose(self) -> None:
         self._take(self._decoder.finish())
-        self.host("gone")
+        # Nothing is known of the time since it was last heard.
+        self._add(Event(self._heard_ms, "gone"))
         self.gone = True
 
     def _add(self, event: Event) -> None:

@@ -7,6 +7,7 @@ whether the loader runs or what is in the flash. Lives on one event loop and is 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -154,7 +155,10 @@ class VirtualBoard:
                 if self._interpreter is life:
                     self._let_go(life)
                 life.kill()
-                await ended
+                while not ended.done():
+                    # Power off right after a pulled cable cancels a second time; the process must be waited for all the same.
+                    with contextlib.suppress(asyncio.CancelledError):
+                        await asyncio.shield(ended)
             if exit_.reason not in (ExitReason.SOFT_RESET, ExitReason.SOFT_RESET_RAW):
                 break
             self.uart.transmit(b"MPY: soft reboot\r\n")

@@ -1,0 +1,105 @@
+"""A program runs under trace, and what it does is seen while it does it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from lovhe.adapters.board_link import ReplLink
+from lovhe.apps import wiring
+from lovhe.core.errors import BoardSilentError
+from lovhe.services.running import run_program
+from lovhe.virtual.faults import Faults
+
+from .boards import powered_board
+
+LESSON = wiring.kit().lesson("6-01-blink")
+BLINK = """\
+from machine import Pin
+import time
+led = Pin(2, Pin.OUT)
+while True:
+    led.toggle()
+    print('light:', led.value())
+    time.sleep(0.1)
+"""
+
+
+@pytest.fixture
+def link(tmp_path: Path) -> Iterator[ReplLink]:
+    """A board in real time."""
+    with powered_board(tmp_path, LESSON) as board:
+        link = ReplLink("desk", board.line)
+        yield link
+        link.close()
+
+
+def test_events_come_while_the_program_runs(link: ReplLink) -> None:
+    """Levels and text arrive with the board's times; after the given time the program is stopped, and says so."""
+    events = list(run_program(BLINK, link, watch=(2,), runtime=wiring.runtime(), duration_s=1.0))
+    assert events[0].kind == "begin"
+    assert events[-1].kind == "end"
+    assert events[-1].args[0] == "stopped"
+    toggles = [event.t_ms for event in events if event.kind == "level" and 2 in event.args[::2]]
+    assert len(toggles) >= 8
+    texts = [event.args[0].strip() for event in events if event.kind == "text"]
+    assert texts[:2] == ["light: 1", "light: 0"]
+
+
+def test_a_program_that_ends_ends_the_stream(link: ReplLink) -> None:
+    """Without a time limit the stream ends with the program's own end."""
+    events = list(run_program("print('hello')\n", link, runtime=wiring.runtime()))
+    assert [event.args[0].strip() for event in events if event.kind == "text"] == ["hello"]
+    assert events[-1].args[0] == "done"
+
+
+def test_a_caller_who_has_seen_enough_leaves_a_free_board(link: ReplLink) -> None:
+    """Stopping to listen stops the program; the link goes on."""
+    for event in run_program(BLINK, link, runtime=wiring.runtime()):
+        if event.kind == "text":
+            break
+    assert link.execute("print(6 * 7)").strip() == b"42"
+
+
+def test_stop_is_obeyed_at_once(link: ReplLink) -> None:
+    """`cancelled` ends the run within a second."""
+    heard: list[str] = []
+    begin = 0.0
+    for event in run_program(BLINK, link, runtime=wiring.runtime(), cancelled=lambda: len(heard) > 3):
+        heard.append(event.kind)
+        if len(heard) == 4:
+            begin = time.monotonic()
+    assert time.monotonic() - begin < 2
+    assert heard[-1] == "end"
+
+
+def test_a_syntax_error_on_the_board_is_an_end_with_its_line(link: ReplLink) -> None:
+    """What MicroPython refuses to compile ends with the line; it is no silence of the board."""
+    events = list(run_program("x = 1\nwhile True\n    pass\n", link, runtime=wiring.runtime()))
+    assert events[-1].args[:2] == ["error", "SyntaxError"]
+    assert events[-1].args[3] == 2
+
+
+def test_a_missing_library_is_told(link: ReplLink) -> None:
+    """Without the runner the program does not start, and the user is told what to do."""
+    link.execute("import os\nfor name in os.listdir('/lib/lovhe'): os.remove('/lib/lovhe/' + name)\nos.rmdir('/lib/lovhe')")
+    with pytest.raises(BoardSilentError):
+        list(run_program("print(1)\n", link))
+
+
+def test_a_pulled_cable_ends_the_stream(tmp_path: Path) -> None:
+    """The stream ends with "gone", and what came before is kept."""
+    faults = Faults()
+    with powered_board(tmp_path, LESSON, faults=faults) as board:
+        link = ReplLink("desk", board.line)
+        events = []
+        for event in run_program(BLINK, link, runtime=wiring.runtime(), duration_s=20.0):
+            events.append(event)
+            if event.kind == "text" and len(events) < 20:
+                faults.unplug_after(0)
+                board.line.write(b"\r")
+        link.close()
+    assert events[0].kind == "begin"
+    assert events[-1].kind == "gone"
