@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from lovhe.adapters.esptool_messages import flash_trouble, no_loader_error, refused_error, silence_esptool
+from lovhe.adapters.esptool_messages import flash_trouble, look_whether_alive, no_loader_error, refused_error, silence_esptool
 from lovhe.adapters.serial_ports import gone_if_unplugged, open_serial
 from lovhe.services.ports import BoardInfo, Region, Written
 
@@ -69,7 +69,7 @@ class EsptoolLoader:
         silence_esptool()
         line = open_serial(board.serial_port, FIRST_BAUD_BD)
         try:
-            with gone_if_unplugged(board.serial_port), flash_trouble(board.serial_port):
+            with gone_if_unplugged(board.serial_port), flash_trouble(board.serial_port, line):
                 session = self._begin(board, line)
             yield session
         finally:
@@ -98,6 +98,7 @@ class EsptoolLoader:
         try:
             esp = detect_chip(line, FIRST_BAUD_BD, connect_attempts=_CONNECT_ATTEMPTS)
         except FatalError as problem:
+            look_whether_alive(line)
             raise no_loader_error(board.serial_port, str(problem)) from problem
         if esp.secure_download_mode:
             raise refused_error(board.serial_port, "Secure Download Mode")
@@ -130,12 +131,18 @@ class EsptoolSession:
         if self.flash_size:
             esp.flash_set_parameters(self.flash_size)
 
-    def write(self, regions: Sequence[Region], progress: Callable[[int, int], None] | None = None) -> Written:
+    def write(
+        self,
+        regions: Sequence[Region],
+        progress: Callable[[int, int], None] | None = None,
+        before_writing: Callable[[], None] | None = None,
+    ) -> Written:
         """See `services.ports.LoaderSession.write`."""
-        with gone_if_unplugged(self._board.serial_port), flash_trouble(self._board.serial_port):
-            return self._write([piece for region in regions for piece in _pieces(region)], progress or (lambda done, total: None))
+        pieces = [piece for region in regions for piece in _pieces(region)]
+        with gone_if_unplugged(self._board.serial_port), flash_trouble(self._board.serial_port, self._line):
+            return self._write(pieces, progress or (lambda done, total: None), before_writing or (lambda: None))
 
-    def _write(self, pieces: list[_Piece], progress: Callable[[int, int], None]) -> Written:
+    def _write(self, pieces: list[_Piece], progress: Callable[[int, int], None], before_writing: Callable[[], None]) -> Written:
         total = sum(len(piece.data) for piece in pieces)
         done = written = 0
         changed = []
@@ -148,6 +155,7 @@ class EsptoolSession:
                 progress(done, total)
         if changed:
             changed += [piece for piece in pieces if piece.only_with_others and not self._equal(piece)]
+            before_writing()
         for piece in sorted(changed, key=lambda piece: piece.offset):
             self._send_until_equal(piece, lambda part, before=done: progress(before + part, total))  # type: ignore[misc]
             done += len(piece.data)
@@ -158,8 +166,17 @@ class EsptoolSession:
 
     def restart(self) -> None:
         """See `services.ports.LoaderSession.restart`."""
-        with gone_if_unplugged(self._board.serial_port), flash_trouble(self._board.serial_port):
+        with gone_if_unplugged(self._board.serial_port), flash_trouble(self._board.serial_port, self._line):
             self._esp.hard_reset()
+            if not self._has_control_lines():  # a PTY: then the stub itself must leave
+                self._esp.command(self._esp.ESP_CMDS["RUN_USER_CODE"], wait_response=False)
+
+    def _has_control_lines(self) -> bool:
+        try:
+            self._line.rts = False
+        except OSError:
+            return False
+        return True
 
     def _equal(self, piece: _Piece) -> bool:
         found: str = self._esp.flash_md5sum(piece.offset, len(piece.data))
@@ -195,6 +212,7 @@ class EsptoolSession:
                 problem = failure
             if attempt == _BLOCK_ATTEMPTS:
                 raise problem
+            look_whether_alive(self._line)
             self._esp.flush_input()
 
 

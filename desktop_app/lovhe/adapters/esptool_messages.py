@@ -6,10 +6,14 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from lovhe.adapters.serial_ports import READ_TIMEOUT_S
 from lovhe.core.errors import LoaderError
 from lovhe.core.messages import N_
+
+if TYPE_CHECKING:
+    import serial
 
 log = logging.getLogger(__name__)
 
@@ -62,16 +66,25 @@ def _silence() -> None:
 
 
 @contextmanager
-def flash_trouble(serial_port: str) -> Iterator[None]:
-    """Turn what esptool raises in mid-flash into a `LoaderError`."""
+def flash_trouble(serial_port: str, line: serial.SerialBase) -> Iterator[None]:
+    """Turn what esptool raises in mid-flash into a `LoaderError`; where the line is dead, pyserial's own exception comes out."""
     from esptool.util import FatalError, UnsupportedCommandError
 
     try:
         yield
     except FatalError as problem:
+        look_whether_alive(line)
         raise stopped_error(serial_port, str(problem)) from problem
     except UnsupportedCommandError as problem:
         raise refused_error(serial_port, str(problem)) from problem
+
+
+def look_whether_alive(line: serial.SerialBase) -> None:
+    """Raise what pyserial raises on a line whose other end is gone: to esptool that is noise, to a teacher a pulled cable."""
+    if line.is_open:  # esptool closes it after some failures
+        line.timeout, usual_s = READ_TIMEOUT_S, line.timeout
+        line.read(1)
+        line.timeout = usual_s
 
 
 def no_loader_error(serial_port: str, reason: str) -> LoaderError:

@@ -98,8 +98,11 @@ class _Flash:
         regions = list(firmware.regions)
         if self._files_for is not None:
             regions += self._files_for(board, session.mac, firmware)
-        self._note(session.mac, board.serial_port, "unfinished")
-        written = session.write(regions, lambda done, total: self._tell(board, done, total))
+        written = session.write(
+            regions,
+            lambda done, total: self._tell(board, done, total),
+            lambda: self._note(session.mac, board.serial_port, "unfinished"),
+        )
         self._note(session.mac, board.serial_port, "ready")
         session.restart()
         return written

@@ -151,8 +151,16 @@ class LoaderSession(Protocol):
     mac: str
     flash_size: int
 
-    def write(self, regions: Sequence[Region], progress: Callable[[int, int], None] | None = None) -> Written:
-        """Write the regions that differ by their MD5 and read their MD5 back; `progress(bytes_done, bytes_total)`."""
+    def write(
+        self,
+        regions: Sequence[Region],
+        progress: Callable[[int, int], None] | None = None,
+        before_writing: Callable[[], None] | None = None,
+    ) -> Written:
+        """Write the regions that differ by their MD5 and read their MD5 back; `progress(bytes_done, bytes_total)`.
+
+        `before_writing` is called once, before the first byte of flash is erased; not at all where nothing differs.
+        """
         ...
 
     def restart(self) -> None:

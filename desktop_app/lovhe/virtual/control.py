@@ -248,11 +248,15 @@ class BoardControl:
         return str(self.ask("state"))
 
     def unplug_after(self, count: int) -> None:
-        """Pull the cable once `count` more bytes have gone over it in either direction."""
+        """Pull the cable once the chip has received `count` more bytes."""
         self.ask("unplug_after", count=count)
 
+    def received(self) -> int:
+        """How many bytes the chip has received since it was started."""
+        return int(self.ask("received"))
+
     def replug(self) -> None:
-        """Put the cable back."""
+        """Put the cable back. The serial port's name may be another one then; the board's entry has it."""
         self.ask("replug")
 
     def stop(self) -> None:

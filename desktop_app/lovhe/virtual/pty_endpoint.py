@@ -20,7 +20,12 @@ _READ_BYTES = 1 << 16
 
 
 class PtyEndpoint:
-    """A PTY in front of `uart`. `serial_port` is its path; after a cable was pulled and put back it may be another."""
+    """A PTY in front of `uart`. `serial_port` is its path; after a cable was pulled and put back it may be another.
+
+    `is_open` stays False: a PTY does not tell who else has it open.
+    """
+
+    is_open = False
 
     def __init__(self, uart: Uart) -> None:
         self.uart = uart

@@ -172,6 +172,11 @@ class Rfc2217Endpoint:
         """The address for pyserial, esptool and mpremote: `rfc2217://127.0.0.1:<number>`."""
         return f"rfc2217://127.0.0.1:{self._tcp_port}"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a client has the port."""
+        return self._client is not None
+
     async def start(self, tcp_port: int = 0) -> None:
         """Listen on 127.0.0.1; 0 lets the system choose. Raises `OSError` if `tcp_port` is taken."""
         self._tcp_port = tcp_port

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 import sys
 import threading
@@ -51,15 +52,15 @@ class _Supervisor:
         board = VirtualBoard(self._plan)
         endpoint = (PtyEndpoint if self._endpoint_kind == "pty" else Rfc2217Endpoint)(board.uart)
         await endpoint.start()
-        control = ControlServer(loop, self._handlers(board))
+        control = ControlServer(loop, self._handlers(board, lambda: self._tell(board, endpoint, control)))
         control.start()
         self._watch_for_the_end(loop, tied_to_parent)
         board.power_on()
-        self._tell(board, endpoint.serial_port, control)
+        self._tell(board, endpoint, control)
         on_ready(self._entry)
         try:
             while not self._stopped.is_set():
-                self._tell(board, endpoint.serial_port, control)
+                self._tell(board, endpoint, control)
                 try:
                     await asyncio.wait_for(self._stopped.wait(), STATE_PERIOD_S)
                 except TimeoutError:
@@ -69,21 +70,21 @@ class _Supervisor:
             await board.power_off()
             control.close()
 
-    def _tell(self, board: VirtualBoard, serial_port: str, control: ControlServer) -> None:
+    def _tell(self, board: VirtualBoard, endpoint: PtyEndpoint | Rfc2217Endpoint, control: ControlServer) -> None:
         """Keep the entry true: others read the board's state there without asking it."""
         entry = msgspec.structs.replace(
             self._entry,
-            serial_port=serial_port,
+            serial_port=endpoint.serial_port,
             mac=self._plan.mac.hex(":"),
             control=control.address,
             authkey=control.authkey.hex(),
-            state="busy" if board.uart.has_client else board.state,
+            state="busy" if endpoint.is_open else board.state,
         )
         if entry != self._entry:
             self._entry = entry
             registry.publish(entry)
 
-    def _handlers(self, board: VirtualBoard) -> dict[str, Handler]:
+    def _handlers(self, board: VirtualBoard, tell: Callable[[], None]) -> dict[str, Handler]:
         def stop() -> None:
             asyncio.get_running_loop().call_later(0.05, self._stopped.set)  # after the answer has gone out
 
@@ -92,6 +93,10 @@ class _Supervisor:
 
         def unplug_after(count: int) -> None:
             board.plan.faults.unplug_after(count)
+
+        def replug() -> None:
+            board.uart.replug()
+            tell()  # a PTY has another path now, and the old one may be another board's by the time of the next look
 
         return {
             "set": set_part,
@@ -102,7 +107,8 @@ class _Supervisor:
             "snapshot": board.stage.snapshot,
             "state": lambda: board.state,
             "unplug_after": unplug_after,
-            "replug": board.uart.replug,
+            "received": lambda: board.uart.received,
+            "replug": replug,
             "stop": stop,
         }
 
@@ -114,7 +120,7 @@ class _Supervisor:
             threading.Thread(target=self._wait_for_parent, args=[loop], daemon=True).start()
 
     def _wait_for_parent(self, loop: asyncio.AbstractEventLoop) -> None:
-        while sys.stdin.buffer.read(1024):
+        while os.read(0, 1024):  # not `sys.stdin`: at exit Python would wait for its lock, which this thread holds
             pass
         log.info("the parent has ended")
         loop.call_soon_threadsafe(self._stopped.set)

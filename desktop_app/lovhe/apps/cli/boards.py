@@ -19,6 +19,7 @@ STATES = {
     "empty": key("empty"),
     "loader": key("in its loader"),
     "busy": key("busy"),
+    "off": key("unplugged"),
 }
 
 
