@@ -12,13 +12,14 @@ from tests.virtual.guest_harness import VFS_OFFSET, BareBoard
 
 
 def run(folder: Path, code: str, timeout_s: float = 20) -> tuple[str, str]:
-    """What `code` prints and its traceback; afterwards the same board must still answer."""
+    """What `code` prints and its traceback; afterwards the same board must still answer, at the latest after a soft reset."""
 
     async def session() -> tuple[str, str]:
         async with BareBoard(folder) as board:
             await board.enter_raw()
             answer = await board.run(code, timeout_s)
-            assert await board.run("import gc; gc.collect(); print(6*7)") == ("42\n", "")
+            await board.fresh_raw()
+            assert await board.run("print(6*7)") == ("42\n", "")
             return answer
 
     return asyncio.run(session())

@@ -28,8 +28,9 @@ _STDIN = 0
 _HOOK, _INTERRUPTED, _PROMPT = 0, 1, 2  # why the guest's reviver is called
 _PERIOD_MS = 20
 _HOLD_MS = 1
+_NUDGES = 25
 _STACK_BYTES = 80_000
-_GUEST_HEAP_BYTES = 100_000
+_GUEST_HEAP_BYTES = (190_000, 100_000)  # what the guest's own modules take as byte code, as native code
 _STDIN_LIMIT = 1 << 20
 _BOOT = b"__import__('sys').path.insert(0, __import__('sys').argv[1]); __import__('_boot').run(globals())"
 
@@ -49,6 +50,7 @@ class Feeder:
         self._reviver: ctypes.c_void_p | None = None
         self._reviver_waits = False
         self._prompt_waits = False
+        self._nudges = 0
         self._sigaction = (ctypes.c_void_p * 64)()
         self._libc = ctypes.CDLL(None)
         os.set_blocking(stdin_write_fd, False)
@@ -107,6 +109,8 @@ class Feeder:
         if self._virtual_time and self._reviver:
             self._lib.mp_sched_schedule(self._reviver, ctypes.c_void_p(2 * _INTERRUPTED + 1))
         signal.pthread_kill(self._main_thread, signal.SIGUSR2)
+        # It may have come just before a system call that waits: nudge again for a while.
+        self._nudges = _NUDGES
 
     def _wake(self) -> None:
         """Every 20 ms: let timers run while the REPL waits (in real time), and have the clock's hook looked after while code runs."""
@@ -114,6 +118,9 @@ class Feeder:
         if runs or not self._virtual_time:
             self._call_reviver(_HOOK if runs else _PROMPT)
         self._prompt_waits = self._reviver_waits and not runs and not self._virtual_time
+        if runs and self._nudges:
+            self._nudges -= 1
+            signal.pthread_kill(self._main_thread, signal.SIGUSR2)
         if self._prompt_waits:
             # One callback is run a signal, and the hook comes first: signal until it is the reviver's turn.
             signal.pthread_kill(self._main_thread, signal.SIGUSR2)
@@ -192,7 +199,7 @@ def main(arguments: list[str]) -> None:
 
     config["flash"] = str(flash_fd)
     config["orders"] = str(orders_write_fd)
-    heap_bytes = _GUEST_HEAP_BYTES + 2 * int(config["heap"])  # what takes 4 bytes on the chip takes 8 here
+    heap_bytes = _GUEST_HEAP_BYTES[int(config["native"])] + 2 * int(config["heap"])  # what takes 4 bytes on the chip takes 8 here
     words = [b"micropython", b"-X", b"heapsize=%d" % heap_bytes, b"-i", b"-c", _BOOT, config["guest"].encode()]
     words += [f"{key}={value}".encode() for key, value in config.items()]
     argv = (ctypes.c_char_p * (len(words) + 1))(*words, None)

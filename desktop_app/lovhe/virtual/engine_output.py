@@ -37,7 +37,7 @@ class OutputCooker:
                 raw, data = data[: self._raw_left], data[self._raw_left :]
                 self._raw_left -= len(raw)
                 out.append(raw)
-                self._last = raw[-1:]
+                self._last = b""
                 continue
             at = data.find(b"\0")
             if at < 0:

@@ -27,9 +27,9 @@ from lovhe.core.errors import UnavailableError
 from lovhe.core.messages import N_
 from lovhe.virtual.engine import EngineOptions, Exit, ExitReason, ResetCause
 from lovhe.virtual.engine_output import OutputCooker
+from lovhe.virtual.guest_files import guest_folder, has_native_code
 
 _MODULE = "micropython_run"
-_GUEST = Path(__file__).with_name("guest")
 _HOST = Path(__file__).with_name("engine_host.py")
 _MESSAGE_LIMIT = 1 << 20
 _READ_BYTES = 1 << 16
@@ -84,6 +84,7 @@ class UnixEngine:
     async def start(self, options: EngineOptions) -> None:
         """Start the interpreter; returns when its process is there. Raises `UnavailableError`."""
         library = interpreter_library()
+        native = has_native_code()
         loop = asyncio.get_running_loop()
         self._loop = loop
         self._clock_us = options.clock_us
@@ -94,7 +95,8 @@ class UnixEngine:
         output_fd, output_end = os.pipe()
         words = {
             "interpreter": str(library),
-            "guest": str(_GUEST),
+            "guest": str(guest_folder(native)),
+            "native": str(int(native)),
             "parent": str(os.getpid()),
             "client": str(client_end.fileno()),
             "world": str(world_end.fileno()),

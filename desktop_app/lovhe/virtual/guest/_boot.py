@@ -123,7 +123,7 @@ def _begin(words):
         _modules.lazy[name] = "chip_" + name
     _modules.start(_load)
     _world.send(["boot", {}])
-    _clock.start(_board.virtual_time, int(words["clock"]), orders, channel)
+    _clock.start(_board.virtual_time, words["native"] == "1", int(words["clock"]), orders, channel)
     _world.receive()
     sys.atexit(_leave)
     return orders

@@ -15,11 +15,11 @@ import time
 import micropython
 
 TICK_US = 7
-_SLICE_US = 1000
+SLICE_US = 1000
 _QUEUE_LENGTH = 8
 _INTERRUPTED = 1  # why the launcher calls us: Ctrl-C while code runs; the REPL waits; else to see whether the hook lives
 _PROMPT = 2
-_NEVER = 1 << 60
+NEVER = 1 << 60
 FOREVER = 1 << 59
 
 _schedule = micropython.schedule
@@ -39,9 +39,11 @@ _generation = 0
 _alive = False  # the hook has run since we last looked
 _ran = False  # the scheduler has run something of ours since
 _hooked = False  # inside the hook: the scheduler is locked
-_busy = False  # inside a callback: others wait
+busy = False  # inside a callback: others wait
+_firing = False  # inside _fire, which the hook may meet when this file is byte code
 _queue = []  # functions and arguments due to be called
 _events = []  # [due, period, function, argument], unsorted: there are never many
+_hook = None
 _orders = None
 _poller = None
 
@@ -52,8 +54,9 @@ ask_for_time = None
 flush = None
 
 
-def start(virtual, clock_us, orders, channel):
-    global real, now, _pc_zero, _orders, _poller
+def start(virtual, native, clock_us, orders, channel):
+    global real, now, _pc_zero, _orders, _poller, _hook
+    _hook = _tick if native else _guarded_tick
     real = not virtual
     now = clock_us
     _pc_zero = _pc_us() - clock_us
@@ -69,18 +72,27 @@ def _tick(generation):
     global now, _alive, _ran
     _ran = True
     if generation == _generation:
-        _schedule(_tick, generation)
+        _schedule(_hook, generation)
         _alive = True
     now += 7
     if now >= limit:
         _look()
 
 
+def _guarded_tick(generation):
+    # As byte code, each `if` of ours can meet a KeyboardInterrupt. Leaving by `return` is not a jump.
+    try:
+        _tick(generation)
+    except KeyboardInterrupt:
+        interrupt_again()
+        return
+
+
 @micropython.native
 def run_free():
     # After Ctrl-C the horizon no longer holds, until the world sets a new one.
     global until
-    until = _NEVER
+    until = NEVER
     set_limit()
 
 
@@ -108,7 +120,7 @@ def _arm():
     # Should the old hook live after all, it ends by itself: its generation is over.
     global _generation
     _generation += 1
-    _schedule(_tick, _generation)
+    _schedule(_hook, _generation)
 
 
 @micropython.native
@@ -156,27 +168,27 @@ def _keep_time():
     global now, _last_poll
     if real:
         ahead = now - (_pc_us() - _pc_zero)
-        if ahead > _SLICE_US:
+        if ahead > SLICE_US:
             flush()
             if _poller.poll(ahead // 1000):
                 receive()
         elif ahead < 0:
             now -= ahead
-        if now - _last_poll >= _SLICE_US:
+        if now - _last_poll >= SLICE_US:
             _last_poll = now
             receive()
             flush()
     elif now >= until:
         ask_for_time()
-    elif until == _NEVER:
+    elif until == NEVER:
         receive()
 
 
 @micropython.native
 def set_limit():
     global limit
-    due = now + _SLICE_US if real or until == _NEVER else until
-    if _queue and irq_enabled and not _busy:
+    due = now + SLICE_US if real or until == NEVER else until
+    if _queue and irq_enabled and not busy:
         due = now
     for event in _events:
         if event[0] < due:
@@ -214,18 +226,25 @@ def cancel(event):
 
 @micropython.native
 def _fire():
-    for event in _events[:]:
-        due = event[0]
-        if due <= now:
-            period = event[1]
-            if period:
-                due += period
-                if due <= now:
-                    due += (now - due) // period * period + period if real else 0
-                event[0] = due
-            else:
-                cancel(event)
-            event[2](event[3])
+    global _firing
+    if _firing:
+        return
+    _firing = True
+    try:
+        for event in _events[:]:
+            due = event[0]
+            if due <= now:
+                period = event[1]
+                if period:
+                    due += period
+                    if due <= now:
+                        due += (now - due) // period * period + period if real else 0
+                    event[0] = due
+                else:
+                    cancel(event)
+                event[2](event[3])
+    finally:
+        _firing = False
 
 
 @micropython.native
@@ -241,14 +260,14 @@ def post(function, argument):
 
 @micropython.native
 def run_callbacks():
-    global _busy
-    if _busy or not irq_enabled:
+    global busy
+    if busy or not irq_enabled:
         return
     count = len(_queue)
     while count > 0:
         count -= 1
         call = _queue.pop(0)
-        _busy = True
+        busy = True
         try:
             call[0](call[1])
         except KeyboardInterrupt:
@@ -256,7 +275,7 @@ def run_callbacks():
         except BaseException as error:
             sys.print_exception(error)
         finally:
-            _busy = False
+            busy = False
 
 
 # Waiting
@@ -280,13 +299,13 @@ def wait_once(due):
 
 
 @micropython.native
-def _peek(poller, pc_ms):
+def peek(poller, pc_ms):
     # Whether there is something to read. Polling lets the hook run; in virtual time that must not count.
     global now, limit
     if real:
         return poller.poll(pc_ms)
     before = now
-    limit = _NEVER
+    limit = NEVER
     try:
         return poller.poll(pc_ms)
     finally:
@@ -295,20 +314,15 @@ def _peek(poller, pc_ms):
 
 
 @micropython.native
-def byte_waits(stdin_poller):
-    return bool(_peek(stdin_poller, 0))
-
-
-@micropython.native
 def message_waits():
-    return _peek(_poller, 0)
+    return peek(_poller, 0)
 
 
 @micropython.native
 def _wait_virtual(due):
     # Jump to the next thing that happens; True when `due` has come.
     global now
-    if until == _NEVER:
+    if until == NEVER:
         receive()  # the world may want to set a horizon
     target = due
     for event in _events:
@@ -357,37 +371,3 @@ def keep_up():
         behind = _pc_us() - _pc_zero - now
         if behind > 0:
             now += behind
-
-
-@micropython.native
-def wait_for_input(stdin_poller, due):
-    # Wait until there is a byte to read or `due` has come; whether there is. In virtual time a typed byte takes no time.
-    check_hook()
-    while True:
-        if _peek(stdin_poller, 20 if until == _NEVER and not real else 0):
-            return True
-        if now >= due:
-            return False
-        step = now + (2000 if real else 20000)
-        wait_until(step if step < due else due)
-
-
-@micropython.native
-def wait_quietly(due):
-    # As wait_until, but callbacks stay in the queue, as while the chip's own code keeps the processor.
-    global _busy
-    before = _busy
-    _busy = True
-    try:
-        wait_until(due)
-    finally:
-        _busy = before
-        set_limit()
-
-
-@micropython.native
-def next_change():
-    # Until when the inputs stay as they are: the world's horizon, or one look at the channel in real time.
-    if real or until == _NEVER:
-        return now + _SLICE_US
-    return until if until > now else now + 1

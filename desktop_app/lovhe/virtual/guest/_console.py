@@ -9,6 +9,7 @@ import micropython
 import uctypes
 
 import _clock
+import _waits
 
 _print = builtins.print
 _out = sys.stdout
@@ -58,7 +59,7 @@ def print_function(*values, sep=" ", end="\n", file=None):
 @micropython.native
 def read_byte():
     # The next byte of the line; waits for it, while timers go on.
-    while not _clock.wait_for_input(poller, _clock.now + 1000000):
+    while not _waits.wait_for_input(poller, _clock.now + 1000000):
         pass
     return _raw_in.read(1)
 
@@ -92,7 +93,7 @@ class _RawIn(io.IOBase):
     @micropython.native
     def ioctl(self, request, argument):
         if request == 3:
-            return argument & 1 if _clock.byte_waits(poller) else 0
+            return argument & 1 if _waits.byte_waits(poller) else 0
         return 0
 
     def close(self):

@@ -3,6 +3,7 @@
 
 import _clock
 import _console
+import _waits
 
 POLLIN = 1
 POLLOUT = 4
@@ -72,7 +73,7 @@ class _Poll:
                 break
             if listening:
                 step = _clock.now + _INPUT_STEP_US
-                _clock.wait_for_input(_console.poller, step if step < due else due)
+                _waits.wait_for_input(_console.poller, step if step < due else due)
             else:
                 _clock.wait_once(due)
         if flags & 1:

@@ -5,6 +5,7 @@ from micropython import const  # the chip's module shows it too
 import _board
 import _clock
 import _gpio
+import _waits
 import _world
 from _analog import ADC, DAC, PWM, ADCBlock, TouchPad
 from _arguments import integer as _integer
@@ -86,7 +87,7 @@ def idle():
 @micropython.native
 def lightsleep(ms=None):
     # First version: only time wakes the chip.
-    _clock.wait_quietly(_clock.now + 1000 * _integer(ms) if ms is not None else _clock.FOREVER)
+    _waits.wait_quietly(_clock.now + 1000 * _integer(ms) if ms is not None else _clock.FOREVER)
 
 
 sleep = lightsleep
@@ -135,7 +136,7 @@ def dht_readinto(pin, buf):
     answer = _world.request("dht", [gpio, _clock.now])
     if answer is None:
         raise OSError(_ETIMEDOUT)
-    _clock.wait_quietly(_clock.now + _DHT_ANSWER_US)
+    _waits.wait_quietly(_clock.now + _DHT_ANSWER_US)
     for place in range(5):
         buf[place] = answer[place]
 
@@ -151,9 +152,9 @@ def time_pulse_us(pin, pulse_level, timeout_us=1000000):
         return _time_pulse(1 << gpio, level, timeout_us)
     wait_us, length_us = answer
     if wait_us > timeout_us:
-        _clock.wait_quietly(_clock.now + timeout_us)
+        _waits.wait_quietly(_clock.now + timeout_us)
         return -2
-    _clock.wait_quietly(_clock.now + wait_us + (length_us if length_us < timeout_us else timeout_us))
+    _waits.wait_quietly(_clock.now + wait_us + (length_us if length_us < timeout_us else timeout_us))
     return length_us if length_us <= timeout_us else -1
 
 
@@ -174,6 +175,6 @@ def _wait_for_level(mask, level, timeout_us):
     while _gpio.read(mask) != level:
         if _clock.now >= due:
             return False
-        step = _clock.now + 50 if _gpio.floating & mask else _clock.next_change()
-        _clock.wait_quietly(step if step < due else due)
+        step = _clock.now + 50 if _gpio.floating & mask else _waits.next_change()
+        _waits.wait_quietly(step if step < due else due)
     return True
