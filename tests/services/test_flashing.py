@@ -118,7 +118,7 @@ def test_a_board_cut_off_half_way_is_noted_and_finished_later(bare_board: Boards
 def test_a_flash_cut_at_any_byte_ends_well_the_next_time(bare_board: Boards, journal: Journal, seed: int) -> None:
     """Unplugged or browned out at a random byte, the board takes the next flash whole."""
     board = bare_board(endpoint="pty")
-    at = random.Random(seed).randrange(1, 75_000)
+    at = random.Random(seed).randrange(1, 70_000)
     (board.uart.faults.unplug_after if seed % 2 else board.uart.faults.brownout_after)(at)
     loader = EsptoolLoader()
     [first] = flash_boards([_info(board.serial_port)], loader, journal, _kit_firmware, _files_of)
