@@ -27,6 +27,7 @@ _CTRL_C = 0x03
 _STDIN = 0
 _HOOK, _INTERRUPTED, _PROMPT = 0, 1, 2  # why the guest's reviver is called
 _PERIOD_MS = 20
+_QUIET_PERIOD_MS = 250
 _HOLD_MS = 1
 _NUDGES = 25
 _STACK_BYTES = 80_000
@@ -51,6 +52,7 @@ class Feeder:
         self._reviver_waits = False
         self._prompt_waits = False
         self._nudges = 0
+        self._quiet = False
         self._sigaction = (ctypes.c_void_p * 64)()
         self._libc = ctypes.CDLL(None)
         os.set_blocking(stdin_write_fd, False)
@@ -70,12 +72,13 @@ class Feeder:
                 elif not data:
                     os._exit(EXIT_PARENT_GONE)
                 else:
+                    self._quiet = False
                     self._held += data
                     del self._held[_STDIN_LIMIT:]
             if not ready and self._booted:
                 self._wake()
             self._feed()
-            timeout_ms = _HOLD_MS if self._held or self._prompt_waits else _PERIOD_MS
+            timeout_ms = _HOLD_MS if self._held or self._prompt_waits else _QUIET_PERIOD_MS if self._quiet else _PERIOD_MS
 
     def _code_runs(self) -> bool:
         """Whether MicroPython would be interrupted by Ctrl-C now."""
@@ -131,8 +134,8 @@ class Feeder:
             self._reviver_waits = bool(self._lib.mp_sched_schedule(self._reviver, small_int))
 
     def _obey(self, orders: bytes) -> None:
-        """Orders of the guest: K interrupt again, B booted, X leave for a soft reset, R<address> the hook's reviver, A it has run,
-        U unlock the scheduler.
+        """Orders of the guest: K interrupt again, B booted, X leave for a soft reset, R<address> the hook's reviver, A it has run
+        (Q: and nothing waits for its time while the prompt does), U unlock the scheduler.
         """
         for order in orders.split():
             if order == b"K":
@@ -143,8 +146,9 @@ class Feeder:
                 os._exit(EXIT_SOFT_RESET)
             elif order == b"U":
                 self._lib.mp_sched_unlock()
-            elif order == b"A":
-                self._reviver_waits = False
+            elif order in (b"A", b"Q"):
+                self._reviver_waits = self._prompt_waits = False
+                self._quiet = order == b"Q"
             elif order.startswith(b"R"):
                 self._reviver = ctypes.c_void_p(int(order[1:]))
 

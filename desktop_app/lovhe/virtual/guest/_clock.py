@@ -32,6 +32,7 @@ limit = 0  # when `_tick` has to look closer
 until = 0  # virtual time: how far the world lets us go
 real = True
 irq_enabled = True
+listening = False  # some pin's edges interrupt
 
 _pc_zero = 0
 _last_poll = 0
@@ -104,7 +105,7 @@ def _revive(reason):
     if reason == _INTERRUPTED:
         run_free()
     else:
-        _orders.write(b"A ")
+        _orders.write(b"A " if _events or listening or reason != _PROMPT else b"Q ")
         if reason == _PROMPT:
             keep_up()
     if not _alive:

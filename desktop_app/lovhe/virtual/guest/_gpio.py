@@ -147,6 +147,7 @@ def watch(gpio, function, trigger, argument):
     else:
         handlers[gpio] = [function, trigger, argument]
         _watched |= mask
+    _clock.listening = bool(_watched)
 
 
 @micropython.native
