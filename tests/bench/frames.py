@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 
 from lovhe.core.frames import FrameDecoder
+
 from tests.bench.table import Row, paired
 
 FRAMES = 20_000
@@ -32,4 +33,6 @@ def rows() -> Iterator[Row]:
     assert _ours(stream) >= FRAMES
     ours, peer = paired(lambda: _ours(stream), lambda: _peer(stream))
     fastest = len(stream) / 11520
-    yield Row(f"decode {FRAMES} frames", ours, "readline + json.loads", peer, limit=f"a 115,200 baud line takes {fastest:.0f} s to bring them")
+    yield Row(
+        f"decode {FRAMES} frames", ours, "readline + json.loads", peer, limit=f"a 115,200 baud line takes {fastest:.0f} s to bring them"
+    )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lovhe.apps import wiring
 from lovhe.core.amounts import parse_duration_ms
 from lovhe.services.lesson_trial import try_lessons
+
 from tests.bench.table import Row, seconds
 
 
