@@ -46,6 +46,13 @@ def runtime() -> dict[str, bytes]:
     return library_files(kit().firmware)
 
 
+def first_main() -> bytes:
+    """The main.py of a freshly flashed board: nobody's work."""
+    from lovhe.adapters.runtime_build import board_files
+
+    return board_files(kit().firmware, "", __version__)["/main.py"]
+
+
 def data_folder() -> Path:
     """Where this user's results, firmware and virtual boards are kept."""
     from lovhe.adapters.results_db.opening import results_file

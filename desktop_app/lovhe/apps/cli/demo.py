@@ -120,7 +120,7 @@ def _deploy(lesson: Lesson, boards: Sequence[BoardInfo]) -> None:
 
     def deploy(board: BoardInfo) -> None:
         with contextlib.closing(wiring.open_link(board)) as link:
-            deploy_lesson(lesson, link, runtime)
+            deploy_lesson(lesson, link, runtime, first_main=wiring.first_main())
 
     with ThreadPoolExecutor(len(boards)) as pool:
         list(pool.map(deploy, boards))

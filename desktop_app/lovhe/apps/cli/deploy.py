@@ -24,7 +24,7 @@ def deploy_command(lesson_id: str, port: str | None) -> None:
     say(N_("Putting the lesson {lesson} on {board} …", lesson=lesson.id, board=board.name))
     link = wiring.open_link(board)
     try:
-        deployed = deploy_lesson(lesson, link, wiring.runtime())
+        deployed = deploy_lesson(lesson, link, wiring.runtime(), first_main=wiring.first_main())
     finally:
         link.close()
     say(N_("Done: {n} file written.", "Done: {n} files written.", n=deployed.written))
