@@ -163,10 +163,11 @@ def sampler(mem, bank, bank1):
 
     def sample(_):
         nonlocal levels, levels1
-        global stopping, lost
+        global busy, stopping, lost
         if busy:
             return
         try:
+            busy = True  # called by the program's side too, where the callback could come in between
             if mem[en] != enabled or mem[en1] != enabled1:
                 sort()
             level = mem[out] & outs
@@ -188,6 +189,8 @@ def sampler(mem, bank, bank1):
             lost += 1
         except KeyboardInterrupt:  # raised in here it would be swallowed; a host repeats Ctrl-C, `say` passes it on
             stopping = True
+        finally:
+            busy = False
 
     return sample, sort
 
