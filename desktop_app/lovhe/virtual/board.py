@@ -221,7 +221,9 @@ class VirtualBoard:
 
 def _next_life(options: EngineOptions, exit_: Exit) -> EngineOptions:
     raw = exit_.reason is ExitReason.SOFT_RESET_RAW
-    return msgspec.structs.replace(options, raw_repl_start=raw, run_main=not raw, reset_cause=ResetCause.SOFT, clock_us=exit_.clock_us)
+    return msgspec.structs.replace(
+        options, raw_repl_start=raw, run_main=not raw, reset_cause=ResetCause.SOFT, clock_us=exit_.clock_us, pins=exit_.pins
+    )
 
 
 def _reset_cause_word(exit_: Exit) -> str:

@@ -22,6 +22,7 @@ from types import ModuleType
 EXIT_SOFT_RESET = 70
 EXIT_SOFT_RESET_RAW = 71
 EXIT_PARENT_GONE = 72
+EXIT_FAILED = 73
 
 _CTRL_C = 0x03
 _STDIN = 0
@@ -134,8 +135,8 @@ class Feeder:
             self._reviver_waits = bool(self._lib.mp_sched_schedule(self._reviver, small_int))
 
     def _obey(self, orders: bytes) -> None:
-        """Orders of the guest: K interrupt again, B booted, X leave for a soft reset, R<address> the hook's reviver, A it has run
-        (Q: and nothing waits for its time while the prompt does), U unlock the scheduler.
+        """Orders of the guest: K interrupt again, B booted, X leave for a soft reset, F leave because of a failure,
+        R<address> the hook's reviver, A it has run, U unlock the scheduler.
         """
         for order in orders.split():
             if order == b"K":
@@ -144,6 +145,8 @@ class Feeder:
                 self._booted = True
             elif order == b"X":
                 os._exit(EXIT_SOFT_RESET)
+            elif order == b"F":
+                os._exit(EXIT_FAILED)
             elif order == b"U":
                 self._lib.mp_sched_unlock()
             elif order in (b"A", b"Q"):

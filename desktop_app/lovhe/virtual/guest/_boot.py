@@ -169,8 +169,14 @@ def run(program_globals):
     chip_gc._start()
     try:
         _mount_file_system()
-    except BaseException as error:
+    except KeyboardInterrupt as error:
         _print_exception(error)
+    except BaseException as error:
+        # Without its own file system a program must not go on: the PC's is under it.
+        _print_exception(error)
+        orders.write(b"F ")
+        while True:
+            _world.wait_for_end()
     raised = _run_file("boot.py", program_globals)
     if raised is None and words["main"] == "1" and words["raw"] == "0":
         raised = _run_file("main.py", program_globals)
