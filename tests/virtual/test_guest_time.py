@@ -77,6 +77,20 @@ print(r, os.urandom(4), time.ticks_us())
 """
 
 
+def test_pins_that_change_all_the_time_do_not_fill_the_memory(tmp_path: Path) -> None:
+    """What the pins did is told in small batches: a program that sets its PWM at each turn keeps its memory."""
+    code = "import gc\nfrom machine import Pin, PWM\np = PWM(Pin(2), freq=500)\ngc.collect()\nbefore = gc.mem_free()\n"
+    code += "for n in range(1500): p.duty(n & 1023)\ngc.collect()\nprint(before - gc.mem_free() < 20000)"
+
+    async def session() -> tuple[str, str]:
+        async with BareBoard(tmp_path, virtual_time=True) as board:
+            await board.enter_raw()
+            board.engine.send(["go", 10**9])
+            return await board.run(code)
+
+    assert asyncio.run(session()) == ("True\n", "")
+
+
 def test_virtual_runs_are_alike(tmp_path: Path) -> None:
     """The same program and seed give the same output to the last digit, whatever the PC does meanwhile; another seed does not."""
     runs = []

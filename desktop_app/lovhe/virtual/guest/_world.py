@@ -13,7 +13,6 @@ import _gpio
 
 _NEVER = 1 << 60
 _BATCH = 80
-_FLUSH_AT = 2000
 _HEADER_BYTES = 6
 _MESSAGE_BYTES = 2048
 
@@ -47,8 +46,8 @@ def log(gpio, what, first, second=None):
         _log.append((_clock.now, gpio, what, first))
     else:
         _log.append((_clock.now, gpio, what, first, second))
-    if len(_log) >= _FLUSH_AT or _clock.until == _NEVER:
-        flush()  # in virtual time without a horizon nothing else would make us tell
+    if len(_log) >= _BATCH or _clock.until == _NEVER:
+        flush()  # in virtual time without a horizon nothing else would make us tell, and the heap is small
 
 
 @micropython.native
