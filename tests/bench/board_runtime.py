@@ -132,7 +132,7 @@ def rows() -> Iterator[Row]:
         for name, source in PROGRAMS.items():
             here = _ram(folder, source, traced=True) - _ram(folder, source, traced=False)
             yield Row(
-                f"trace, RAM on the chip: {name}",
+                f"trace, RAM estimated for the chip: {name}",
                 here * CHIP_SHARE,
                 "the budget",
                 RAM_LIMIT_BYTES,
