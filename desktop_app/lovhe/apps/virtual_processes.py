@@ -72,6 +72,7 @@ def start_boards(names: Sequence[str | None], options: ServeOptions, tied: bool)
             process.terminate()
         for process in processes:
             process.wait(_STOP_TIMEOUT_S)
+            _forget(process.pid)
         raise
 
 
@@ -120,6 +121,13 @@ def stop_board(entry: BoardEntry) -> None:
         os.kill(entry.pid, signal.SIGTERM)
         _ended(entry, _STOP_TIMEOUT_S)
     registry.withdraw(entry.name)
+    _forget(entry.pid)
+
+
+def _forget(pid: int) -> None:
+    child = _children.pop(pid, None)
+    if child is not None and child.stdin is not None:
+        child.stdin.close()
 
 
 def _ended(entry: BoardEntry, timeout_s: float) -> bool:

@@ -22,6 +22,13 @@ _LOOK_S = 0.02
 _PATIENCE_S = 20.0
 """So much longer than a step's time the PC waits for a board in virtual time before it counts as stuck."""
 
+# A soft reset leaves the chip's pins as they are: a light that is on, a pull-up that this program has forgotten.
+_LET_GO = """\
+from machine import Pin
+for n in {gpios}:Pin(n,Pin.IN,None).value(0)
+del Pin
+"""
+
 
 def check_program(
     lesson: Lesson,
@@ -47,6 +54,7 @@ def check_program(
     opened = link() if callable(link) else link
     recorder = Recorder(opened, stage.now_ms, on_event)
     recorder.put(source, name, watched_gpios(lesson) if watch is None else watch, runtime or {})
+    opened.execute(_LET_GO.format(gpios=sorted({wire.gpio for part in lesson.wired.values() for wire in part.wires.values()})))
     stage.begin()
     try:
         drive = _Drive(recorder, stage, cancelled)
