@@ -110,7 +110,21 @@ def _closed_line(serial_port: str) -> serial.SerialBase:
     from serial import rfc2217
 
     class Rfc2217(rfc2217.Serial):
-        """pyserial's, but a new read timeout is no reason to negotiate the whole port again, which takes it 0.1 s."""
+        """pyserial's, but it knows a port that is taken, and a new read timeout is no reason to negotiate all again, which takes 0.1 s."""
+
+        _sent_away = False
+
+        def open(self) -> None:
+            try:
+                super().open()
+            except serial.SerialException as problem:
+                if self._sent_away:  # somebody else is served, who came first
+                    raise serial.SerialException(errno.EBUSY, "in use") from problem
+                raise
+
+        def _telnet_read_loop(self) -> None:
+            super()._telnet_read_loop()
+            self._sent_away = self.is_open
 
         @property
         def timeout(self) -> float | None:

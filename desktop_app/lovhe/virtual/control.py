@@ -251,6 +251,10 @@ class BoardControl:
         """Pull the cable once the chip has received `count` more bytes."""
         self.ask("unplug_after", count=count)
 
+    def unplug(self) -> None:
+        """Pull the cable now."""
+        self.ask("unplug")
+
     def received(self) -> int:
         """How many bytes the chip has received since it was started."""
         return int(self.ask("received"))

@@ -94,6 +94,10 @@ class _Supervisor:
         def unplug_after(count: int) -> None:
             board.plan.faults.unplug_after(count)
 
+        def unplug() -> None:
+            board.uart.unplug()
+            tell()
+
         def replug() -> None:
             board.uart.replug()
             tell()  # a PTY has another path now, and the old one may be another board's by the time of the next look
@@ -108,6 +112,7 @@ class _Supervisor:
             "state": lambda: board.state,
             "unplug_after": unplug_after,
             "received": lambda: board.uart.received,
+            "unplug": unplug,
             "replug": replug,
             "stop": stop,
         }
