@@ -25,12 +25,15 @@ class Cli:
 
     def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
         self._capsys = capsys
+        self.said = ""
+        """What the last command told the person in front of the screen."""
 
     def __call__(self, *words: object, code: int = 0) -> str:
         """What the command prints; fails unless it ends with `code`."""
         self._capsys.readouterr()
         ended = main([*map(str, words), "--lang", "en"])
         said = self._capsys.readouterr()
+        self.said = said.err
         assert ended == code, said.err + said.out
         assert "Traceback" not in said.err
         return said.out
@@ -50,7 +53,7 @@ def cli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.fixture
 def board(cli: Cli) -> Iterator[str]:
     """A running virtual board with the first lesson's circuit, not flashed yet; its name."""
-    (started,) = cli.json("board", "start", "--name", "desk", "--lesson", BLINK)
+    (started,) = cli.json("board", "start", "--name", f"desk-{os.getpid()}", "--lesson", BLINK)
     yield started["name"]
     main(["board", "stop", "--all"])
 
@@ -120,8 +123,15 @@ def test_the_main_job_from_an_empty_board_to_a_result(cli: Cli, board: str, tmp_
     hello = tmp_path / "hello.py"
     hello.write_text("import time\nprint('salam')\nwhile True:\n    time.sleep(0.1)\n")
     assert "salam" in cli("run", hello, "--port", listed["serial_port"], "--for", "1s")
+    assert "The time is over" in cli.said
     hello.write_text("import time\nprint('salam')\nled.on()\n")
     assert "salam" in cli("run", hello, code=1)
+    assert "Line 3: The name “led” is not known. (NameError)" in cli.said
+    hello.write_text("while True\n    pass\n")
+    cli("run", hello, code=1)
+    assert cli.said.startswith("hello.py: Line 1: ")
+    cli("check", "6-02-button-light", LESSONS / "6-02-button-light" / "solution.py", code=2)
+    assert "board start --lesson 6-02-button-light" in cli.said
 
     report = cli.json("check", BLINK, SOLUTION)
     assert report["outcome"] == "passed"
