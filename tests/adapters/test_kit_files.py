@@ -59,6 +59,16 @@ def test_a_lesson_is_found_by_id_or_folder(tmp_path):
         kit.lesson("nope")
 
 
+def test_a_folder_without_a_lesson_file_is_told(tmp_path, monkeypatch):
+    """A writer who has not begun, or is one folder off, is told which file is missing; a folder here needs no slash."""
+    (tmp_path / "mine").mkdir()
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(LessonError, match=r"mine is no lesson: it has no lesson\.toml"):
+        KitFiles().lesson("mine")
+    shutil.copytree(ROOT / "lessons" / BLINK, tmp_path / "mine", dirs_exist_ok=True)
+    assert KitFiles().lesson("mine").id == "mine"
+
+
 def test_a_folder_of_more_lessons_joins_the_kits_own(tmp_path):
     """A lesson of the same id there takes the kit's place."""
     shutil.copytree(ROOT / "lessons" / BLINK, tmp_path / "6-00-own")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from lovhe.apps.cli.main import main
+from lovhe.services.ports import BoardInfo
 
 LESSON = "6-01-blink"
 SLIP = "from machine import Pin\nwhile True\n    pass\n"
@@ -91,6 +92,9 @@ def test_a_verdict_is_recorded_listed_exported_and_judged_again(slip: Path, tmp_
         (["board", "start", "--lesson", LESSON, "--circuit", "x.toml"], 2),
         (["results", "replay", "0"], 2),
         (["results", "--csv", "no such folder/x.csv"], 2),
+        (["results", "--csv"], 2),
+        (["check", LESSON, ".", "--virtual"], 2),
+        (["board", "start", "--chip", "esp8266"], 2),
     ],
 )
 def test_bad_input_is_one_clear_message(
@@ -107,6 +111,17 @@ def test_bad_input_is_one_clear_message(
     assert len(lines) == 2, captured.err
     assert "Traceback" not in captured.err
     assert "did not foresee" not in captured.err
+
+
+def test_a_flash_of_nobody_knows_which_board_asks_for_names(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """`flash` takes names as they are and has no --port: its message must not send anybody there."""
+    boards = [BoardInfo(name=name, serial_port=name, chip="esp32", virtual=True, state="ready") for name in ("desk", "door")]
+    monkeypatch.setattr("lovhe.apps.wiring.find_boards", lambda: boards)
+    assert main(["flash", "--lang", "en"]) == 2
+    said = capsys.readouterr().err
+    assert "desk, door" in said
+    assert "--all" in said
+    assert "--port" not in said
 
 
 def test_doctor_names_the_log_file_and_says_what_to_do(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lovhe.core.friendly_errors import _KINDS, explain
 
-SOURCE = "from machine import Pin\nlight = Pin(2)\ndef blink():\n    pass\n"
+SOURCE = "from machine import Pin\nlight = Pin(2)\ns\u0435nsor = Pin(4)\ndef blink():\n    pass\n"  # a Cyrillic letter in sensor
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,7 @@ SOURCE = "from machine import Pin\nlight = Pin(2)\ndef blink():\n    pass\n"
         ("NameError", "name 'ligth' isn't defined", "“ligth” is not known", "“light”"),
         ("NameError", "name 'bink' isn't defined", "“bink”", "“blink”"),
         ("NameError", "name 'prnt' isn't defined", "“prnt”", "“print”"),
+        ("NameError", "name 'sensor' isn't defined", "“sensor”", "only looks the same"),
         ("NameError", "name 'true' isn't defined", "“true”", "True"),
         ("NameError", "name 'ADC' isn't defined", "“ADC”", "from machine import ADC"),
         ("NameError", "name 'time' isn't defined", "“time”", "import time"),
@@ -29,6 +30,7 @@ SOURCE = "from machine import Pin\nlight = Pin(2)\ndef blink():\n    pass\n"
         ("AttributeError", "'module' object has no attribute 'sleeps'", "“.sleeps”", "“sleep”"),
         ("AttributeError", "module 'time' has no attribute 'sleeps'", "“.sleeps”", "“sleep”"),
         ("AttributeError", "type object 'Pin' has no attribute 'OUTPUT'", "“.OUTPUT”", "“OUT”"),
+        ("AttributeError", "'Pin' object has no attribute 'yandir'", "“.yandir”", "slip of the pen"),
         ("AttributeError", "'NoneType' object has no attribute 'on'", "None", "call"),
         ("AttributeError", "no such attribute", "after a dot", "slip of the pen"),
         ("TypeError", "unsupported types for __add__: 'int', 'str'", "text and a number", "str(…)"),
@@ -50,6 +52,7 @@ SOURCE = "from machine import Pin\nlight = Pin(2)\ndef blink():\n    pass\n"
         ("ValueError", "duty_u16 must be from 0 to 65535", "duty", "65535"),
         ("ValueError", "frequency must be from 1Hz to 40MHz", "frequency", "100 to 5000"),
         ("ValueError", "need more than 1 values to unpack", "names", "Count"),
+        ("OSError", "can't create thread", "thread", "Timer"),
         ("OSError", "[Errno 19] ENODEV", "I2C", "SDA"),
         ("OSError", "19", "I2C", "SDA"),
         ("OSError", "[Errno 116] ETIMEDOUT", "in time", "wires"),

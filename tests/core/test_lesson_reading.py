@@ -68,6 +68,8 @@ def drop(file: str):
     ("change", "place", "mend"),
     [
         (toml("grade = 6\n", ""), "lesson.toml: the key “grade” is missing", "grade ="),
+        (toml("[circuit]", "[circuits]"), "lesson.toml: ", "circuit"),
+        (toml("[[check]]", "[[chek]]"), "lesson.toml: there is no such key as “chek”", "Did you mean “check”?"),
         (toml("grade = 6", 'grade = "six"'), "lesson.toml: the value of “grade”", "3"),
         (toml("grade = 6", "grade = 66"), "lesson.toml, grade", "1 to 12"),
         (toml("grade = 6", "grade = "), "lesson.toml cannot be read as TOML", "quote"),

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from lovhe.core.errors import ImageError, InputError, UnavailableError
+from lovhe.core.errors import ImageError, InputError, UnavailableError, reason_of
 from lovhe.core.esp_image import FirmwareImage, describe_firmware
 from lovhe.core.messages import N_
 from lovhe.services.ports import BoardInfo, Firmware, Region
@@ -170,6 +170,6 @@ def _bytes_of(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as problem:
         raise ImageError(
-            N_("{name} cannot be read: {reason}", name=str(path), reason=problem.strerror or str(problem)),
+            N_("{name} cannot be read: {reason}", name=str(path), reason=reason_of(problem)),
             N_("Look whether the file is there and may be read."),
         ) from problem

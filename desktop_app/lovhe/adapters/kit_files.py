@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 import lovhe
-from lovhe.core.errors import InputError, LessonError, UnavailableError
+from lovhe.core.errors import InputError, LessonError, UnavailableError, reason_of
 from lovhe.core.hardware import Board, Circuit, Part
 from lovhe.core.hardware_reading import read_boards, read_circuit, read_parts
 from lovhe.core.lesson import Lesson
@@ -70,8 +70,13 @@ class KitFiles:
         """The lesson of that id, or in that folder; no other lesson is read. Raises `LessonError`."""
         folders = self._lesson_folders()
         folder = folders.get(lesson_id)
-        if folder is None and ("/" in lesson_id or "\\" in lesson_id) and (Path(lesson_id) / LESSON_FILE).is_file():
+        if folder is None and lesson_id and Path(lesson_id).is_dir():
             folder = Path(lesson_id).resolve()
+            if not (folder / LESSON_FILE).is_file():
+                raise LessonError(
+                    N_("The folder {folder} is no lesson: it has no {file}.", folder=lesson_id[:200], file=LESSON_FILE),
+                    N_("Write one, or copy it from a lesson like yours. Or is it another folder?"),
+                )
         if folder is None:
             raise LessonError(
                 N_("There is no lesson “{id}”.", id=lesson_id[:80]),
@@ -85,7 +90,7 @@ class KitFiles:
             data = file.read_bytes()
         except OSError as problem:
             raise InputError(
-                N_("{file} cannot be read: {problem}.", file=str(file), problem=problem.strerror or str(problem)),
+                N_("{file} cannot be read: {problem}.", file=str(file), problem=reason_of(problem)),
                 N_("Look whether the file is there and its name is right."),
             ) from problem
         return read_circuit(file.name, data)
@@ -103,7 +108,7 @@ class KitFiles:
             return read_lesson(folder.name, files, boards, parts)
         except OSError as problem:
             raise LessonError(
-                N_("The lesson “{lesson}” cannot be read: {problem}.", lesson=folder.name, problem=problem.strerror or str(problem)),
+                N_("The lesson “{lesson}” cannot be read: {problem}.", lesson=folder.name, problem=reason_of(problem)),
                 N_("Look whether you may read its files."),
             ) from problem
         except LessonError as problem:

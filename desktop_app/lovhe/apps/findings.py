@@ -14,7 +14,7 @@ import msgspec
 
 from lovhe.apps.language import LOCALE, current_language, key
 from lovhe.apps.log_file import log_file
-from lovhe.core.errors import LovheError
+from lovhe.core.errors import LovheError, reason_of
 from lovhe.core.messages import N_, Text
 
 _ENOUGH_BYTES = 200 << 20
@@ -164,7 +164,7 @@ def _log() -> Iterator[Finding]:
         yield Finding(
             "",
             "failed",
-            N_("The log file {file} cannot be written: {reason}.", file=str(path), reason=error.strerror or str(error)),
+            N_("The log file {file} cannot be written: {reason}.", file=str(path), reason=reason_of(error)),
             N_("Look whether you may write to its folder, or set LOVHE_DATA_DIR to a folder of your own."),
         )
     else:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from lovhe.apps.language import key
-from lovhe.core.errors import InputError
+from lovhe.core.errors import InputError, reason_of
 from lovhe.core.messages import N_
 from lovhe.services.ports import Attempt
 
@@ -40,6 +40,6 @@ def write_whole(path: Path, data: bytes) -> None:
         unfinished.replace(path)
     except OSError as error:
         raise InputError(
-            N_("The file {file} cannot be written: {reason}.", file=str(path), reason=error.strerror or str(error)),
+            N_("The file {file} cannot be written: {reason}.", file=str(path), reason=reason_of(error)),
             N_("Give a file name in a folder you may write to; if the file is open in Excel, close it there first."),
         ) from error

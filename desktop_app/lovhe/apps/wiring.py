@@ -237,7 +237,8 @@ def start_virtual_boards(
     options = ServeOptions(
         lesson=lesson, circuit=str(circuit.resolve()) if circuit else None, chip=chip, baud_limit_bd=baud_limit, endpoint=endpoint
     )
-    return [_info(entry) for entry in start_boards(names, options, tie_to_this_process)]
+    started = {entry.pid for entry in start_boards(names, options, tie_to_this_process)}
+    return [_info(entry) for entry in _running() if entry.pid in started]
 
 
 def stop_virtual_board(name: str) -> None:

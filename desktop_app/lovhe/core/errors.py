@@ -20,7 +20,24 @@ catches them. `what` says what happened and where, `next_step` what the user can
 
 from __future__ import annotations
 
-from lovhe.core.messages import Text
+import errno
+
+from lovhe.core.messages import N_, Text
+
+_REASONS = {
+    errno.ENOENT: N_("there is no such file or folder"),
+    errno.EISDIR: N_("it is a folder"),
+    errno.ENOTDIR: N_("a part of its path is no folder"),
+    errno.EACCES: N_("this is not allowed to you"),
+    errno.EPERM: N_("this is not allowed to you"),
+    errno.EROFS: N_("nothing can be written there"),
+    errno.ENOSPC: N_("the disk is full"),
+}
+
+
+def reason_of(error: OSError) -> Text | str:
+    """Why a file could not be read or written, to be put into a sentence; the system's own words where we have none."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
 class LovheError(Exception):

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from lovhe.core.messages import N_, Message, Text
-from lovhe.core.program_letters import KNOWN_ATTRIBUTES, KNOWN_NAMES
+from lovhe.core.program_letters import KNOWN_ATTRIBUTES, KNOWN_NAMES, english_twin
 from lovhe.core.program_problem import at_line
 
 _Said = tuple[Message, Message | None]
@@ -58,6 +58,8 @@ def _name(message: str, source: str) -> _Said:
         return what, N_("A line at the top of the program is missing: {code}", code=f"from time import {name}")
     if name in _MODULES:
         return what, N_("A line at the top of the program is missing: {code}", code=f"import {name}")
+    if other := next((known for known in sorted(_names_in(source)) if english_twin(known) == english_twin(name)), None):
+        return what, N_("“{other}” only looks the same: a letter in it is not English. Type it anew with an English keyboard.", other=other)
     if guess := _closest(name, _names_in(source)) or _closest(name, KNOWN_NAMES, 0.75):
         return what, N_("Did you mean “{guess}”?", guess=guess)
     return what, N_("Give it a value in a line above. If it is meant as text, put it between quotes.")
@@ -91,7 +93,7 @@ def _attribute(message: str, source: str) -> _Said:
             N_("Look where the name before the dot got its value: was it a call that gives nothing back?"),
         )
     what = N_("There is no “.{name}” here.", name=name)
-    if guess := _closest(name, KNOWN_ATTRIBUTES) or _closest(name, _names_in(source)):
+    if guess := _closest(name, KNOWN_ATTRIBUTES, 0.65) or _closest(name, _names_in(source)):
         return what, N_("Did you mean “{guess}”?", guess=guess)
     return what, N_("Look for a slip of the pen after the dot. Big and small letters are different.")
 
@@ -165,6 +167,10 @@ def _value(message: str, source: str) -> _Said | None:
 
 
 def _os(message: str, source: str) -> _Said | None:
+    if "can't create thread" in message:
+        return N_("The board cannot do this beside the rest: it has no thread for it."), N_(
+            "A virtual board has no threads at all. Take a Timer or asyncio, or try it on a real board."
+        )
     found = re.search(r"-?\d+", message)
     number = abs(int(found[0])) if found else 0
     if number == 19 or "ENODEV" in message:

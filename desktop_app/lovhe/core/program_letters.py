@@ -42,10 +42,15 @@ def look_alike(source: str, tree: ast.Module | None) -> ProgramProblem | None:
     known = KNOWN_NAMES | (KNOWN_ATTRIBUTES | own if tree is not None else frozenset())
     for match in foreign:
         name = match["name"]
-        twin = name.translate(_TWINS)
+        twin = english_twin(name)
         if name not in own and twin in known:
             return _problem(source, match.start("name"), name, twin)
     return None
+
+
+def english_twin(name: str) -> str:
+    """The name in the English letters that look like its own."""
+    return name.translate(_TWINS)
 
 
 def _given_a_meaning(tree: ast.Module) -> Iterator[str]:

@@ -15,6 +15,7 @@ T = TypeVar("T")
 
 _MAX_BYTES = 1_000_000
 _KINDS = {"int": "3", "float": "0.5", "str": '"text"', "bool": "true", "array": "[…]", "object": "{…}"}
+_TABLES = {"circuit": "[circuit]", "check": "[[check]]", "step": "[[check.step]]"}
 
 
 def decode_toml(file: str, data: bytes, kind: type[T], error: type[InputError]) -> T:
@@ -54,6 +55,8 @@ def _explain(problem: str, kind: type) -> tuple[Message, Message]:
     place = _place(path.rstrip("`"))
     if found := re.match(r"Object missing required field `(.+)`", text):
         what = N_("the key “{key}” is missing.", key=f"{place}{found[1]}")
+        if found[1] in _TABLES:
+            return what, N_("Add a part that begins with the line {line}, as other files of this kind have it.", line=_TABLES[found[1]])
         return what, N_("Add a line that begins with: {key} =", key=found[1])
     if found := re.match(r"Object contains unknown field `(.+)`", text):
         what = N_("there is no such key as “{key}”.", key=f"{place}{found[1]}")

@@ -14,6 +14,8 @@ from lovhe.apps.language import key
 from lovhe.core.errors import InputError
 from lovhe.core.messages import N_
 
+CHIPS = ("esp32", "esp32s2", "esp32s3", "esp32c3", "esp32c6")
+
 
 @click.group("board", cls=LovheGroup, help=key("Start and stop virtual boards and change what surrounds them."))
 def board_command() -> None:
@@ -23,7 +25,7 @@ def board_command() -> None:
 @board_command.command("start", help=key("Start virtual boards. They run until `lovhe board stop`."))
 @click.option("--name", metavar="NAME", help=key("Name of the board; with --count, numbers are added to it."))
 @click.option("--count", type=click.IntRange(1, 64), default=1, metavar="N", help=key("How many boards to start."))
-@click.option("--chip", default="esp32", metavar="CHIP", help=key("Which chip to be."))
+@click.option("--chip", type=click.Choice(CHIPS), default="esp32", metavar="CHIP", help=key("Which chip to be."))
 @click.option("--lesson", metavar="LESSON", help=key("Wire up this lesson's circuit."))
 @click.option("--circuit", metavar="FILE", type=click.Path(path_type=Path), help=key("Wire up the circuit in this TOML file."))
 @click.option("--baud-limit", type=click.IntRange(min=300), metavar="B", help=key("Be no faster than a line of B baud."))

@@ -76,6 +76,13 @@ def _place(lesson: Lesson, port: str | None, virtual: bool, file: Path) -> Itera
     link = wiring.open_link(board)
     try:
         yield board.name, link, stage
+    except InputError as problem:
+        if not board.virtual:
+            raise
+        raise InputError(
+            N_("The virtual board {board} has another circuit than this lesson: {problem}", board=board.name, problem=problem.what),
+            N_("Start one with the lesson's circuit: lovhe board start --lesson {lesson}", lesson=lesson.id),
+        ) from problem
     finally:
         link.close()
 

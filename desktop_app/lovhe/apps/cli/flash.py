@@ -12,6 +12,7 @@ from lovhe.apps.cli.command import LovheCommand
 from lovhe.apps.cli.options import json_option
 from lovhe.apps.cli.output import outcome_mark, rich_console, say, show_json, show_table
 from lovhe.apps.language import key, t
+from lovhe.core.errors import InputError
 from lovhe.core.messages import N_
 from lovhe.services.flashing import FlashResult
 from lovhe.services.ports import BoardInfo
@@ -46,6 +47,11 @@ def chosen_boards(serial_ports: Sequence[str], every: bool) -> list[BoardInfo]:
 
     if every:
         return wiring.find_boards() or [wiring.choose_board(None)]  # which says what to do where there is none
+    if not serial_ports and len(boards := wiring.find_boards()) > 1:
+        raise InputError(
+            N_("There is more than one board: {names}.", names=", ".join(board.name for board in boards)),
+            N_("Give the names of those you mean, or --all."),
+        )
     named = [wiring.choose_board(port) for port in serial_ports] or [wiring.choose_board(None)]
     return list({board.serial_port: board for board in named}.values())
 
@@ -56,10 +62,11 @@ def progress_bars(boards: Sequence[BoardInfo]) -> Iterator[Progress]:
     if not sys.stderr.isatty():
         yield _progress_lines()
         return
-    from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bars
 
-    with Bars(TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeElapsedColumn(), console=rich_console(err=True)) as bars:
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeElapsedColumn())
+    with Bars(*columns, console=rich_console(err=True)) as bars:
         tasks = {board.serial_port: bars.add_task(board.name, total=None) for board in boards}
 
         def move(board: BoardInfo, done: int, total: int) -> None:

@@ -44,7 +44,7 @@ def _run(words: list[str]) -> int:
         return int(code or DONE)
     except click.UsageError as error:
         say(error.format_message())
-        command = error.ctx.command_path if error.ctx else "lovhe"
+        command = error.ctx.command_path if error.ctx else _named_command(root(), words)
         say(N_("`{command} --help` shows how it is used.", command=command))
         return BAD_INPUT
     except click.ClickException as error:
@@ -69,6 +69,16 @@ def _run(words: list[str]) -> int:
         say(N_("Something went wrong that we did not foresee; the details are in {file}.", file=str(log_file())))
         say(N_("Try again; if it stays, send that file to whoever looks after Lövhə at your school."))
         return UNCLEAR
+
+
+def _named_command(group: click.Command, words: Sequence[str]) -> str:
+    """The command that `words` name, as one types it: for errors that click raises before it knows."""
+    path, command = "lovhe", group
+    for word in words:
+        below = command.get_command(click.Context(command), word) if isinstance(command, click.Group) else None
+        if below is not None:
+            path, command = f"{path} {word}", below
+    return path
 
 
 def _asked_language(words: Sequence[str]) -> str | None:

@@ -9,7 +9,7 @@ import click
 
 from lovhe.apps.language import key
 from lovhe.core.amounts import parse_duration_ms
-from lovhe.core.errors import InputError, LovheError
+from lovhe.core.errors import InputError, LovheError, reason_of
 from lovhe.core.messages import N_
 
 json_option = click.option("--json", "as_json", is_flag=True, help=key("Print JSON, for programs to read."))
@@ -51,6 +51,6 @@ def unreadable(path: Path, error: OSError) -> LovheError:
             N_("There is no file {file}.", file=str(path)), N_("Look at the name, and at the folder you are in; then try again.")
         )
     return InputError(
-        N_("The file {file} cannot be read: {reason}.", file=str(path), reason=error.strerror or str(error)),
+        N_("The file {file} cannot be read: {reason}.", file=str(path), reason=reason_of(error)),
         N_("Give the name of a program file that you may read."),
     )

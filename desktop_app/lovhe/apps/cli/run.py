@@ -35,23 +35,22 @@ def run_command(file: Path, port: str | None, duration_s: float | None) -> int:
     say(N_("Running {file} on {board} …", file=file.name, board=board.name))
     link = wiring.open_link(board)
     try:
-        return show_events(run_program(source, link, name=file.name, runtime=wiring.runtime(), duration_s=duration_s))
+        return show_events(run_program(source, link, name=file.name, runtime=wiring.runtime(), duration_s=duration_s), source)
     finally:
         link.close()
 
 
 def say_problem(file: Path, problem: ProgramProblem) -> None:
     """Where and why a program's text cannot run."""
-    if problem.line:
-        say(N_("{file}, line {line}: {what}", file=file.name, line=problem.line, what=problem.what))
-    else:
-        say(N_("{file}: {what}", file=file.name, what=problem.what))
+    say(N_("{file}: {what}", file=file.name, what=problem.what))
     if problem.hint is not None:
         say(problem.hint)
 
 
-def show_events(events: Iterable[Event]) -> int:
+def show_events(events: Iterable[Event], source: str) -> int:
     """Print text and readings as they come; return 0, 1 after an exception of the program's, or 3 when the board went away."""
+    from lovhe.core.friendly_errors import explain
+
     code = 0
     for event in events:
         match event.kind, event.args:
@@ -61,8 +60,13 @@ def show_events(events: Iterable[Event]) -> int:
                 for name, value in readings.items():
                     click.echo(f"{name}: {value}")
             case "end", ["error", kind, message, line, *_]:
-                say(N_("The program stopped with {kind} in line {line}: {message}", kind=kind, line=line, message=message))
+                what, hint = explain(str(kind), str(message), int(line), source)
+                say(N_("{what} ({kind})", what=what, kind=kind))
+                if hint is not None:
+                    say(hint)
                 code = 1
+            case "end", ["stopped", *_]:
+                say(N_("The time is over, and the program was stopped."))
             case "lost" | "gap", _:
                 say(N_("Some of what the program did was not seen: the line was too slow."))
             case "gone", _:
