@@ -19,6 +19,7 @@ from lovhe.core.program_words import explain_syntax_error
 __all__ = ["MAX_PROGRAM_BYTES", "ProgramProblem", "program_text", "syntax_problem"]
 
 MAX_PROGRAM_BYTES = 200_000
+_REPLACED = "\N{REPLACEMENT CHARACTER}".encode()  # what `program_text` has put where no letter could be read
 
 # CPython's compiler refuses these, MicroPython runs them.
 _FINE_ON_THE_BOARD = ("'await' outside async function", "too many statically nested blocks")
@@ -69,7 +70,7 @@ def _not_a_text(data: bytes) -> ProgramProblem | None:
         )
         return ProgramProblem(0, 0, what, N_("Choose the file with the program in it, or make the program shorter."))
     in_utf8 = N_("Save the file once more in your editor and choose UTF-8 as its encoding.")
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, 2 * _REPLACED)):
         return ProgramProblem(0, 0, N_("The file is not saved as UTF-8."), in_utf8)
     nul = data.find(b"\0")
     if nul >= 0:
@@ -77,8 +78,11 @@ def _not_a_text(data: bytes) -> ProgramProblem | None:
         return ProgramProblem(line, 0, at_line(line, N_("This is no program: the file holds bytes that are not text.")), in_utf8)
     try:
         text = data.decode("utf-8-sig")
+        bad = data.find(_REPLACED)
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        bad = error.start
+    if bad >= 0:
+        line = data.count(b"\n", 0, bad) + 1
         return ProgramProblem(line, 0, at_line(line, N_("Some letters are not saved as UTF-8.")), in_utf8)
     if not text.strip():
         return ProgramProblem(0, 0, N_("The program is empty."), N_("Write it and save the file, then try again."))

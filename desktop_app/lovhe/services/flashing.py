@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 import time
@@ -10,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 
-from lovhe.core.errors import ImageError, LovheError
+from lovhe.core.errors import BoardError, ImageError, LovheError
 from lovhe.core.messages import N_
 from lovhe.services.ports import BoardInfo, Firmware, Loader, LoaderSession, Region, ResultsStore, Written
 
@@ -93,11 +94,12 @@ class _Flash:
         return FlashResult(board, None, time.monotonic() - begin, written.written, written.skipped, chip, mac)
 
     def _write(self, board: BoardInfo, session: LoaderSession) -> Written:
-        firmware = self._firmware_for(board, session.chip)
-        refuse_wrong_firmware(firmware, board, session.chip, session.flash_size)
-        regions = list(firmware.regions)
-        if self._files_for is not None:
-            regions += self._files_for(board, session.mac, firmware)
+        try:
+            regions = self._what_to_write(board, session)
+        except LovheError:
+            with contextlib.suppress(BoardError):
+                session.restart()  # nothing was written: what the board had before goes on
+            raise
         written = session.write(
             regions,
             lambda done, total: self._tell(board, done, total),
@@ -106,6 +108,12 @@ class _Flash:
         self._note(session.mac, board.serial_port, "ready")
         session.restart()
         return written
+
+    def _what_to_write(self, board: BoardInfo, session: LoaderSession) -> list[Region]:
+        firmware = self._firmware_for(board, session.chip)
+        refuse_wrong_firmware(firmware, board, session.chip, session.flash_size)
+        files = [] if self._files_for is None else self._files_for(board, session.mac, firmware)
+        return [*firmware.regions, *files]
 
     def _note(self, mac: str, serial_port: str, state: str) -> None:
         with self._one_at_a_time:

@@ -27,6 +27,7 @@ class Recorder:
         self.events: list[Event] = []
         self.began = False
         self.gone = False
+        self._gone_problem: BoardGoneError | None = None
         self._link = link
         self._clock_ms = clock_ms
         self._on_event = on_event
@@ -54,6 +55,7 @@ class Recorder:
         except BoardGoneError as problem:
             log.info("gone in mid-run", exc_info=problem)
             self._lose()
+            self._gone_problem = problem
             return self.events[-1:]
         return self._take(self._decoder.feed(data)) if data else []
 
@@ -97,7 +99,9 @@ class Recorder:
             self.host("stuck")
 
     def require_begin(self) -> None:
-        """Raise `BoardSilentError` unless the program has begun or has been refused by the board's runner."""
+        """Raise `BoardSilentError` unless the program has begun or has been refused by the board's runner; `BoardGoneError` if it went."""
+        if not self.began and self._gone_problem is not None:
+            raise self._gone_problem
         if not self.began and not any(event.kind == "end" for event in self.events):
             said = " ".join(event.args[0] for event in self.events if event.kind == "text").strip()
             log.info("no begin; the board said: %s", said[:500])

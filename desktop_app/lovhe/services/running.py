@@ -35,7 +35,7 @@ def run_program(
         limit_s = time.monotonic() + BEGIN_TIMEOUT_S
         while not recorder.began and not recorder.over and time.monotonic() < limit_s and not cancelled():
             yield from recorder.read(_LOOK_S)
-        if not cancelled():
+        if not cancelled() and not recorder.gone:
             recorder.require_begin()
         limit_s = time.monotonic() + (float("inf") if duration_s is None else duration_s)
         while not recorder.over and time.monotonic() < limit_s and not cancelled():
