@@ -127,6 +127,9 @@ def test_the_main_job_from_an_empty_board_to_a_result(cli: Cli, board: str, tmp_
     hello.write_text("import time\nprint('salam')\nled.on()\n")
     assert "salam" in cli("run", hello, code=1)
     assert "Line 3: The name “led” is not known. (NameError)" in cli.said
+    hello.write_text("n = 0\nwhile True:\n    n += 1\n    print('salam', n)\n")
+    cli("run", hello, "--for", "2s")
+    assert cli.said.endswith("The time is over, and the program was stopped.\n")  # and the board was not reset
     hello.write_text("while True\n    pass\n")
     cli("run", hello, code=1)
     assert cli.said.startswith("hello.py: Line 1: ")

@@ -30,8 +30,8 @@ SYNC_QUIET_S = 3.0
 OUTPUT_LIMIT = 1 << 20
 """Bytes kept for a client that does not read; more are lost, as in a PC's serial driver."""
 
-OUTPUT_ROOM = 64 << 10
-"""Below so many waiting bytes `output_room` lets the board send on."""
+OUTPUT_ROOM = 2 << 10
+"""Below so many waiting bytes `output_room` lets the board send on. Little, as on a chip: Ctrl-C is seen only after all that waits."""
 
 STALL_S = 0.5
 """A client that takes nothing for so long, with more than `OUTPUT_ROOM` waiting, loses what waits: a board does not stop
