@@ -154,10 +154,20 @@ def _garbled(where: str) -> BoardSilentError:
     )
 
 
+def is_full(traceback: str) -> bool:
+    """Whether the board's file system had no room left."""
+    last = _last_line(traceback)
+    return "ENOSPC" in last or last.startswith("OSError: 28")
+
+
+def _last_line(traceback: str) -> str:
+    return traceback.strip().splitlines()[-1] if traceback.strip() else ""
+
+
 def storing_error(where: str, traceback: str) -> BoardError:
     """What to tell about a traceback that came while files were being written."""
-    last = traceback.strip().splitlines()[-1] if traceback.strip() else ""
-    if "ENOSPC" in last or last.startswith("OSError: 28"):
+    last = _last_line(traceback)
+    if is_full(traceback):
         return BoardError(
             N_("The file system of the board at {serial_port} is full.", serial_port=where),
             N_("The old files are still there. Delete files that are not needed, or flash the board again, then try again."),

@@ -52,6 +52,8 @@ class ReplLink:
         output, traceback = self.run(code.encode(), timeout_s)
         if traceback:
             log.info("%s: %s", self._where, traceback)
+            if board_files.is_full(traceback):
+                raise board_files.storing_error(self._where, traceback)
             raise BoardSilentError(
                 N_("The board at {serial_port} answers with an error: {reason}", serial_port=self._where, reason=_last_line(traceback)),
                 N_("Flash the board with “lovhe flash”, then try again."),
