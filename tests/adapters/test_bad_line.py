@@ -10,7 +10,7 @@ import pytest
 from lovhe.adapters.board_link import ReplLink
 from lovhe.apps import wiring
 from lovhe.core.errors import LovheError
-from lovhe.virtual.faults import Faults
+from lovhe.virtual.line.faults import Faults
 
 from tests.services.boards import powered_board
 

@@ -9,7 +9,7 @@ from lovhe.adapters.firmware_library import FirmwareLibrary, read_firmware
 from lovhe.adapters.kit_files import KitFiles
 from lovhe.core.errors import ImageError, InputError, UnavailableError
 from lovhe.services.ports import BoardInfo
-from lovhe.virtual.board_image import build_board_image
+from lovhe.virtual.chip.board_image import build_board_image
 
 REAL = BoardInfo("COM3", "COM3", "", False, "ready")
 VIRTUAL = BoardInfo("desk", "rfc2217://127.0.0.1:4000", "esp32", True, "ready")

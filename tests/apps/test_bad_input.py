@@ -17,9 +17,9 @@ from lovhe.adapters.serial_ports import open_serial
 from lovhe.apps import wiring
 from lovhe.core.errors import ImageError
 from lovhe.services.ports import BoardInfo
-from lovhe.virtual.board_image import build_board_image
-from lovhe.virtual.control import BoardControl
-from lovhe.virtual.registry import BoardEntry, find_board
+from lovhe.virtual.chip.board_image import build_board_image
+from lovhe.virtual.process.control import BoardControl
+from lovhe.virtual.process.registry import BoardEntry, find_board
 
 pytest.importorskip("micropython_run", reason="no interpreter for virtual boards on this system")
 

@@ -11,7 +11,10 @@ import pytest
 
 PACKAGE = Path(__file__).parents[2] / "desktop_app" / "lovhe"
 POSIX_ONLY = ("fcntl", "termios", "pty", "tty", "resource", "grp", "pwd", "micropython_run", "micropython_unix")
-RUNS_AS_A_SCRIPT = {"lovhe.virtual.engine_host", "lovhe.virtual.sandbox"}  # only ever in the interpreter's own process
+RUNS_AS_A_SCRIPT = {
+    "lovhe.virtual.interpreter.engine_host",
+    "lovhe.virtual.interpreter.sandbox",
+}  # only ever in the interpreter's own process
 
 WITHOUT_POSIX = f"""
 import builtins, importlib.util, sys

@@ -16,8 +16,8 @@ from lovhe.adapters.board_link import ReplLink
 from lovhe.apps import wiring
 from lovhe.apps.cli.main import main
 from lovhe.services.ports import BoardInfo
-from lovhe.virtual.control import BoardControl
-from lovhe.virtual.registry import find_board
+from lovhe.virtual.process.control import BoardControl
+from lovhe.virtual.process.registry import find_board
 
 pytest.importorskip("micropython_run", reason="no interpreter for virtual boards on this system")
 

@@ -11,7 +11,7 @@ from lovhe.core.errors import ImageError
 from lovhe.core.esp_image import describe_firmware
 from lovhe.core.image_format import AppDescription, Flaw, build_app_description, examine_image, xor_checksum
 from lovhe.core.partitions import APP, DATA, FACTORY, FAT, Partition, build_partition_table
-from lovhe.virtual.board_image import PARTITIONS, build_board_image
+from lovhe.virtual.chip.board_image import PARTITIONS, build_board_image
 
 board_image = functools.cache(build_board_image)
 

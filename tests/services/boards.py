@@ -10,7 +10,7 @@ from lovhe.adapters.littlefs_image import files_regions, read_image
 from lovhe.apps import wiring
 from lovhe.core.lesson import Lesson
 from lovhe.virtual.board import BoardPlan
-from lovhe.virtual.faults import Faults
+from lovhe.virtual.line.faults import Faults
 from lovhe.virtual.local_board import LocalBoard
 
 

@@ -13,7 +13,7 @@ from lovhe.core.errors import BoardSilentError
 from lovhe.core.evidence import Event
 from lovhe.services.checking import check_program
 from lovhe.services.ports import BoardLink
-from lovhe.virtual.faults import Faults
+from lovhe.virtual.line.faults import Faults
 from lovhe.virtual.local_board import LocalBoard
 
 from .boards import powered_board

@@ -14,8 +14,8 @@ from lovhe.adapters.littlefs_image import files_regions, read_image
 from lovhe.core.errors import BoardGoneError, ImageError, LoaderError, NoBoardError
 from lovhe.services.flashing import flash_boards, refuse_wrong_firmware
 from lovhe.services.ports import BoardInfo, Firmware, Region
-from lovhe.virtual.board_image import build_board_image
-from lovhe.virtual.faults import Faults
+from lovhe.virtual.chip.board_image import build_board_image
+from lovhe.virtual.line.faults import Faults
 
 from tests.virtual.conftest import MAC, BareBoard
 

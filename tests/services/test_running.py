@@ -11,7 +11,7 @@ from lovhe.adapters.board_link import ReplLink
 from lovhe.apps import wiring
 from lovhe.core.errors import BoardSilentError
 from lovhe.services.running import run_program
-from lovhe.virtual.faults import Faults
+from lovhe.virtual.line.faults import Faults
 
 from .boards import powered_board
 

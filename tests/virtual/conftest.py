@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lovhe.virtual.board_image import build_board_image
-from lovhe.virtual.bootrom import BootFailure, boot, boot_messages
-from lovhe.virtual.faults import Faults
-from lovhe.virtual.flash_file import FlashFile
-from lovhe.virtual.pty_endpoint import PtyEndpoint
-from lovhe.virtual.rfc2217_endpoint import Rfc2217Endpoint
-from lovhe.virtual.rom_loader import Loader
-from lovhe.virtual.uart import Uart
+from lovhe.virtual.chip.board_image import build_board_image
+from lovhe.virtual.chip.bootrom import BootFailure, boot, boot_messages
+from lovhe.virtual.chip.flash_file import FlashFile
+from lovhe.virtual.chip.rom_loader import Loader
+from lovhe.virtual.line.faults import Faults
+from lovhe.virtual.line.pty_endpoint import PtyEndpoint
+from lovhe.virtual.line.rfc2217_endpoint import Rfc2217Endpoint
+from lovhe.virtual.line.uart import Uart
 
 MAC = bytes.fromhex("246f28a1b2c3")
 

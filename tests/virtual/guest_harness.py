@@ -12,8 +12,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from lovhe.virtual.engine import EngineOptions, Exit, ExitReason
-from lovhe.virtual.unix_engine import UnixEngine
+from lovhe.virtual.interpreter.engine import EngineOptions, Exit, ExitReason
+from lovhe.virtual.interpreter.unix_engine import UnixEngine
 
 FACTS = Path(__file__).with_name("esp32_facts.jsonl")
 FLASH_BYTES = 4 << 20

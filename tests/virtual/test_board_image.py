@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from lovhe import __version__
 from lovhe.core.esp_image import VIRTUAL_PROJECT
-from lovhe.virtual.board_image import build_board_image
-from lovhe.virtual.bootrom import Boot, BootFailure, boot, boot_messages, download_messages
-from lovhe.virtual.flash_file import FlashFile
+from lovhe.virtual.chip.board_image import build_board_image
+from lovhe.virtual.chip.bootrom import Boot, BootFailure, boot, boot_messages, download_messages
+from lovhe.virtual.chip.flash_file import FlashFile
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lovhe.core.errors import InputError
 from lovhe.core.hardware import Board, Circuit, CircuitPart, Part
-from lovhe.virtual.channel import Channel
-from lovhe.virtual.parts import models
-from lovhe.virtual.parts.model import PartModel
-from lovhe.virtual.world import World
+from lovhe.virtual.surroundings.channel import Channel
+from lovhe.virtual.surroundings.parts import models
+from lovhe.virtual.surroundings.parts.model import PartModel
+from lovhe.virtual.surroundings.world import World
 
 HARDWARE = Path(__file__).parents[2] / "hardware"
 BOARD = msgspec.toml.decode((HARDWARE / "boards/esp32-devkitc.toml").read_bytes(), type=Board)

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from lovhe.core.errors import BoardError, BoardGoneError, BoardSilentError, HardwareError, InputError
 from lovhe.core.messages import N_, Localized, Message
-from lovhe.virtual import control, control_protocol
-from lovhe.virtual.control import BoardControl, ControlServer
-from lovhe.virtual.control_protocol import MAX_REQUEST_BYTES
+from lovhe.virtual.process import control, control_protocol
+from lovhe.virtual.process.control import BoardControl, ControlServer
+from lovhe.virtual.process.control_protocol import MAX_REQUEST_BYTES
 
 Serve = Callable[..., ControlServer]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import serial
-from lovhe.virtual.uart import OUTPUT_LIMIT
+from lovhe.virtual.line.uart import OUTPUT_LIMIT
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="a PTY exists on POSIX alone")
 IAC, SB, SE, DO, WILL = b"\xff", b"\xfa", b"\xf0", b"\xfd", b"\xfb"

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 from lovhe.core.errors import UnavailableError
-from lovhe.virtual import unix_engine
-from lovhe.virtual.engine import EngineOptions, ExitReason, ResetCause
+from lovhe.virtual.interpreter import unix_engine
+from lovhe.virtual.interpreter.engine import EngineOptions, ExitReason, ResetCause
 
 from tests.virtual.guest_harness import RAW_BANNER, BareBoard
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from lovhe.virtual.engine_output import OutputCooker
+from lovhe.virtual.interpreter.engine_output import OutputCooker
 
 NONCE = b"0123456789abcdef"
 MARK = b"\0" + NONCE

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from lovhe.virtual.flash_file import SECTOR, FlashFile
+from lovhe.virtual.chip.flash_file import SECTOR, FlashFile
 
 SIZE = 4 * SECTOR
 

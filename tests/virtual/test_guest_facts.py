@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from lovhe.virtual import unix_engine
+from lovhe.virtual.interpreter import unix_engine
 
 from tests.virtual.guest_harness import differences
 

@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from lovhe.virtual.engine import ExitReason
+from lovhe.virtual.interpreter.engine import ExitReason
 
 from tests.virtual.guest_harness import VFS_OFFSET, BareBoard
 

@@ -9,10 +9,10 @@ from typing import Any
 import msgspec
 import pytest
 from lovhe.core.hardware import Board, Circuit, CircuitPart, Part, PartPin, Quantity
-from lovhe.virtual.nets import Signal
-from lovhe.virtual.parts import models
-from lovhe.virtual.parts.model import PartModel
-from lovhe.virtual.world import World
+from lovhe.virtual.surroundings.nets import Signal
+from lovhe.virtual.surroundings.parts import models
+from lovhe.virtual.surroundings.parts.model import PartModel
+from lovhe.virtual.surroundings.world import World
 
 BOARD = msgspec.toml.decode((Path(__file__).parents[2] / "hardware/boards/esp32-devkitc.toml").read_bytes(), type=Board)
 POWER = [PartPin("VCC", "supply"), PartPin("GND", "ground")]

@@ -12,9 +12,9 @@ from pathlib import Path
 import msgspec
 import pytest
 from lovhe.core.errors import InputError, NoBoardError, UnavailableError
-from lovhe.virtual import registry
-from lovhe.virtual.process_life import lives, start_marker
-from lovhe.virtual.registry import BoardEntry, claim, find_board, list_boards, publish, withdraw
+from lovhe.virtual.process import registry
+from lovhe.virtual.process.process_life import lives, start_marker
+from lovhe.virtual.process.registry import BoardEntry, claim, find_board, list_boards, publish, withdraw
 
 
 @pytest.fixture(autouse=True)

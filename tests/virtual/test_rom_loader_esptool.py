@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lovhe.virtual.board_image import build_board_image
-from lovhe.virtual.faults import Faults
+from lovhe.virtual.chip.board_image import build_board_image
+from lovhe.virtual.line.faults import Faults
 
 ESPTOOL = [sys.executable, "-m", "esptool"]
 posix = pytest.mark.skipif(sys.platform == "win32", reason="a PTY exists on POSIX alone")
@@ -220,7 +220,7 @@ def test_the_rom_dialect_over_a_pty_ends_in_a_running_board(
     bare_board: Callable[..., Any], files: dict[str, Path], monkeypatch: pytest.MonkeyPatch, wait_until: Callable[..., None]
 ) -> None:
     """No stub, no lines: the write is sound, and the board runs what was written once the line is quiet."""
-    monkeypatch.setattr("lovhe.virtual.uart.SYNC_QUIET_S", 1.0)
+    monkeypatch.setattr("lovhe.virtual.line.uart.SYNC_QUIET_S", 1.0)
     board = bare_board("pty")
     told = esptool(board, "--before", "no-reset", "--after", "no-reset", "--no-stub", "write-flash", "0x1000", str(files["board"]))
     assert "Hash of data verified" in told

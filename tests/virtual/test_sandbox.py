@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from lovhe.virtual import sandbox
+from lovhe.virtual.interpreter import sandbox
 
 from tests.virtual.guest_harness import BareBoard
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 import pytest
-from lovhe.virtual.faults import Faults
-from lovhe.virtual.uart import OUTPUT_LIMIT, OUTPUT_ROOM, STRAP_WINDOW_S, SYNC_QUIET_S, Uart
+from lovhe.virtual.line.faults import Faults
+from lovhe.virtual.line.uart import OUTPUT_LIMIT, OUTPUT_ROOM, STRAP_WINDOW_S, SYNC_QUIET_S, Uart
 
 SYNC = b"\xc0\x00\x08\x24\x00\0\0\0\0\x07\x07\x12\x20" + b"\x55" * 32 + b"\xc0"
 

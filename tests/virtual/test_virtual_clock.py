@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lovhe.virtual.virtual_clock import VirtualClock
+from lovhe.virtual.surroundings.virtual_clock import VirtualClock
 
 
 def test_without_a_grant_nothing_limits_the_guest() -> None:

@@ -9,8 +9,8 @@ import msgspec
 import pytest
 from lovhe.core.errors import HardwareError, InputError
 from lovhe.core.hardware import Board, Circuit, CircuitPart, Part
-from lovhe.virtual.guest_messages import MalformedMessage
-from lovhe.virtual.world import World
+from lovhe.virtual.surroundings.guest_messages import MalformedMessage
+from lovhe.virtual.surroundings.world import World
 
 HARDWARE = Path(__file__).parents[2] / "hardware"
 BOARD = msgspec.toml.decode((HARDWARE / "boards/esp32-devkitc.toml").read_bytes(), type=Board)

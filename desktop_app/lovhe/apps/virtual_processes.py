@@ -18,13 +18,13 @@ from lovhe.core.errors import BoardError, BoardSilentError, HardwareError, Input
 from lovhe.core.hardware import Circuit
 from lovhe.core.hardware_check import check_circuit
 from lovhe.core.messages import N_
-from lovhe.virtual import registry
 from lovhe.virtual.board import BoardPlan
-from lovhe.virtual.control import BoardControl
-from lovhe.virtual.control_protocol import Answer, answer_of_error
-from lovhe.virtual.process_life import lives
-from lovhe.virtual.registry import BoardEntry
-from lovhe.virtual.unix_engine import interpreter_library
+from lovhe.virtual.interpreter.unix_engine import interpreter_library
+from lovhe.virtual.process import registry
+from lovhe.virtual.process.control import BoardControl
+from lovhe.virtual.process.control_protocol import Answer, answer_of_error
+from lovhe.virtual.process.process_life import lives
+from lovhe.virtual.process.registry import BoardEntry
 
 if TYPE_CHECKING:
     from lovhe.adapters.kit_files import KitFiles
@@ -145,7 +145,7 @@ def _ended(entry: BoardEntry, timeout_s: float) -> bool:
 
 def serve(options: ServeOptions, kit: KitFiles, folder: Path, mac_of: Callable[[str], bytes]) -> None:
     """Be one virtual board until it is stopped. Its flash is kept in `folder`, so that it finds its files again when it is restarted."""
-    from lovhe.virtual.supervisor import serve as supervise
+    from lovhe.virtual.process.supervisor import serve as supervise
 
     try:
         interpreter_library()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from lovhe.core.lesson import Lesson
     from lovhe.services.flashing import FlashProgress, FlashResult
     from lovhe.services.ports import BoardInfo, BoardLink, Firmware, Region, Stage
-    from lovhe.virtual.registry import BoardEntry
+    from lovhe.virtual.process.registry import BoardEntry
 
 
 # --- what the kit carries ---
@@ -120,7 +120,7 @@ def open_stage(board: BoardInfo, lesson: Lesson, language: str, ask: Callable[[s
     """The surroundings of a running board: a virtual one's world, or a student who is asked."""
     for entry in _running() if board.virtual else ():
         if entry.serial_port == board.serial_port:
-            from lovhe.virtual.remote_stage import RemoteStage
+            from lovhe.virtual.process.remote_stage import RemoteStage
 
             return RemoteStage(entry.control, entry.authkey)
     from lovhe.adapters.manual_stage import ManualStage
@@ -168,7 +168,7 @@ def firmware_folder() -> Path:
 
 def _firmware_library() -> FirmwareLibrary:
     from lovhe.adapters.firmware_library import FirmwareLibrary
-    from lovhe.virtual.board_image import build_board_image
+    from lovhe.virtual.chip.board_image import build_board_image
 
     return FirmwareLibrary(kit().firmware / "images.toml", firmware_folder(), build_board_image)
 
@@ -244,7 +244,7 @@ def start_virtual_boards(
 def stop_virtual_board(name: str) -> None:
     """Stop a virtual board and wait until its process has ended. Raises `NoBoardError`."""
     from lovhe.apps.virtual_processes import stop_board
-    from lovhe.virtual.registry import find_board
+    from lovhe.virtual.process.registry import find_board
 
     stop_board(find_board(name))
 
@@ -263,8 +263,8 @@ def stop_virtual_boards() -> list[str]:
 
 def set_surroundings(name: str, changes: dict[str, str]) -> None:
     """Change what surrounds a virtual board. Raises `NoBoardError`, `InputError` with what is possible."""
-    from lovhe.virtual.control import BoardControl
-    from lovhe.virtual.registry import find_board
+    from lovhe.virtual.process.control import BoardControl
+    from lovhe.virtual.process.registry import find_board
 
     entry = find_board(name)
     with BoardControl(entry.control, entry.authkey) as board:
@@ -282,7 +282,7 @@ def serve_board(arguments: list[str]) -> int:
 
 
 def _running() -> list[BoardEntry]:
-    from lovhe.virtual.registry import list_boards
+    from lovhe.virtual.process.registry import list_boards
 
     return [entry for entry in list_boards() if entry.serial_port]
 

@@ -65,7 +65,7 @@ class Quantity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A part of the kit: `hardware/parts/<id>.toml`. `model` names its model in `lovhe.virtual.parts`."""
+    """A part of the kit: `hardware/parts/<id>.toml`. `model` names its model in `lovhe.virtual.surroundings.parts`."""
 
     id: str
     model: str

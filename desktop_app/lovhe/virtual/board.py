@@ -17,15 +17,15 @@ from typing import Any
 import msgspec
 
 from lovhe.core.hardware import Board, Circuit, Part
-from lovhe.virtual import bootrom
-from lovhe.virtual.channel import Channel
-from lovhe.virtual.engine import EngineOptions, Exit, ExitReason, Interpreter, ResetCause
-from lovhe.virtual.faults import Faults
-from lovhe.virtual.flash_file import FlashFile
-from lovhe.virtual.rom_loader import Loader
-from lovhe.virtual.uart import Uart
-from lovhe.virtual.unix_engine import UnixEngine, interpreter_library
-from lovhe.virtual.world import World
+from lovhe.virtual.chip import bootrom
+from lovhe.virtual.chip.flash_file import FlashFile
+from lovhe.virtual.chip.rom_loader import Loader
+from lovhe.virtual.interpreter.engine import EngineOptions, Exit, ExitReason, Interpreter, ResetCause
+from lovhe.virtual.interpreter.unix_engine import UnixEngine, interpreter_library
+from lovhe.virtual.line.faults import Faults
+from lovhe.virtual.line.uart import Uart
+from lovhe.virtual.surroundings.channel import Channel
+from lovhe.virtual.surroundings.world import World
 
 log = logging.getLogger(__name__)
 

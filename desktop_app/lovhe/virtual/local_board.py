@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any, Self, TypeVar
 
 from lovhe.virtual.board import BoardPlan, VirtualBoard
-from lovhe.virtual.local_serial import LocalSerial
+from lovhe.virtual.line.local_serial import LocalSerial
 
 _T = TypeVar("_T")
 _START_TIMEOUT_S = 20.0

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from lovhe.core.errors import ImageError
 from lovhe.core.image_format import CHIPS, AppDescription, EspImage, Flaw, examine_image
 from lovhe.core.partitions import TABLE_BYTES, TABLE_OFFSET, Partition, find_app, find_vfs, parse_partition_table
-from lovhe.virtual.flash_file import FlashFile
+from lovhe.virtual.chip.flash_file import FlashFile
 
 _RESETS = {
     "power": "0x1 (POWERON_RESET)",

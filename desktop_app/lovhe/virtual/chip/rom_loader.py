@@ -12,11 +12,11 @@ import struct
 from collections.abc import Callable
 
 from lovhe.core.image_format import xor_checksum
-from lovhe.virtual.bootrom import download_messages
-from lovhe.virtual.chip_registers import CHIP_MODELS, Registers
-from lovhe.virtual.flash_file import SECTOR, FlashFile
-from lovhe.virtual.rom_commands import FlashRead, FlashWrite, Reason, RefusalError
-from lovhe.virtual.slip import SlipReader, encode_frame
+from lovhe.virtual.chip.bootrom import download_messages
+from lovhe.virtual.chip.chip_registers import CHIP_MODELS, Registers
+from lovhe.virtual.chip.flash_file import SECTOR, FlashFile
+from lovhe.virtual.chip.rom_commands import FlashRead, FlashWrite, Reason, RefusalError
+from lovhe.virtual.chip.slip import SlipReader, encode_frame
 
 log = logging.getLogger(__name__)
 

@@ -6,9 +6,24 @@ import random
 from collections.abc import Iterable, Iterator, Mapping
 
 from lovhe.core.hardware import Board, Circuit, Part
-from lovhe.virtual.nets import ANALOG, HIGH, LOW, OUTPUT, PULL, Driven, GpioState, Net, Nets, Signal, Source, grouped, level_of, resolve
-from lovhe.virtual.parts import model_of
-from lovhe.virtual.parts.model import PartModel
+from lovhe.virtual.surroundings.nets import (
+    ANALOG,
+    HIGH,
+    LOW,
+    OUTPUT,
+    PULL,
+    Driven,
+    GpioState,
+    Net,
+    Nets,
+    Signal,
+    Source,
+    grouped,
+    level_of,
+    resolve,
+)
+from lovhe.virtual.surroundings.parts import model_of
+from lovhe.virtual.surroundings.parts.model import PartModel
 
 _MAX_ROUNDS = 20  # parts that feed each other in a ring do not hang us
 _OUTPUT_KINDS = ("analog-out", "digital-out", "data")

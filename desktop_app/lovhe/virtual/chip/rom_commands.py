@@ -12,7 +12,7 @@ import struct
 import zlib
 from enum import Enum
 
-from lovhe.virtual.flash_file import SECTOR, FlashFile
+from lovhe.virtual.chip.flash_file import SECTOR, FlashFile
 
 
 class Reason(Enum):

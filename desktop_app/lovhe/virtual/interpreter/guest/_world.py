@@ -1,4 +1,4 @@
-# The channel to the world outside the chip: JSON arrays (see lovhe.virtual.world), ours one a line, the world's each after its
+# The channel to the world outside the chip: JSON arrays (see lovhe.virtual.surroundings.world), ours one a line, the world's each after its
 # length in six digits.
 #
 # What the pins did is gathered and sent in batches. In virtual time the world's answer to "sync" says how far the clock may go:

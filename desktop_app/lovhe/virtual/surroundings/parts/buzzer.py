@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import deque
 from typing import Any
 
-from lovhe.virtual.nets import Signal
-from lovhe.virtual.parts.model import PartModel
+from lovhe.virtual.surroundings.nets import Signal
+from lovhe.virtual.surroundings.parts.model import PartModel
 
 _HEARD_HZ = (20.0, 20_000.0)
 _SILENT_AFTER_US = 100_000

@@ -16,8 +16,8 @@ import logging
 import re
 from collections.abc import Callable
 
-from lovhe.virtual.faults import Faults, Strike
-from lovhe.virtual.pacer import Pacer
+from lovhe.virtual.line.faults import Faults, Strike
+from lovhe.virtual.line.pacer import Pacer
 
 log = logging.getLogger(__name__)
 

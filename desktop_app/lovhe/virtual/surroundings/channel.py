@@ -14,9 +14,9 @@ from typing import Any
 
 import msgspec
 
-from lovhe.virtual.guest_messages import MalformedMessage, whole
-from lovhe.virtual.virtual_clock import VirtualClock
-from lovhe.virtual.world import World
+from lovhe.virtual.surroundings.guest_messages import MalformedMessage, whole
+from lovhe.virtual.surroundings.virtual_clock import VirtualClock
+from lovhe.virtual.surroundings.world import World
 
 MAX_DATAGRAM_BYTES = 16 * 1024
 BOARD_KINDS = frozenset({"boot", "K", "reset"})

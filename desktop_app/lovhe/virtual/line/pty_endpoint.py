@@ -12,7 +12,7 @@ import functools
 import logging
 import os
 
-from lovhe.virtual.uart import Uart
+from lovhe.virtual.line.uart import Uart
 
 log = logging.getLogger(__name__)
 

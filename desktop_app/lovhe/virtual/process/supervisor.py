@@ -16,12 +16,12 @@ from collections.abc import Callable
 
 import msgspec
 
-from lovhe.virtual import registry
 from lovhe.virtual.board import BoardPlan, VirtualBoard
-from lovhe.virtual.control import ControlServer, Handler
-from lovhe.virtual.pty_endpoint import PtyEndpoint
-from lovhe.virtual.registry import BoardEntry
-from lovhe.virtual.rfc2217_endpoint import Rfc2217Endpoint
+from lovhe.virtual.line.pty_endpoint import PtyEndpoint
+from lovhe.virtual.line.rfc2217_endpoint import Rfc2217Endpoint
+from lovhe.virtual.process import registry
+from lovhe.virtual.process.control import ControlServer, Handler
+from lovhe.virtual.process.registry import BoardEntry
 
 log = logging.getLogger(__name__)
 

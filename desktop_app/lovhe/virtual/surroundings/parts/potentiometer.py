@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from lovhe.core.surroundings import millivolts
-from lovhe.virtual.nets import HIGH_MV
-from lovhe.virtual.parts.model import PartModel
+from lovhe.virtual.surroundings.nets import HIGH_MV
+from lovhe.virtual.surroundings.parts.model import PartModel
 
 
 class Potentiometer(PartModel):

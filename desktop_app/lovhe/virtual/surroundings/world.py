@@ -21,9 +21,9 @@ from typing import Any
 
 from lovhe.core.hardware import Board, Circuit, Part
 from lovhe.core.surroundings import quantities, read_setting, show_value
-from lovhe.virtual.guest_messages import Change, Request, read_log, read_request
-from lovhe.virtual.nets import ANALOG, GpioState, level_of
-from lovhe.virtual.wires import Wires
+from lovhe.virtual.surroundings.guest_messages import Change, Request, read_log, read_request
+from lovhe.virtual.surroundings.nets import ANALOG, GpioState, level_of
+from lovhe.virtual.surroundings.wires import Wires
 
 Message = list[Any]
 

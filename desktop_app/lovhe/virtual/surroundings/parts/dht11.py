@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lovhe.virtual.parts.model import PartModel
+from lovhe.virtual.surroundings.parts.model import PartModel
 
 _PERIOD_US = 1_000_000
 _TEMPERATURE_C = (0, 50)

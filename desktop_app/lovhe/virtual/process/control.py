@@ -21,7 +21,7 @@ import msgspec
 
 from lovhe.core.errors import BoardError, BoardGoneError, BoardSilentError, InputError, LovheError
 from lovhe.core.messages import N_
-from lovhe.virtual.control_protocol import (
+from lovhe.virtual.process.control_protocol import (
     MAX_ANSWER_BYTES,
     MAX_REQUEST_BYTES,
     Answer,

@@ -13,7 +13,7 @@ import struct
 
 from serial.rfc2217 import IAC, M_NORMAL, PortManager
 
-from lovhe.virtual.uart import Uart
+from lovhe.virtual.line.uart import Uart
 
 log = logging.getLogger(__name__)
 

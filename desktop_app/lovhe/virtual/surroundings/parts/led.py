@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lovhe.virtual.parts.model import PartModel
+from lovhe.virtual.surroundings.parts.model import PartModel
 
 FORWARD_MV = 1600
 """What a red LED needs to glow; other colours need up to 3 V, which a pin of the ESP32 gives too."""

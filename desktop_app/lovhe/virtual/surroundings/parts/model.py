@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from lovhe.core.hardware import CircuitPart, Part, Quantity
 from lovhe.core.surroundings import default_value, millivolts
-from lovhe.virtual.nets import HIGH_MV, Signal
+from lovhe.virtual.surroundings.nets import HIGH_MV, Signal
 
 
 class Site(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lovhe.virtual.parts.model import PartModel
+from lovhe.virtual.surroundings.parts.model import PartModel
 
 
 class LightSensor(PartModel):

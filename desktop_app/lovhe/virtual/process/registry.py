@@ -22,7 +22,7 @@ import platformdirs
 
 from lovhe.core.errors import InputError, NoBoardError, UnavailableError
 from lovhe.core.messages import N_
-from lovhe.virtual.process_life import lives, start_marker
+from lovhe.virtual.process.process_life import lives, start_marker
 
 RUNTIME_DIR_VARIABLE = "LOVHE_RUNTIME_DIR"
 MAX_NAME_LENGTH = 32

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from lovhe.virtual.firmware_name import BANNER
+from lovhe.virtual.interpreter.firmware_name import BANNER
 
 _BANNER = re.compile(rb"MicroPython [0-9a-z.\-]+ on [0-9-]{10}(?=; |\Z)")
 _MACHINE = re.compile(rb"; (?:linux|darwin|macos) \[[^\]\r\n]*\] version")

@@ -25,9 +25,9 @@ import msgspec
 
 from lovhe.core.errors import UnavailableError
 from lovhe.core.messages import N_
-from lovhe.virtual.engine import EngineOptions, Exit, ExitReason, ResetCause
-from lovhe.virtual.engine_output import OutputCooker
-from lovhe.virtual.guest_files import guest_folder, has_native_code
+from lovhe.virtual.interpreter.engine import EngineOptions, Exit, ExitReason, ResetCause
+from lovhe.virtual.interpreter.engine_output import OutputCooker
+from lovhe.virtual.interpreter.guest_files import guest_folder, has_native_code
 
 _MODULE = "micropython_run"
 _HOST = Path(__file__).with_name("engine_host.py")
@@ -301,7 +301,7 @@ class UnixEngine:
 
 
 def _reasons() -> dict[int, ExitReason]:
-    from lovhe.virtual import engine_host  # needs POSIX's modules; this module is imported on every system
+    from lovhe.virtual.interpreter import engine_host  # needs POSIX's modules; this module is imported on every system
 
     return {
         engine_host.EXIT_SOFT_RESET: ExitReason.SOFT_RESET,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from lovhe.virtual.parts.model import PartModel
+from lovhe.virtual.surroundings.parts.model import PartModel
 
 
 class Button(PartModel):

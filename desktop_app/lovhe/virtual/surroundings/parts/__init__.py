@@ -9,7 +9,7 @@ from pkgutil import iter_modules
 from lovhe.core.errors import HardwareError
 from lovhe.core.hardware import Part
 from lovhe.core.messages import N_
-from lovhe.virtual.parts.model import PartModel
+from lovhe.virtual.surroundings.parts.model import PartModel
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from lovhe.virtual.control import BoardControl
+from lovhe.virtual.process.control import BoardControl
 
 
 class RemoteStage:

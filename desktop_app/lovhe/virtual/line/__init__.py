@@ -1,0 +1,1 @@
+"""The serial line of a virtual board: UART, control lines, faults, and the ports that clients open."""

@@ -1,0 +1,1 @@
+"""Virtual boards as processes that other commands find, change and stop."""

@@ -1,0 +1,1 @@
+"""What surrounds a virtual board: the parts wired to it, the world they sense, and the board's time."""
