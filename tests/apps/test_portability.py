@@ -21,7 +21,8 @@ import builtins, importlib.util, sys
 
 real_import, real_find_spec = builtins.__import__, importlib.util.find_spec
 
-def without_posix(name, globals=None, *rest, **named):  # for our own modules: pyserial and others choose by the system, and this one is POSIX
+# For our own modules only: pyserial and others choose by the system, and this one is POSIX.
+def without_posix(name, globals=None, *rest, **named):
     if name.partition(".")[0] in {POSIX_ONLY!r} and ((globals or {{}}).get("__name__") or "").startswith("lovhe"):
         raise ModuleNotFoundError("No module named " + repr(name), name=name)
     return real_import(name, globals, *rest, **named)
