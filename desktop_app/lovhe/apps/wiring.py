@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lovhe import __version__
-from lovhe.core.errors import InputError, NoBoardError
+from lovhe.core.errors import BoardSilentError, InputError, NoBoardError
 from lovhe.core.messages import N_
 
 if TYPE_CHECKING:
@@ -113,6 +113,11 @@ def open_link(board: BoardInfo) -> BoardLink:
     """Open the board's serial port and talk to its MicroPython. Raises `BoardError`s."""
     from lovhe.adapters.board_link import ReplLink
 
+    if board.state == "empty":
+        raise BoardSilentError(
+            N_("There is no MicroPython on the board {board} yet.", board=board.name),
+            N_("Write it with `lovhe flash {board}`, then try again.", board=board.name),
+        )
     return ReplLink(board.serial_port)
 
 

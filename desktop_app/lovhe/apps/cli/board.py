@@ -97,7 +97,7 @@ def _only_virtual_board() -> str:
 @click.argument("name", metavar="NAME")
 @click.argument("settings", metavar="PART=VALUE…", nargs=-1, required=True)
 def set_board(name: str, settings: tuple[str, ...]) -> None:
-    """All of them, or none when one is wrong."""
+    """One after the other; those before a wrong one have been changed."""
     from lovhe.apps import wiring
 
     changes: dict[str, str] = {}
