@@ -113,7 +113,7 @@ def open_link(board: BoardInfo) -> BoardLink:
     """Open the board's serial port and talk to its MicroPython. Raises `BoardError`s."""
     from lovhe.adapters.board_link import ReplLink
 
-    if board.state == "empty":
+    if board.virtual and any(entry.serial_port == board.serial_port and entry.state == "empty" for entry in _running()):
         raise BoardSilentError(
             N_("There is no MicroPython on the board {board} yet.", board=board.name),
             N_("Write it with `lovhe flash {board}`, then try again.", board=board.name),
