@@ -43,15 +43,15 @@ def check_command(lesson_id: str, file: Path | None, port: str | None, virtual: 
             N_("It is not said which program to check."), N_("Give the program's file: lovhe check {lesson} main.py", lesson=lesson.id)
         )
     source = read_program(file)
-    if syntax_problem(source) is not None:
-        board, report = "", judge(lesson, source, [])
-        events: list[Event] = []
-    else:
-        with _place(lesson, port, virtual, file) as (board, link, stage):
-            report, events = check_program(
-                lesson, source, link, stage, name=file.name, watch=watched_gpios(lesson), runtime=wiring.runtime()
-            )
-    with wiring.results() as store:
+    with wiring.results() as store:  # opened first: a verdict that cannot be kept is not asked for
+        if syntax_problem(source) is not None:
+            board, report = "", judge(lesson, source, [])
+            events: list[Event] = []
+        else:
+            with _place(lesson, port, virtual, file) as (board, link, stage):
+                report, events = check_program(
+                    lesson, source, link, stage, name=file.name, watch=watched_gpios(lesson), runtime=wiring.runtime()
+                )
         record_attempt(store, lesson, report, events, board=board, program=source)
     if as_json:
         show_json(report_json(report, t))
