@@ -14,8 +14,9 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard $(LOCALE)/*/LC_MESSAGES/lovhe.po))
 demo: setup  ## the main job, end to end, on three virtual boards
 	$(BIN)/lovhe demo
 
+# Tests mostly wait for serial lines, so three workers suit two cores.
 test: setup  ## the tests
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n 3
 
 check: lint test  ## everything a change must pass
 
