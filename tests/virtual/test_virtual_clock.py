@@ -78,18 +78,16 @@ def test_a_change_that_is_due_now_does_not_stop_the_clock() -> None:
     assert clock.sync(10) == [["go", 11]]
 
 
-def test_reaching_is_told_once_each_time_and_after_the_mark() -> None:
-    """With marks, the grant counts as used up only when the output up to it has been delivered."""
+def test_reaching_is_told_once_each_time() -> None:
+    """The grant counts as used up when the guest blocks at it, and that is told at once."""
     told: list[int] = []
-    clock = VirtualClock(virtual=True, on_reached=lambda: told.append(clock.now_us), marked=True)
+    clock = VirtualClock(virtual=True, on_reached=lambda: told.append(clock.now_us))
     clock.begin()
-    clock.sync(100)
     assert (clock.reached(), told) == (False, [])
-    clock.note_mark(100)
+    clock.sync(100)
     assert (clock.reached(), told) == (True, [100])
     clock.allow(1)
-    clock.note_mark(1100)
-    assert told == [100]
+    assert (clock.reached(), told) == (False, [100])
     clock.sync(1100)
     assert (clock.reached(), told) == (True, [100, 1100])
 

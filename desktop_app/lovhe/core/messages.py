@@ -7,6 +7,7 @@ and the front end renders it in the user's language.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -44,3 +45,20 @@ Text = Message | Localized
 def N_(text: str, plural: str | None = None, /, **params: Any) -> Message:  # noqa: N802 (gettext's own name)
     """A `Message`; the name is what the catalogue extractor looks for."""
     return Message(text, params, plural)
+
+
+def revive(text: Text) -> Text:
+    """A sentence as it was before JSON: its parameters are typed `Any`, so sentences nested in them come back as plain objects.
+
+    An object that says it is a sentence and is none stays as it is.
+    """
+    if isinstance(text, Localized):
+        return text
+    return msgspec.structs.replace(text, params={name: _revive_param(value) for name, value in text.params.items()})
+
+
+def _revive_param(value: object) -> object:
+    if isinstance(value, dict) and value.get("type") in ("message", "localized"):
+        with suppress(msgspec.ValidationError):
+            return revive(msgspec.convert(value, Message | Localized))
+    return value

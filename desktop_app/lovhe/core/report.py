@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from lovhe.core.messages import Localized, Message, Text
+from lovhe.core.messages import Text, revive
 
 Outcome = Literal["passed", "failed", "skipped", "unclear"]
 
@@ -80,18 +80,5 @@ def decode_report(data: bytes) -> Report:
 
 def _with_nested_texts(check: CheckReport) -> CheckReport:
     return msgspec.structs.replace(
-        check, expected=_revived(check.expected), seen=_revived(check.seen), hints=[_revived(hint) for hint in check.hints]
+        check, expected=revive(check.expected), seen=revive(check.seen), hints=[revive(hint) for hint in check.hints]
     )
-
-
-def _revived(text: Text) -> Text:
-    """A message's parameters are typed `Any`, so texts nested in them come back from JSON as plain objects."""
-    if isinstance(text, Localized):
-        return text
-    return msgspec.structs.replace(text, params={name: _revived_param(value) for name, value in text.params.items()})
-
-
-def _revived_param(value: object) -> object:
-    if isinstance(value, dict) and value.get("type") in ("message", "localized"):
-        return _revived(msgspec.convert(value, Message | Localized))
-    return value

@@ -17,7 +17,7 @@ import msgspec
 
 from lovhe.core import errors
 from lovhe.core.errors import BoardError, LovheError
-from lovhe.core.messages import Localized, Message, Text
+from lovhe.core.messages import Text, revive
 
 MAX_REQUEST_BYTES = 64 * 1024
 MAX_ANSWER_BYTES = 4 * 1024 * 1024
@@ -41,7 +41,7 @@ class Answer(msgspec.Struct, omit_defaults=True):
         if self.error is None:
             return self.ok
         kind = _error_classes().get(self.error.kind, BoardError)
-        raise kind(_revive(self.error.what), _revive(self.error.next_step))
+        raise kind(revive(self.error.what), revive(self.error.next_step))
 
 
 def answer_of_error(error: LovheError) -> Answer:
@@ -51,17 +51,6 @@ def answer_of_error(error: LovheError) -> Answer:
 
 def _error_classes() -> dict[str, type[LovheError]]:
     return {name: kind for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, LovheError)}
-
-
-def _revive(text: Any) -> Any:
-    """Sentences inside sentences come out of JSON as plain objects; make them sentences again."""
-    if isinstance(text, Message):
-        return msgspec.structs.replace(text, params={name: _revive(value) for name, value in text.params.items()})
-    if isinstance(text, dict) and text.get("type") in ("message", "localized"):
-        with suppress(msgspec.ValidationError):
-            inner: Message | Localized = msgspec.convert(text, Message | Localized)
-            return _revive(inner)
-    return text
 
 
 def greet_as_server(connection: Connection, authkey: bytes) -> None:

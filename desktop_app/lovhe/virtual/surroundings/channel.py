@@ -36,9 +36,9 @@ class Channel:
     What comes while no guest is connected is the last of one that has gone, and is left.
     """
 
-    def __init__(self, world: World, virtual: bool, marked: bool = False, on_board: Callable[[Message], None] | None = None) -> None:
+    def __init__(self, world: World, virtual: bool, on_board: Callable[[Message], None] | None = None) -> None:
         self.world = world
-        self.clock = VirtualClock(virtual, world.next_change_us, self._grant_used_up, marked)
+        self.clock = VirtualClock(virtual, world.next_change_us, self._grant_used_up)
         self.malformed = 0
         self._on_board = on_board
         self._send: Send | None = None
@@ -93,10 +93,6 @@ class Channel:
                 raise MalformedMessage("a message says nothing we know")
         except MalformedMessage as error:
             self._count(error)
-
-    def note_mark(self, now_us: int) -> None:
-        """The guest's mark of `now_us` has come out of its output, and all before it has been delivered."""
-        self.clock.note_mark(now_us)
 
     def _sync(self, now_us: int) -> None:
         self._reached.clear()

@@ -23,9 +23,8 @@ def _never() -> int | None:
 class VirtualClock:
     """Real or virtual time of one board.
 
-    `next_change_us` tells when the world will next change by itself (see `World.next_change_us`). With `marked`, the guest
-    writes its time into its output before it blocks, and `reached` waits for that mark too (see `note_mark`): then all that
-    the program printed before has been delivered. `on_reached` is called each time the grant is used up.
+    `next_change_us` tells when the world will next change by itself (see `World.next_change_us`). `on_reached` is called each
+    time the grant is used up; the engine has delivered by then all that the program printed before.
     """
 
     def __init__(
@@ -33,15 +32,12 @@ class VirtualClock:
         virtual: bool,
         next_change_us: Callable[[], int | None] = _never,
         on_reached: Callable[[], None] | None = None,
-        marked: bool = False,
         pc_clock_s: Callable[[], float] = time.monotonic,
     ) -> None:
         self.virtual = virtual
         self.now_us = 0
         self._next_change_us = next_change_us
         self._on_reached = on_reached
-        self._marked = marked
-        self._mark_us = -1
         self._pc_clock_s = pc_clock_s
         self._deadline_s = 0.0
         self._grant_us: int | None = None
@@ -66,15 +62,9 @@ class VirtualClock:
             self._grant_us, self._unplaced_us = now_us + self._unplaced_us, None
         return self._go_or_hold()
 
-    def note_mark(self, now_us: int) -> None:
-        """The guest's mark of `now_us` has come out of its output, and all before it has been delivered."""
-        self._mark_us = now_us
-        self._tell_if_reached()
-
     def restart(self) -> None:
         """The guest has gone, with its question; a new one may start. Grants stay."""
         self._waiting = False
-        self._mark_us = -1
 
     def begin(self) -> list[Message]:
         """From now on the clock obeys `allow`: the guest blocks at its next `sync`, and what it is allowed counts from there."""
@@ -110,8 +100,7 @@ class VirtualClock:
         """Whether the guest has used up its grant and blocks; in real time, whether the allowed time is over."""
         if not self.virtual:
             return self._pc_clock_s() >= self._deadline_s
-        delivered = not self._marked or self._mark_us >= self.now_us
-        return self._waiting and self._at_limit() and delivered
+        return self._waiting and self._at_limit()
 
     def _at_limit(self) -> bool:
         return self._grant_us is not None and self.now_us >= self._grant_us
