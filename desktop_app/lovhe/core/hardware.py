@@ -42,10 +42,21 @@ class Board(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PartPin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A pin of a part. `kind`: "supply", "ground", "digital-in", "digital-out", "analog-out", "data", "passive"."""
+    """A pin of a part. `kind`: "supply", "ground", "digital-in", "digital-out", "analog-out", "data", "passive".
+
+    `max_v` is what an input bears; `high_v` is what an output gives when high, where that is not the part's supply;
+    `open_drain` outputs only pull down, so their wire needs a pull-up; `pull_up` says that the part brings one to its supply.
+    `current_ma` is what flows through a passive pin that nothing limits; `series_ohm` is the range a resistor in its wire must have.
+    """
 
     name: str
     kind: str
+    max_v: float | None = None
+    high_v: float | None = None
+    open_drain: bool = False
+    pull_up: bool = False
+    current_ma: float | None = None
+    series_ohm: tuple[float, float] | None = None
 
 
 class Quantity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -65,7 +76,11 @@ class Quantity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A part of the kit: `hardware/parts/<id>.toml`. `model` names its model in `lovhe.virtual.surroundings.parts`."""
+    """A part of the kit: `hardware/parts/<id>.toml`. `model` names its model in `lovhe.virtual.surroundings.parts`.
+
+    `supply_ma` is the most that the part draws from its supply; `options` are what a circuit may choose of it, with the
+    value that holds when it doesn't: the number of LEDs in a strip, an I2C address.
+    """
 
     id: str
     model: str
@@ -73,6 +88,8 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pin: list[PartPin]
     quantity: list[Quantity] = []
     supply_v: tuple[float, float] | None = None
+    supply_ma: float | None = None
+    options: dict[str, int] = {}
     wiring: dict[str, str] = {}
     price_azn: float | None = None
 
@@ -80,13 +97,14 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class CircuitPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A part in a circuit: `id` is what checks and `lovhe board set` call it; `wires` maps part pin to board pin.
 
-    `through` names what sits in a wire, e.g. `{ anode = "220 Ω" }`.
+    `through` names what sits in a wire, e.g. `{ anode = "220 Ω" }`; `options` chooses among the part's, e.g. `{ leds = 12 }`.
     """
 
     id: str
     part: str
     wires: dict[str, str]
     through: dict[str, str] = {}
+    options: dict[str, int] = {}
 
 
 class Circuit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

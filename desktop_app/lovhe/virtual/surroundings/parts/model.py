@@ -64,6 +64,13 @@ class PartModel:
 
     # What comes out
 
+    def upcoming(self, part_pin: str) -> Sequence[tuple[int, int]]:
+        """Changes that the part will make to a digital pin by itself: when, on the board's clock in µs, and the level; soonest first.
+
+        For what is too fast to be told when it happens, as the echo of an ultrasonic sensor. `drive` follows it in `advance`.
+        """
+        return ()
+
     def drive(self, part_pin: str) -> int | None:
         """The level that a "digital-out", "data" or "passive" pin drives now; None when it lets go of the wire."""
         return None
@@ -94,6 +101,17 @@ class PartModel:
         """One I2C transfer to `address`: the bytes read, b"" for a write that is acknowledged, None for another's address."""
         return None
 
+    def on_onewire_reset(self, part_pin: str) -> bool:
+        """A 1-Wire reset pulse on this pin: whether the part answers that it is there."""
+        return False
+
+    def on_onewire_write(self, part_pin: str, bit: int) -> None:
+        """The program has sent one bit over 1-Wire."""
+
+    def on_onewire_read(self, part_pin: str) -> int:
+        """The bit with which the part answers a 1-Wire read slot; 1 lets the wire go, for another part to pull it low."""
+        return 1
+
     def on_pulse(self, part_pin: str, level: int, timeout_us: int) -> tuple[int, int] | None:
         """The pulse of `level` that the part will send: microseconds until it begins and its length; None for none."""
         return None
@@ -109,6 +127,10 @@ class PartModel:
     def quantity(self, quantity_id: str) -> Quantity:
         """The description of one of the part's quantities."""
         return next(quantity for quantity in self.part.quantity if quantity.id == quantity_id)
+
+    def option(self, name: str) -> int:
+        """What the circuit chose for an option of the part, or what holds without."""
+        return self.placed.options.get(name, self.part.options[name])
 
     def pins(self, kind: str) -> list[str]:
         """The part's pins of a kind, as `PartPin.kind` has it, that are wired."""
