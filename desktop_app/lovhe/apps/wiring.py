@@ -55,9 +55,9 @@ def first_main() -> bytes:
 
 def data_folder() -> Path:
     """Where this user's results, firmware and virtual boards are kept."""
-    from lovhe.adapters.results_db.opening import results_file
+    from lovhe.adapters.user_data import user_data_folder
 
-    return results_file().parent
+    return user_data_folder()
 
 
 def results() -> SqlResults:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-import platformdirs
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from lovhe.adapters.user_data import user_data_folder
 from lovhe.core.errors import ResultsError
 from lovhe.core.messages import N_
 
@@ -23,9 +22,8 @@ _BUSY_S = 30.0
 
 
 def results_file() -> Path:
-    """Where results are kept: `LOVHE_DATA_DIR`, or the place the system has for a user's data."""
-    folder = os.environ.get("LOVHE_DATA_DIR")
-    return (Path(folder) if folder else platformdirs.user_data_path("lovhe", appauthor=False)) / "results.sqlite"
+    """Where results are kept."""
+    return user_data_folder() / "results.sqlite"
 
 
 def open_engine(path: Path) -> Engine:

@@ -1,0 +1,14 @@
+"""Where the kit keeps what must outlive a run: results, firmware, virtual boards' flash."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+
+def user_data_folder() -> Path:
+    """`LOVHE_DATA_DIR`, or the place the system has for a user's data."""
+    folder = os.environ.get("LOVHE_DATA_DIR")
+    return Path(folder) if folder else platformdirs.user_data_path("lovhe", appauthor=False)
