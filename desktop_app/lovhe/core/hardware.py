@@ -47,6 +47,7 @@ class PartPin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `max_v` is what an input bears; `high_v` is what an output gives when high, where that is not the part's supply;
     `open_drain` outputs only pull down, so their wire needs a pull-up; `pull_up` says that the part brings one to its supply.
     `current_ma` is what flows through a passive pin that nothing limits; `series_ohm` is the range a resistor in its wire must have.
+    An `optional` pin may hang free: the part works without it.
     """
 
     name: str
@@ -57,6 +58,7 @@ class PartPin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pull_up: bool = False
     current_ma: float | None = None
     series_ohm: tuple[float, float] | None = None
+    optional: bool = False
 
 
 class Quantity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -100,7 +100,7 @@ def _unknown_names(board: Board, parts: Mapping[str, Part], circuit: Circuit) ->
 
 def _unwired(placed: CircuitPart, part: Part) -> Iterator[HardwareError]:
     outputs = [pin.name for pin in part.pin if pin.kind in ("analog-out", "digital-out")]
-    missing = [pin.name for pin in part.pin if pin.name not in placed.wires and pin.name not in outputs]
+    missing = [pin.name for pin in part.pin if pin.name not in placed.wires and pin.name not in outputs and not pin.optional]
     if outputs and not any(name in placed.wires for name in outputs):
         missing += outputs
     for name in missing:
