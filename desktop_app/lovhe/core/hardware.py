@@ -18,7 +18,8 @@ class BoardPin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `can` holds words of: in, out, pull, adc1, adc2, dac, touch; `kind` is "gpio", "supply",
     "ground" or "control"; `note` is "strapping", "flash", "serial" or ""; `printed` is what the board says
-    where that is another word than `name` (IO36 is printed VP).
+    where that is another word than `name` (IO36 is printed VP). `starts` is the level, "high" or "low", without which the chip
+    does not start, or cannot be flashed; `max_ma` is what a supply pin has left for parts.
     """
 
     name: str
@@ -28,6 +29,8 @@ class BoardPin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     note: str = ""
     volts: float | None = None
     printed: str = ""
+    starts: str = ""
+    max_ma: float | None = None
 
 
 class Board(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -47,7 +50,8 @@ class PartPin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `max_v` is what an input bears; `high_v` is what an output gives when high, where that is not the part's supply;
     `open_drain` outputs only pull down, so their wire needs a pull-up; `pull_up` says that the part brings one to its supply.
     `current_ma` is what flows through a passive pin that nothing limits; `series_ohm` is the range a resistor in its wire must have.
-    An `optional` pin may hang free: the part works without it.
+    An `optional` pin may hang free: the part works without it. Pins that are `shared` may meet on one wire, as on an I2C or 1-Wire
+    bus. An `inductive` pin leads to a coil; an input reads 1 from `reads_high` times the part's supply on.
     """
 
     name: str
@@ -59,6 +63,9 @@ class PartPin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     current_ma: float | None = None
     series_ohm: tuple[float, float] | None = None
     optional: bool = False
+    shared: bool = False
+    inductive: bool = False
+    reads_high: float | None = None
 
 
 class Quantity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -81,7 +88,8 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A part of the kit: `hardware/parts/<id>.toml`. `model` names its model in `lovhe.virtual.surroundings.parts`.
 
     `supply_ma` is the most that the part draws from its supply; `options` are what a circuit may choose of it, with the
-    value that holds when it doesn't: the number of LEDs in a strip, an I2C address.
+    value that holds when it doesn't: the number of LEDs in a strip, an I2C address (`address`). `option_range` is the lowest and the
+    highest value that a circuit may choose. `supply_ma` is meant for the `leds` of `options`; a circuit with more of them draws more.
     """
 
     id: str
@@ -92,6 +100,7 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     supply_v: tuple[float, float] | None = None
     supply_ma: float | None = None
     options: dict[str, int] = {}
+    option_range: dict[str, tuple[int, int]] = {}
     wiring: dict[str, str] = {}
     price_azn: float | None = None
 
