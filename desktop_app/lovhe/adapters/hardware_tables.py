@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from lovhe.core.hardware import Board, BoardPin, Part, Quantity
+from lovhe.core.in_wire import read_in_wire
 from lovhe.core.lesson import LessonFile
 
 _TABLE = re.compile(r"(<!-- table: ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -74,15 +75,26 @@ def _count(lesson: LessonFile, part_id: str) -> int:
 
 
 def _in_wires(kit: Kit) -> list[list[str]]:
-    """Resistors and the like, which circuits name only by their value."""
+    """Resistors and the like, which circuits name only by what sits in a wire."""
     most: Counter[str] = Counter()
     needed: dict[str, list[str]] = {}
     for lesson_id, lesson in kit.lessons.items():
-        found = Counter(value for placed in lesson.circuit.part for value in placed.through.values())
+        found = Counter(thing for placed in lesson.circuit.part for inside in placed.through.values() for thing in _things(inside))
         most |= found
         for value in found:
             needed.setdefault(value, []).append(lesson_id)
-    return [["", f"Resistor {value}", str(count), "—", _listed(needed[value])] for value, count in sorted(most.items())]
+    return [["", thing, str(count), "—", _listed(needed[thing])] for thing, count in sorted(most.items())]
+
+
+def _things(inside: str) -> list[str]:
+    """What one has to buy for what `through` says of one wire."""
+    wire = read_in_wire(inside)
+    if wire is None:
+        return [inside]
+    ohms = [wire.series_ohm, wire.pull_up_ohm, wire.pull_down_ohm, *(wire.divider or ())]
+    things = [f"Resistor {ohm / 1000:g} kΩ" if ohm >= 1000 else f"Resistor {ohm:g} Ω" for ohm in ohms if ohm]
+    others = {"Level shifter": wire.level_shifter, "Transistor": wire.transistor, "Diode": wire.diode}
+    return things + [name for name, there in others.items() if there]
 
 
 def _names(kit: Kit) -> str:

@@ -19,7 +19,7 @@ class BoardPin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `can` holds words of: in, out, pull, adc1, adc2, dac, touch; `kind` is "gpio", "supply",
     "ground" or "control"; `note` is "strapping", "flash", "serial" or ""; `printed` is what the board says
     where that is another word than `name` (IO36 is printed VP). `starts` is the level, "high" or "low", without which the chip
-    does not start, or cannot be flashed; `max_ma` is what a supply pin has left for parts.
+    does not start, or cannot be flashed; `max_ma` is what a supply pin gives, the board's own share included.
     """
 
     name: str
