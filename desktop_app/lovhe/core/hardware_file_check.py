@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from lovhe.core.errors import HardwareError, InputError
 from lovhe.core.hardware import Board, Part, Quantity
+from lovhe.core.hardware_electric_check import electric_problems
 from lovhe.core.messages import N_
 from lovhe.core.surroundings import default_value
 
@@ -17,6 +18,7 @@ PART_PIN_KINDS = ("supply", "ground", "digital-in", "digital-out", "analog-out",
 BOARD_PIN_KINDS = ("gpio", "supply", "ground", "control")
 ABILITIES = ("in", "out", "pull", "adc1", "adc2", "dac", "touch")
 NOTES = ("", "strapping", "flash", "serial")
+STARTS = ("", "high", "low")
 LANGUAGES = ("az", "ru", "en")
 
 
@@ -29,6 +31,7 @@ def part_problems(part: Part) -> list[HardwareError]:
         *(problem for pin in part.pin for problem in _word(part.id, "pin.kind", pin.kind, PART_PIN_KINDS)),
         *(problem for quantity in part.quantity for problem in _quantity(part.id, quantity)),
         *_supply(part),
+        *electric_problems(part),
     ]
 
 
@@ -42,7 +45,16 @@ def board_problems(board: Board) -> list[HardwareError]:
         *(problem for pin in board.pin for problem in _word(board.id, "pin.kind", pin.kind, BOARD_PIN_KINDS)),
         *(problem for pin in board.pin for problem in _word(board.id, "pin.note", pin.note, NOTES)),
         *(problem for pin in board.pin for word in pin.can for problem in _word(board.id, "pin.can", word, ABILITIES)),
+        *(problem for pin in board.pin for problem in _word(board.id, "pin.starts", pin.starts, STARTS)),
+        *(_no_volts(board.id, pin.name) for pin in board.pin if pin.kind == "supply" and not pin.volts),
     ]
+
+
+def _no_volts(board_id: str, pin: str) -> HardwareError:
+    return HardwareError(
+        N_("“{id}” does not say how many volts its pin “{pin}” gives.", id=board_id, pin=pin),
+        N_("Add a line to that pin, for example {example}.", example="volts = 3.3"),
+    )
 
 
 def _names(file_id: str, names: Collection[str]) -> Iterator[HardwareError]:
