@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from lovhe.virtual.surroundings.nets import Signal
 from lovhe.virtual.surroundings.parts.model import PartModel
 
 FORWARD_MV = 1600
@@ -21,18 +22,27 @@ class Led(PartModel):
     def pull(self, part_pin: str) -> int | None:
         """A pin that lets go of the wire is read at the LED's other side: what little current flows there flows through it."""
         other = self.site.signal("cathode" if part_pin == "anode" else "anode")
-        if other is None:
-            return None
-        if part_pin == "anode":
-            return 0 if other.high_share(1.0) == 0 else None
-        return 1 if other.high_share(FORWARD_MV) == 1 else None
+        return pull_through(other, to_anode=part_pin == "anode")
 
     def lit_share(self) -> float:
         """The share of the time, from 0 to 1, for which it is lit."""
-        anode, cathode = self.site.signal("anode"), self.site.signal("cathode")
-        if anode is None or cathode is None:
-            return 0.0
-        return anode.high_share(FORWARD_MV) * (1.0 - cathode.high_share(max(anode.mv - FORWARD_MV, 1.0)))
+        return lit_share(self.site.signal("anode"), self.site.signal("cathode"))
+
+
+def lit_share(anode: Signal | None, cathode: Signal | None) -> float:
+    """The share of the time, from 0 to 1, for which a diode between these two is lit. Two PWMs count as if they met by chance."""
+    if anode is None or cathode is None:
+        return 0.0
+    return anode.high_share(FORWARD_MV) * (1.0 - cathode.high_share(max(anode.mv - FORWARD_MV, 1.0)))
+
+
+def pull_through(other: Signal | None, to_anode: bool) -> int | None:
+    """The level at a diode's anode (or cathode) when only what its `other` side carries reaches it; None for neither."""
+    if other is None:
+        return None
+    if to_anode:
+        return 0 if other.high_share(1.0) == 0 else None
+    return 1 if other.high_share(FORWARD_MV) == 1 else None
 
 
 MODEL = Led
