@@ -31,7 +31,10 @@ class EngineOptions(msgspec.Struct, frozen=True, kw_only=True):
     clock shows at the start: 0 after a hard reset, `Exit.clock_us` after a soft one; `pins` likewise is `Exit.pins`, since a
     soft reset leaves the pins as they are. In virtual time the clock moves only as
     far as the world's "go" messages allow, and `seed` decides all that is left to chance. `heap_bytes` is the memory for programs,
-    counted as the chip counts.
+    counted as the chip counts: 160 KiB is what an ESP32 without PSRAM has, 64,000 bytes at first and one more region of some 100,000
+    (ports/esp32/mpconfigport.h; the pull requests 3533 and 12141 of micropython show such figures).
+    The interpreter gets twice as much, since what programs make (lists, numbers, objects) consists of pointers, which are twice as
+    long on the PC. Long texts and bytearrays are not, so that these may get up to twice as large as on the chip before memory ends.
     """
 
     flash: Path

@@ -163,6 +163,13 @@ def _load(path: str) -> ctypes.CDLL:
     return lib
 
 
+def _stack_limit_address(lib: ctypes.CDLL) -> int:
+    """Where MicroPython keeps the limit just set, the second word of the thread's state; 0 if it is not there."""
+    lib.mp_thread_get_state.restype = ctypes.c_void_p
+    address: int = lib.mp_thread_get_state() + ctypes.sizeof(ctypes.c_void_p)
+    return address if ctypes.c_size_t.from_address(address).value == _STACK_BYTES else 0
+
+
 def _standard_streams(output_fd: int) -> int:
     """Put pipes where MicroPython reads and prints; return where to write what it shall read. The chip has no stderr."""
     stdin_read_fd, stdin_write_fd = os.pipe()
@@ -207,11 +214,12 @@ def main(arguments: list[str]) -> None:
     config["flash"] = str(flash_fd)
     config["orders"] = str(orders_write_fd)
     heap_bytes = _GUEST_HEAP_BYTES[int(config["native"])] + 2 * int(config["heap"])  # what takes 4 bytes on the chip takes 8 here
+    lib.mp_thread_init()
+    lib.mp_cstack_init_with_sp_here(ctypes.c_size_t(_STACK_BYTES))
+    config["stack"] = str(_stack_limit_address(lib))
     words = [b"micropython", b"-X", b"heapsize=%d" % heap_bytes, b"-i", b"-c", _BOOT, config["guest"].encode()]
     words += [f"{key}={value}".encode() for key, value in config.items()]
     argv = (ctypes.c_char_p * (len(words) + 1))(*words, None)
-    lib.mp_thread_init()
-    lib.mp_cstack_init_with_sp_here(ctypes.c_size_t(_STACK_BYTES))
     mode = ctypes.c_int.in_dll(lib, "pyexec_mode_kind")
     mode.value = int(config["raw"])
     # Called from `sorted` so that its frame lies deeper than the stack top just noted: the collector scans up to there.

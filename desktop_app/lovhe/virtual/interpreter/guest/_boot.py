@@ -15,6 +15,7 @@ import _console
 import _flash
 import _gpio
 import _modules
+import _stack
 import _world
 import chip__asyncio
 import chip__thread
@@ -103,9 +104,13 @@ def _begin(words):
     _board.vfs_size = int(words["vfs_size"])
     channel = open(int(words["world"]), "r+b")
     orders = open(int(words["orders"]), "wb")
+    _stack.start(int(words["stack"]))
     _gpio.restore(words["pins"])
     _console.start(words["nonce"])
     _world.start(channel)
+    for name in ("flush", "request", "tell_at_once"):
+        setattr(_world, name, _stack.wide(getattr(_world, name)))
+    _clock.flush = _world.flush
     _chance.start()
     _guest_folder = vfs.VfsPosix(words["guest"])
     _path[:] = ["", ".frozen", "/lib"]
@@ -153,6 +158,7 @@ def _run_file(path, program_globals):
             _stat(path)
         except OSError:
             return None
+        _stack.for_program()
         execfile(path, program_globals)
     except SystemExit as leaving:
         return leaving
@@ -180,6 +186,7 @@ def run(program_globals):
     raised = _run_file("boot.py", program_globals)
     if raised is None and words["main"] == "1" and words["raw"] == "0":
         raised = _run_file("main.py", program_globals)
+    _stack.for_program(False)
     if type(raised) is SystemExit:
         _leave()
         orders.write(b"X ")

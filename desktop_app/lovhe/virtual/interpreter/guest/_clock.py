@@ -14,6 +14,8 @@ import time
 
 import micropython
 
+import _stack
+
 TICK_US = 7
 SLICE_US = 1000
 _QUEUE_LENGTH = 8
@@ -21,6 +23,7 @@ _INTERRUPTED = 1  # why the launcher calls us: Ctrl-C while code runs; the REPL 
 _PROMPT = 2
 NEVER = 1 << 60
 FOREVER = 1 << 59
+_MOST_LATE_US = 100000
 
 _schedule = micropython.schedule
 _pc_us = time.ticks_us
@@ -33,12 +36,13 @@ until = 0  # virtual time: how far the world lets us go
 real = True
 irq_enabled = True
 listening = False  # some pin's edges interrupt
+hold_until = 0  # real time: edges until then shall be met one by one, even if the PC is late
 
 _pc_zero = 0
 _last_poll = 0
 _generation = 0
 _alive = False  # the hook has run since we last looked
-_ran = False  # the scheduler has run something of ours since
+_revived = False  # the launcher's callback has run since
 _hooked = False  # inside the hook: the scheduler is locked
 busy = False  # inside a callback: others wait
 _firing = False  # inside _fire, which the hook may meet when this file is byte code
@@ -70,14 +74,13 @@ def start(virtual, native, clock_us, orders, channel):
 
 @micropython.native
 def _tick(generation):
-    global now, _alive, _ran
-    _ran = True
+    global now, _alive
     if generation == _generation:
         _schedule(_hook, generation)
         _alive = True
-    now += 7
-    if now >= limit:
-        _look()
+        now += 7
+        if now >= limit:
+            _look()
 
 
 def _guarded_tick(generation):
@@ -100,8 +103,8 @@ def run_free():
 @micropython.native
 def _revive(reason):
     # The launcher puts this in the place of a tick now and then, so it counts as one. A stack overflow ends the hook: start it again.
-    global now, _alive, _ran
-    _ran = True
+    global now, _alive, _revived
+    _revived = True
     if reason == _INTERRUPTED:
         run_free()
     else:
@@ -127,22 +130,21 @@ def _arm():
 @micropython.native
 def check_hook():
     # Let one pending callback run, which is the hook if it lives. A stack overflow in it ends it, and may leave the scheduler locked.
-    global _alive, _ran
+    global _alive, _revived
     if _hooked:
         return
-    _alive = False
-    _ran = False
+    _alive = _revived = False
     _handle_pending(0)
     if _alive:
         return
     _arm()
-    if _ran:
+    if _revived:
         return
     _handle_pending(0)
-    if not _ran:
+    if not _alive and not _revived:
         _orders.write(b"U ")
         tries = 100
-        while tries and not _ran:
+        while tries and not _alive and not _revived:
             tries -= 1
             _pc_sleep_us(200)
             _handle_pending(0)
@@ -153,6 +155,7 @@ def _look():
     # The time has come for something: an event, a message, the end of what the world allowed.
     global _hooked
     _hooked = True
+    stack = _stack.widen()
     try:
         _keep_time()
         _fire()
@@ -162,6 +165,7 @@ def _look():
     finally:
         _hooked = False
         set_limit()
+        _stack.back(stack)
 
 
 @micropython.native
@@ -174,7 +178,7 @@ def _keep_time():
             if _poller.poll(ahead // 1000):
                 receive()
         elif ahead < 0:
-            now -= ahead
+            keep_up()
         if now - _last_poll >= SLICE_US:
             _last_poll = now
             receive()
@@ -285,9 +289,13 @@ def run_callbacks():
 @micropython.native
 def wait_until(due):
     # Let time pass until `due`, running what comes up meanwhile.
-    check_hook()
-    while not wait_once(due) or now < due:
-        pass
+    stack = _stack.widen()
+    try:
+        check_hook()
+        while not wait_once(due) or now < due:
+            pass
+    finally:
+        _stack.back(stack)
 
 
 @micropython.native
@@ -359,6 +367,8 @@ def _wait_real(due):
         _pc_sleep_us(ahead)
     else:
         receive()
+    if now < target <= _pc_us() - _pc_zero and now < hold_until:
+        now = target
     keep_up()
     _fire()
     return now >= due
@@ -366,9 +376,9 @@ def _wait_real(due):
 
 @micropython.native
 def keep_up():
-    # In real time, never be behind the PC's clock.
+    # In real time, never be behind the PC's clock; but foretold edges are not leapt over because the PC was busy.
     global now
     if real:
         behind = _pc_us() - _pc_zero - now
-        if behind > 0:
+        if behind > 0 and (now >= hold_until or behind > _MOST_LATE_US):
             now += behind

@@ -9,6 +9,7 @@ import micropython
 import uctypes
 
 import _clock
+import _stack
 import _waits
 
 _print = builtins.print
@@ -46,14 +47,18 @@ def print_function(*values, sep=" ", end="\n", file=None):
     if file is not None and file is not stdout:
         _print(*values, sep=sep, end=end, file=file)
         return
-    _clock.check_hook()
-    _clock.now += _PRINT_US
-    if len(values) == 1 and type(values[0]) is str:
-        _put(values[0] + end)
-        return
-    text = io.StringIO()
-    _print(*values, sep=sep, end=end, file=text)
-    _put(text.getvalue())
+    stack = _stack.widen()
+    try:
+        _clock.check_hook()
+        _clock.now += _PRINT_US
+        if len(values) == 1 and type(values[0]) is str:
+            _put(values[0] + end)
+        else:
+            text = io.StringIO()
+            _print(*values, sep=sep, end=end, file=text)
+            _put(text.getvalue())
+    finally:
+        _stack.back(stack)
 
 
 @micropython.native

@@ -8,6 +8,8 @@ import builtins
 import os
 import sys
 
+import _stack
+
 _table = sys.modules
 _path = sys.path
 _import = builtins.__import__
@@ -63,8 +65,11 @@ def import_module(name, *rest):
         _chip.pop(name)
     elif name in lazy and name not in _table:
         if not _file_of(name):
-            file = lazy[name]
-            module = _load(name, file)
+            stack = _stack.widen()
+            try:
+                module = _load(name, lazy[name])
+            finally:
+                _stack.back(stack)
             install(name, module)
             return module
     elif name in _ABSENT and name not in _table and not _file_of(name):

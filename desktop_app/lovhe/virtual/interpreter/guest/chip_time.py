@@ -1,33 +1,38 @@
 # The chip's `time`: its clock is the board's.
 
+from micropython import const
+
 import _clock
 import _dates
 from _arguments import integer as _integer
 
-_TICKS_MASK = 0x3FFFFFFF
-_HALF = 0x20000000
-_CALL_US = 3
-_SLEEP_US = 10
+_TICKS_MASK = const(0x3FFFFFFF)
+_HALF = const(0x20000000)
+_CALL_US = const(3)
+_SLEEP_US = const(10)
 
 
 @micropython.native
 def ticks_ms():
     _clock.now += _CALL_US
-    _clock.keep_up()
+    if _clock.real:
+        _clock.keep_up()
     return _clock.now // 1000 & _TICKS_MASK
 
 
 @micropython.native
 def ticks_us():
     _clock.now += _CALL_US
-    _clock.keep_up()
+    if _clock.real:
+        _clock.keep_up()
     return _clock.now & _TICKS_MASK
 
 
 @micropython.native
 def ticks_cpu():
     _clock.now += _CALL_US
-    _clock.keep_up()
+    if _clock.real:
+        _clock.keep_up()
     return _clock.now * 160 & _TICKS_MASK
 
 
@@ -40,6 +45,8 @@ def ticks_add(ticks, delta):
 @micropython.native
 def ticks_diff(ticks1, ticks2):
     _clock.now += _CALL_US
+    if type(ticks1) is int and type(ticks2) is int:
+        return (ticks1 - ticks2 + _HALF & _TICKS_MASK) - _HALF
     return (_integer(ticks1) - _integer(ticks2) + _HALF & _TICKS_MASK) - _HALF
 
 
@@ -96,3 +103,6 @@ def mktime(value):
     if len(value) < 8 or len(value) > 9:
         raise TypeError("mktime needs a tuple of length 8 or 9 (%d given)" % len(value))
     return _dates.to_seconds(value[0], value[1], value[2], value[3], value[4], value[5])
+
+
+del const

@@ -1,0 +1,92 @@
+"""How much memory and how deep a stack a program has: what an ESP32 without more RAM has."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from tests.virtual.guest_harness import BareBoard, last_line
+
+_CHIP_CALLS = 45
+"""How deep `def f(n): print(n); f(n + 1)` gets on the chip; see guest/_stack.py."""
+
+
+def run(folder: Path, *programs: str, **options: Any) -> list[tuple[str, str]]:
+    """What each of the programs prints, and its traceback, on one board."""
+
+    async def session() -> list[tuple[str, str]]:
+        async with BareBoard(folder, virtual_time=True, **options) as board:
+            await board.enter_raw()
+            return [await board.run(program) for program in programs]
+
+    return asyncio.run(session())
+
+
+def test_recursion_ends_about_where_it_does_on_the_chip(tmp_path: Path) -> None:
+    """A function without an end fails after as many calls as on the chip, with the chip's words; nothing is broken after it."""
+    endless = "def f(n):\n    print(n)\n    f(n + 1)\nf(1)"
+    results = run(tmp_path, endless, "import time\ntime.sleep(1)\nprint('ok')", endless)
+    for out, err in (results[0], results[2]):
+        assert _CHIP_CALLS <= int(out.split()[-1]) <= _CHIP_CALLS + 5
+        assert last_line(err) == "RuntimeError: maximum recursion depth exceeded"
+    assert results[1] == ("ok\n", "")
+
+
+def test_main_py_has_the_same_room_as_a_program_from_the_prompt(tmp_path: Path) -> None:
+    """What calls itself without end in main.py gets as deep."""
+    endless = "def f(n):\n    print(n)\n    f(n + 1)\nf(1)"
+
+    async def session() -> bytes:
+        async with BareBoard(tmp_path, virtual_time=True) as board:
+            await board.enter_raw()
+            await board.run(f"with open('main.py', 'w') as f: f.write({endless!r})")
+            board.engine.write(b"\x02\x04")
+            await board.ended()
+            await board.start()
+            board.output.clear()
+            return await board.read_until(b"recursion depth exceeded")
+
+    numbers = [int(line) for line in asyncio.run(session()).split() if line.isdigit()]
+    assert _CHIP_CALLS <= max(numbers) <= _CHIP_CALLS + 5
+
+
+def test_what_the_board_does_itself_needs_no_room_of_the_programs(tmp_path: Path) -> None:
+    """Deep inside, where the program's stack is nearly used up, waiting, timers and pins work as on the chip, where they are C code."""
+    code = """
+import time
+from machine import Pin, Timer
+led = Pin(2, Pin.OUT)
+ticks = []
+Timer(0).init(period=5, callback=lambda t: ticks.append(1))
+def deep(n):
+    if n:
+        return deep(n - 1)
+    led.value(1)
+    time.sleep_ms(21)
+    return len(ticks)
+print(deep(40))
+"""
+    assert run(tmp_path, code) == [("4\n", "")]
+
+
+def test_memory_is_what_an_esp32_without_psram_has(tmp_path: Path) -> None:
+    """About 160 KB are free at the start, a list of numbers grows as far as there, and the error has the chip's words."""
+    code = """
+import gc
+gc.collect()
+print(gc.mem_free())
+numbers = []
+try:
+    while True:
+        numbers.append(1)
+except MemoryError as error:
+    print(len(numbers), error)
+"""
+    ((out, err),) = run(tmp_path, code)
+    assert err == ""
+    free, rest = out.split("\n", 1)
+    assert 140_000 <= int(free) <= 175_000
+    count, _, message = rest.partition(" ")
+    assert 14_000 <= int(count) <= 33_000
+    assert message.startswith("memory allocation failed, allocating ")
