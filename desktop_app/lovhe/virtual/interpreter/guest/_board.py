@@ -1,7 +1,12 @@
-# What this board is: set once at start.
+# What this board is: set once at start. `chip` is known before the rest, since other modules are made after it.
+
+import sys
 
 mac = b""
 chip = "esp32"
+for _word in sys.argv:
+    if _word.startswith("chip="):
+        chip = _word[5:]
 reset_cause = 1
 virtual_time = False
 seed = 0
@@ -12,4 +17,4 @@ flash_size = 0
 VERSION = "1.28.0"
 BUILD = "v1.28.0-lovhe"
 DATE = "2026-11-21"
-MACHINE = "Generic ESP32 module with ESP32"
+wifi_active = False  # then the ESP32's second ADC is the radio's

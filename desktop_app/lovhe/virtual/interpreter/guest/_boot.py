@@ -95,7 +95,6 @@ def _begin(words):
     # Everything from the settings to a running clock; the launcher's order channel comes back.
     global _guest_folder
     _board.mac = bytes(int(words["mac"][place : place + 2], 16) for place in range(0, 12, 2))
-    _board.chip = words["chip"]
     _board.reset_cause = int(words["cause"])
     _board.virtual_time = words["virtual"] == "1"
     _board.seed = int(words["seed"])

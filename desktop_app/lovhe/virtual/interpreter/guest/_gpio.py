@@ -1,18 +1,16 @@
 # The pads of the chip: who drives them, what they read, and which of their edges interrupt.
 #
-# All 40 pads are bits of small integers, so that a register read and a pin's level cost next to nothing.
+# All pads are bits of small integers, so that a register read and a pin's level cost next to nothing.
 
 import micropython
 
+import _chip
 import _clock
 import _world
 
-FIRST_INPUT_ONLY = 34
-PADS = 40
-EXISTING = 0
-for _n in range(PADS):
-    if _n not in (24, 28, 29, 30, 31):
-        EXISTING |= 1 << _n
+FIRST_INPUT_ONLY = _chip.FIRST_INPUT_ONLY
+PADS = _chip.PADS
+EXISTING = _chip.EXISTING
 
 out = 0  # output latches
 enabled = 0  # output drivers on
@@ -22,12 +20,15 @@ pull_up = 0
 pull_down = 0
 driven = 0  # driven from outside …
 driven_high = 0  # … to this level
-special = 0  # driven by PWM, RMT or another peripheral instead of the latch
+special = 0  # driven by PWM, RMT or another peripheral instead of the latch, or held
+held = 0  # keep what they give until they are let go
+dac = 0  # have been given out as DAC channels
 levels = 0  # what the pads carry
 floating = 0  # pads that nothing holds: they read noise
 coupled = 0
 voltage = {}  # millivolts from outside, by GPIO; None: nothing there
-handlers = {}  # GPIO to [function, trigger, argument]
+handlers = {}  # GPIO to [function, edges, argument, trigger]; edges: bit 0 rising, bit 1 falling
+_EDGES = (0, 1, 2, 3, 2, 1)  # of each trigger; a level is taken as the edge that leads to it
 _watched = 0
 _noise = 1
 
@@ -39,13 +40,13 @@ def noise_seed(seed):
 
 def state():
     # What a soft reset leaves as it is.
-    return "%d,%d,%d,%d,%d,%d" % (out, enabled & ~special, readable, open_drain, pull_up, pull_down)
+    return "%d,%d,%d,%d,%d,%d,%d" % (out, enabled & ~(special ^ held), readable, open_drain, pull_up, pull_down, dac)
 
 
 def restore(text):
-    global out, enabled, readable, open_drain, pull_up, pull_down
+    global out, enabled, readable, open_drain, pull_up, pull_down, dac
     if text:
-        out, enabled, readable, open_drain, pull_up, pull_down = [int(number) for number in text.split(",")]
+        out, enabled, readable, open_drain, pull_up, pull_down, dac = [int(number) for number in text.split(",")]
         for gpio in range(PADS):
             settle(1 << gpio)
 
@@ -139,14 +140,18 @@ def couple(gpios):
 
 @micropython.native
 def watch(gpio, function, trigger, argument):
+    # trigger: as in the chip's register; 4 and 5 are levels.
     global _watched
     mask = 1 << gpio
-    if function is None or not trigger:
+    edges = _EDGES[trigger] if 0 <= trigger <= 5 else 0
+    if function is None or not edges:
         handlers.pop(gpio, None)
         _watched &= ~mask
     else:
-        handlers[gpio] = [function, trigger, argument]
+        handlers[gpio] = [function, edges, argument, trigger]
         _watched |= mask
+        if trigger >= 4 and not floating & mask and (levels & mask != 0) == (trigger == 5):
+            _clock.post(function, argument)
     _clock.listening = bool(_watched)
 
 
@@ -156,14 +161,20 @@ def configure(gpio, direction, pull):
     global enabled, readable, open_drain, pull_up, pull_down, special
     mask = 1 << gpio
     if direction is not None:
-        special &= ~mask
+        special = special & ~mask | held & mask
         readable = readable | mask if direction & 1 else readable & ~mask
         enabled = enabled | mask if direction & 2 else enabled & ~mask
         open_drain = open_drain | mask if direction & 4 else open_drain & ~mask
     if pull is not None:
-        # Pads 34 to 39 have no pulls: the chip takes the wish and does nothing.
+        # Pads that are inputs alone have no pulls: the chip takes the wish and does nothing.
         pull_up = pull_up | mask if pull & 2 and gpio < FIRST_INPUT_ONLY else pull_up & ~mask
         pull_down = pull_down | mask if pull & 1 and gpio < FIRST_INPUT_ONLY else pull_down & ~mask
+    if not held & mask:
+        _show(gpio, mask)
+
+
+@micropython.native
+def _show(gpio, mask):
     settle(mask)
     mode = "od" if open_drain & mask else "out" if enabled & mask else "in" if readable & mask else "off"
     _world.log(gpio, "mode", mode, "up" if pull_up & mask else "down" if pull_down & mask else "none")
@@ -171,6 +182,20 @@ def configure(gpio, direction, pull):
         _world.log(gpio, "level", 1 if out & mask else 0)
     if coupled & mask:
         _world.tell_at_once()
+
+
+@micropython.native
+def hold(gpio, wanted):
+    # A pad that is held gives what it gave, whatever its registers say.
+    global held, special
+    mask = 1 << gpio
+    if held & mask:
+        held &= ~mask
+        special &= ~mask
+        _show(gpio, mask)
+    if wanted and not special & mask:
+        held |= mask
+        special |= mask
 
 
 @micropython.native
@@ -188,6 +213,13 @@ def take_over(gpio):
 def give_back(gpio):
     global special
     special &= ~(1 << gpio)
+
+
+@micropython.native
+def rest(gpio, level):
+    # A peripheral has stopped and goes on holding its pad.
+    global levels
+    levels = levels | 1 << gpio if level else levels & ~(1 << gpio)
 
 
 @micropython.native

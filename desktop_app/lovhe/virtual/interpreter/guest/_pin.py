@@ -2,12 +2,17 @@
 
 import micropython
 
+import _chip
 import _clock
 import _gpio
+import _world
 from _arguments import count, integer, unpack
 
 _PIN_US = 4
 _NAMES = ("mode", "pull", "*value", "*drive", "*hold")
+_IRQ_NAMES = ("handler", "trigger", "wake")
+_WATCHDOG_RESET = 3
+_HANG_US = 300000
 _pins = {}
 _NOTHING = ()
 
@@ -16,7 +21,8 @@ class board:
     pass
 
 
-class _Irq:
+class IRQ:
+    # What Pin.irq() gives; each pin has one.
     def __init__(self, pin):
         self._pin = pin
 
@@ -27,16 +33,17 @@ class _Irq:
             _clock.post(handler[0], handler[2])
 
     @micropython.native
-    def init(self, handler=None, trigger=3, wake=None):
-        self._pin.irq(handler, trigger)
-
-    @micropython.native
     def trigger(self, trigger=_NOTHING):
         handler = _gpio.handlers.get(self._pin._gpio)
-        before = handler[1] if handler else 0
-        if trigger is not _NOTHING and handler:
-            _gpio.watch(self._pin._gpio, handler[0], integer(trigger), handler[2])
+        before = handler[3] if handler else 0
+        if trigger is not _NOTHING:
+            trigger = integer(trigger)
+            if handler:
+                _gpio.watch(self._pin._gpio, handler[0], trigger, handler[2])
         return before
+
+    def __repr__(self):
+        return "<IRQ>"
 
 
 class Pin:
@@ -82,8 +89,8 @@ class Pin:
         _clock.now += 20
         if value is not _NOTHING:
             _gpio.write(gpio, self._mask, value)
-        if drive is not _NOTHING:
-            integer(drive)
+        if drive is not _NOTHING and gpio < _gpio.FIRST_INPUT_ONLY:
+            integer(drive)  # no part of the kit feels it
         direction = None
         if mode is not _NOTHING and mode is not None:
             direction = integer(mode)
@@ -95,8 +102,12 @@ class Pin:
             wanted = 0
         elif pull is not _NOTHING and pull != -1:
             wanted = integer(pull)
+        if _chip.FLASH & self._mask:
+            _lose_flash()
         if direction is not None or wanted is not None:
             _gpio.configure(gpio, direction, wanted)
+        if hold is not _NOTHING and gpio < _gpio.FIRST_INPUT_ONLY:
+            _gpio.hold(gpio, hold)
 
     @micropython.native
     def value(self, level=_NOTHING):
@@ -130,21 +141,47 @@ class Pin:
         _gpio.write(self._gpio, self._mask, not _gpio.out & self._mask)
 
     @micropython.native
-    def irq(self, handler=_NOTHING, trigger=3, wake=None):
-        if handler is not _NOTHING:
+    def irq(self, *arguments, **keywords):
+        gpio = self._gpio
+        if arguments or keywords:
+            handler, trigger, wake = unpack(_IRQ_NAMES, arguments, keywords)
             _clock.now += 20
-            trigger = integer(trigger)
-            if trigger in (4, 5) and wake is not None:
-                wake = integer(wake)
-                if not 2 <= wake <= 7:
-                    raise ValueError("bad wake value")
-                return _Irq(self)
-            _gpio.watch(self._gpio, handler, trigger & 3, self)
-        return _Irq(self)
+            trigger = 3 if trigger is _NOTHING else integer(trigger)
+            if trigger in (4, 5) and wake is not _NOTHING and wake is not None:
+                _set_wake(gpio, trigger, wake)
+            else:
+                if wake_pin[0] == gpio:
+                    wake_pin[0] = -1
+                _gpio.watch(gpio, None if handler is _NOTHING else handler, trigger, self)
+        irq = _irqs.get(gpio)
+        if irq is None:
+            irq = IRQ(self)
+            _irqs[gpio] = irq
+        return irq
 
     @micropython.native
     def __repr__(self):
         return "Pin(%d)" % self._gpio
+
+
+_irqs = {}
+wake_pin = [-1, 0, 0]  # the pad that wakes the chip by its level, the level, and from which sleep (bit 1 light, bit 2 deep)
+
+
+def _set_wake(gpio, trigger, wake):
+    if type(wake) not in (int, bool) or not 2 <= wake <= 7:
+        raise ValueError("bad wake value")
+    if gpio not in _chip.LEVEL_WAKE:
+        raise ValueError("invalid pin for wake")
+    if wake_pin[0] not in (-1, gpio):
+        raise ValueError("no resources")
+    wake_pin[:] = [gpio, 1 if trigger == 5 else 0, int(wake)]
+
+
+def _lose_flash():
+    # The pad belongs to the flash chip: the processor cannot read its program any more, and the watchdog resets it.
+    _clock.now += _HANG_US
+    _world.reset(_WATCHDOG_RESET)
 
 
 _releases = []  # functions that end another peripheral's hold on a pad
@@ -201,103 +238,3 @@ class Signal:
     @micropython.native
     def off(self):
         self._pin.value(1 if self._invert else 0)
-
-
-# Registers: machine.mem32, mem16, mem8.
-
-
-@micropython.native
-def _inputs():
-    levels = _gpio.levels & ~_gpio.floating
-    open_pads = _gpio.floating & _gpio.readable
-    if open_pads:
-        levels |= open_pads & (_gpio.noise() | _gpio.noise() << 15 | _gpio.noise() << 30)
-    return levels & _gpio.readable
-
-
-@micropython.native
-def _read_register(address):
-    offset = address - 0x3FF44000
-    if offset == 4:
-        return _gpio.out & 0xFFFFFFFF
-    if offset == 0x20:
-        return _gpio.enabled & 0xFFFFFFFF
-    if offset == 0x10:
-        return _gpio.out >> 32
-    if offset == 0x2C:
-        return _gpio.enabled >> 32
-    if offset == 0x3C:
-        return _inputs() & 0xFFFFFFFF
-    if offset == 0x40:
-        return _inputs() >> 32
-    if 0x88 <= offset < 0x128 and not offset & 3:  # GPIO_PINn_REG: the kind of interrupt in bits 7 to 9
-        handler = _gpio.handlers.get((offset - 0x88) // 4)
-        return handler[1] << 7 if handler else 0
-    return _other_registers.get(address, 0)
-
-
-@micropython.native
-def _write_register(address, value):
-    offset = address - 0x3FF44000
-    value &= 0xFFFFFFFF
-    if 4 <= offset <= 0x34 and offset % 4 == 0:
-        place = (offset - 4) // 4
-        shift = 0 if place < 3 or 7 <= place < 10 else 32
-        what = (place - 7 if place >= 7 else place) % 3
-        before = _gpio.out if place < 6 else _gpio.enabled
-        bits = value << shift
-        after = bits | before & ~(0xFFFFFFFF << shift) if what == 0 else before | bits if what == 1 else before & ~bits
-        changed = (before ^ after) & _gpio.EXISTING
-        gpio = 0
-        while changed:
-            if changed & 1:
-                if place < 6:
-                    _gpio.write(gpio, 1 << gpio, after >> gpio & 1)
-                else:
-                    mask = 1 << gpio
-                    direction = (1 if _gpio.readable & mask else 0) | (2 if after & mask else 0) | (4 if _gpio.open_drain & mask else 0)
-                    _gpio.configure(gpio, direction, None)
-            changed >>= 1
-            gpio += 1
-    else:
-        _other_registers[address] = value
-
-
-_other_registers = {}
-
-
-class _Memory:
-    def __init__(self, size):
-        self._size = size
-
-    @micropython.native
-    def __getitem__(self, address):
-        size = self._size
-        if type(address) is not int:
-            address = integer(address)
-        if address & (size - 1):
-            raise ValueError("address %08x is not aligned to %d bytes" % (address, size))
-        value = _read_register(address & ~3)
-        if size == 4:
-            return value
-        return value >> 8 * (address & 3) & ((1 << 8 * size) - 1)
-
-    @micropython.native
-    def __setitem__(self, address, value):
-        size = self._size
-        if address & (size - 1):
-            raise ValueError("address %08x is not aligned to %d bytes" % (address, size))
-        value = integer(value)
-        if size < 4:
-            shift = 8 * (address & 3)
-            mask = ((1 << 8 * size) - 1) << shift
-            value = _read_register(address & ~3) & ~mask | value << shift & mask
-        _write_register(address & ~3, value)
-
-    def __repr__(self):
-        return "<%d-bit memory>" % (8 * self._size)
-
-
-mem8 = _Memory(1)
-mem16 = _Memory(2)
-mem32 = _Memory(4)

@@ -5,9 +5,10 @@ from os import VfsFat, VfsLfs2, chdir, getcwd, ilistdir, listdir, mkdir, mount, 
 
 import _board
 import _chance
+import _chip
 
 _Uname = _namedtuple("uname", ("sysname", "nodename", "release", "version", "machine"))
-_uname = _Uname("esp32", "esp32", _board.VERSION, "%s on %s" % (_board.BUILD, _board.DATE), _board.MACHINE)
+_uname = _Uname("esp32", "esp32", _board.VERSION, "%s on %s" % (_board.BUILD, _board.DATE), _chip.MACHINE)
 _terminals = [None]
 
 

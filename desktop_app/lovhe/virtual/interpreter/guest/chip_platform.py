@@ -1,11 +1,12 @@
 # The chip's `platform`.
 
 import _board
+import _chip
 
 
 @micropython.native
 def platform():
-    return "MicroPython-%s-xtensa-IDFv5.4.2-with-newlib4.3.0" % _board.VERSION
+    return "MicroPython-%s-%s-IDFv5.4.2-with-newlib4.3.0" % (_board.VERSION, _chip.PROCESSOR)
 
 
 @micropython.native

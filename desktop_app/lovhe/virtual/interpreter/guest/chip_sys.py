@@ -4,6 +4,7 @@ import sys as _sys
 from collections import namedtuple as _namedtuple
 
 import _board
+import _chip
 import _console
 import _modules
 
@@ -12,9 +13,8 @@ byteorder = "little"
 maxsize = 0x7FFFFFFF
 version = "3.4.0; MicroPython %s on %s" % (_board.BUILD, _board.DATE)
 version_info = (3, 4, 0)
-_XTENSAWIN = 10
 implementation = _namedtuple("implementation", ("name", "version", "_machine", "_mpy", "_build"))(
-    "micropython", (1, 28, 0, ""), _board.MACHINE, _sys.implementation._mpy & 0x3FF | _XTENSAWIN << 10, "ESP32_GENERIC"
+    "micropython", (1, 28, 0, ""), _chip.MACHINE, _sys.implementation._mpy & 0x3FF | _chip.MPY_ARCHITECTURE << 10, _chip.BUILD
 )
 argv = []
 path = _sys.path

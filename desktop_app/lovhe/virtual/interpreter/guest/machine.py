@@ -3,14 +3,18 @@
 from micropython import const  # the chip's module shows it too
 
 import _board
+import _chip
 import _clock
 import _gpio
 import _waits
 import _world
-from _analog import ADC, DAC, PWM, ADCBlock, TouchPad
+from _adc import ADC, ADCBlock
 from _arguments import integer as _integer
 from _buses import I2C, I2S, SPI, UART, SDCard, SoftI2C, SoftSPI
-from _pin import Pin, Signal, _gpio_of, mem8, mem16, mem32
+from _dac_touch import DAC, TouchPad
+from _pin import Pin, Signal, _gpio_of
+from _pwm import PWM
+from _registers import mem8, mem16, mem32
 from _timers import RTC, WDT, Timer
 
 PWRON_RESET = 1
@@ -32,6 +36,11 @@ _ETIMEDOUT = 116
 _DHT_WAIT_US = 268000  # the line is held high for 250 ms, then low for 18 ms
 _DHT_ANSWER_US = 4800
 _frequency = 160000000
+
+if not _chip.DAC:
+    del DAC
+if not _chip.TOUCH:
+    del TouchPad
 
 
 class Counter:
@@ -74,8 +83,9 @@ def freq(hz=None):
     global _frequency
     if hz is None:
         return _frequency
-    if _integer(hz) // 1000000 not in (20, 40, 80, 160, 240):
-        raise ValueError("frequency must be 20MHz, 40MHz, 80Mhz, 160MHz or 240MHz")
+    if _integer(hz) // 1000000 not in _chip.CPU_MHZ:
+        words = "80Mhz, 160MHz or 240MHz" if 240 in _chip.CPU_MHZ else "80Mhz or 160MHz"
+        raise ValueError("frequency must be 20MHz, 40MHz, " + words)
     _frequency = hz // 1000000 * 1000000
 
 
