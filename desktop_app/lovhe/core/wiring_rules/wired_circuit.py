@@ -74,6 +74,8 @@ class WiredCircuit:
         pin, supply = wire.pin, self.supply_volts(wire.placed)
         if pin.kind not in (*OUTPUT_KINDS, "data", "passive") or (pin.open_drain and not pin.pull_up):
             return 0.0
+        if pin.kind == "passive":  # a switch passes on what its other wires carry, whatever feeds the rest of the part
+            supply = max((other.end.volts or 0.0 for other in self.others(wire) if other.pin.kind == "passive"), default=0.0)
         return wire.inside.lowered(pin.high_v if pin.high_v is not None else supply, LOGIC_V)
 
     def has_pull(self, wires: Iterable[Wire]) -> bool:
@@ -87,9 +89,8 @@ class WiredCircuit:
 
     def free_pin(self) -> str:
         """A pin that can do what most parts need and that nothing is wired to: for "for example IO4"."""
-        return next(self._free(lambda pin: {"out", "pull"} <= set(pin.can) and "adc1" not in pin.can), None) or next(
-            self._free(lambda pin: {"out", "pull"} <= set(pin.can)), "IO4"
-        )
+        usual = self._free(lambda pin: {"out", "pull"} <= set(pin.can) and not {"adc1", "dac"} & set(pin.can))
+        return next(usual, None) or next(self._free(lambda pin: {"out", "pull"} <= set(pin.can)), "IO4")
 
     def free_analog_pins(self) -> str:
         """The pins that measure a voltage reliably, as a list for a sentence."""
