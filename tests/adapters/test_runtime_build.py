@@ -31,6 +31,14 @@ def test_the_library_is_compiled_and_starters_are_not(firmware: Path) -> None:
     assert files["/main.py"] == b"print('hello')\n"
 
 
+def test_folders_of_the_library_come_along(firmware: Path) -> None:
+    """A package inside the library keeps its place, and tracebacks name it."""
+    (firmware / "lib" / "lovhe" / "drivers").mkdir()
+    (firmware / "lib" / "lovhe" / "drivers" / "servo.py").write_text("x = 1\n")
+    files = library_files(firmware)
+    assert b"lovhe/drivers/servo.py" in files["/lib/lovhe/drivers/servo.mpy"]
+
+
 def test_a_checkout_on_windows_makes_the_same_files(firmware: Path) -> None:
     """Line ends of the checkout don't reach the board, so that unchanged files stay unchanged."""
     before = board_files(firmware, "a", "1")

@@ -99,6 +99,13 @@ def test_everything_is_put_back(run):
     assert result.after == {"restored": True, "timers": [], "irqs": [], "pwms": []}
 
 
+def test_drivers_are_dropped_after_a_run(run):
+    """A driver, its package and what it loaded are gone, so that the next run gets the watched classes again."""
+    result = run("from lovhe.drivers.keypad import Keypad\nimport lovhe.drivers.letters\nprint(Keypad.__name__)\n", times=2)
+    assert result.text == "Keypad\nKeypad\n"
+    assert result.after["restored"]
+
+
 def test_a_second_run_knows_nothing_of_the_first(run):
     """Two runs in one session: each has its own variables, numbers its frames from 0 and begins at time zero."""
     result = run("try:\n    x\nexcept NameError:\n    print('fresh')\nx = 1\n", times=2)

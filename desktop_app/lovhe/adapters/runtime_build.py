@@ -31,13 +31,13 @@ def library_files(firmware_dir: Path) -> dict[str, bytes]:
     Raises `UnavailableError` when `firmware_dir` holds no library, `InputError` when a file of it has a syntax error.
     """
     folder = firmware_dir / "lib" / "lovhe"
-    sources = sorted(folder.glob("*.py"))
+    sources = {source.relative_to(folder).as_posix(): source for source in sorted(folder.rglob("*.py"))}
     if not sources:
         raise UnavailableError(
             N_("The board's library is missing from this installation: there is nothing in {folder}.", folder=str(folder)),
             N_("Install the kit again."),
         )
-    return {f"{LIBRARY}/{source.stem}.mpy": compile_source(source.read_bytes(), f"lovhe/{source.name}") for source in sources}
+    return {f"{LIBRARY}/{name[:-3]}.mpy": compile_source(source.read_bytes(), f"lovhe/{name}") for name, source in sources.items()}
 
 
 def board_files(firmware_dir: Path, name: str, kit: str) -> dict[str, bytes]:

@@ -14,6 +14,7 @@ from lovhe.services.ports import BoardLink
 log = logging.getLogger(__name__)
 
 PROGRAM = "/program.py"
+_DRIVERS = "/lib/lovhe/drivers/"
 
 
 class Recorder:
@@ -38,8 +39,12 @@ class Recorder:
         self._heard_ms = 0
 
     def put(self, source: str, name: str, watch: Sequence[int], runtime: Mapping[str, bytes]) -> None:
-        """Put the program on the board, and the board's library where it differs. Raises `BoardError`s."""
-        self._link.put_files({**runtime, PROGRAM: source.encode()})
+        """Put the program on the board, and the board's library where it differs. Raises `BoardError`s.
+
+        The drivers go with a program that speaks of them: each file that a board is asked about costs time on every run.
+        """
+        library = runtime if "drivers" in source else {path: file for path, file in runtime.items() if not path.startswith(_DRIVERS)}
+        self._link.put_files({**library, PROGRAM: source.encode()})
         self._call = f"runner.run({PROGRAM!r},name={name!r},watch={tuple(sorted(set(watch)))!r})"
 
     def start(self) -> None:

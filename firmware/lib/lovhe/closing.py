@@ -103,8 +103,9 @@ def _forget(modules):
     """The next run loads the program's modules anew, asyncio starts without this one's tasks, and the folder is what it was."""
     for module in set(sys.modules) - modules:
         del sys.modules[module]
-        if module.startswith("lovhe."):
-            delattr(sys.modules["lovhe"], module[6:])
+        parent, _, name = module.rpartition(".")
+        if parent in modules and parent.startswith("lovhe"):
+            delattr(sys.modules[parent], name)
     if "asyncio" in modules:
         sys.modules["asyncio"].new_event_loop()
     try:
