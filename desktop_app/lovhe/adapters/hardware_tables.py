@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from lovhe.core.hardware import Board, BoardPin, Part, Quantity
-from lovhe.core.in_wire import read_in_wire
+from lovhe.core.in_wire import read_in_wire, show_ohm
 from lovhe.core.lesson import LessonFile
 
 _TABLE = re.compile(r"(<!-- table: ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -92,7 +92,7 @@ def _things(inside: str) -> list[str]:
     if wire is None:
         return [inside]
     ohms = [wire.series_ohm, wire.pull_up_ohm, wire.pull_down_ohm, *(wire.divider or ())]
-    things = [f"Resistor {ohm / 1000:g} kΩ" if ohm >= 1000 else f"Resistor {ohm:g} Ω" for ohm in ohms if ohm]
+    things = [f"Resistor {show_ohm(ohm)}" for ohm in ohms if ohm]
     others = {"Level shifter": wire.level_shifter, "Transistor": wire.transistor, "Diode": wire.diode}
     return things + [name for name, there in others.items() if there]
 

@@ -23,6 +23,7 @@ _NUMBER = re.compile(r"(\d+(?:[.,]\d+)?)\s*([kкmм]?)(\d*)")
 _SERIES = re.compile(rf"({_VALUE})(?:\s+resistor)?")
 _PULL = re.compile(rf"({_VALUE})\s+pull[- ]?(up|down)|pull[- ]?(up|down)\s+({_VALUE})")
 _DIVIDER = re.compile(rf"(?:divider\s+)?({_VALUE})\s*[+/]\s*({_VALUE})")
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _TIMES = {"": 1.0, "k": 1e3, "к": 1e3, "m": 1e6, "м": 1e6}
 
 
@@ -52,6 +53,20 @@ class InWire(msgspec.Struct, frozen=True):
 
 
 NOTHING = InWire()
+
+
+def show_ohm(ohm: float) -> str:
+    """A resistance as one reads it on a shop's list: "220 Ω", "4.7 kΩ", "1 MΩ"."""
+    for unit, size in (("MΩ", 1e6), ("kΩ", 1e3)):
+        if ohm >= size:
+            return f"{ohm / size:g} {unit}"
+    return f"{ohm:g} Ω"
+
+
+def through_example(pin: str, inside: str) -> str:
+    """How a circuit says that something sits in the wire of a part's pin."""
+    key = pin if _BARE_KEY.fullmatch(pin) else f'"{pin}"'
+    return f'through = {{ {key} = "{inside}" }}'
 
 
 def read_in_wire(text: str) -> InWire | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lovhe.core.in_wire import show_ohm, through_example
 from lovhe.core.messages import N_
 from lovhe.core.wiring_rules.finding import ERROR, WARNING, Finding
 from lovhe.core.wiring_rules.wired_circuit import LOGIC_V, Wire, WiredCircuit
@@ -48,7 +49,10 @@ def wrong_resistor(circuit: WiredCircuit) -> Iterator[Finding]:
                 WARNING,
                 "shared-resistor",
                 N_("“{id}” has one resistor for all its colours: each grows dimmer when another one comes on.", id=wire.placed.id),
-                N_("Give each of its colour pins a resistor of its own, for example `{example}`.", example=_example(wire)),
+                N_(
+                    "Give each of its colour pins a resistor of its own, for example `{example}`.",
+                    example=through_example(wire.pin.name, "220 Ω"),
+                ),
             )
         elif not ohm:
             yield from _no_resistor(wire)
@@ -57,30 +61,30 @@ def wrong_resistor(circuit: WiredCircuit) -> Iterator[Finding]:
                 ERROR,
                 "series-resistor",
                 N_(
-                    "“{id}” has only {ohm:g} Ω at its pin “{pin}”: some {ma:.0f} mA would flow, which is too much for the board's pin.",
+                    "“{id}” has only {ohm} at its pin “{pin}”: some {ma:.0f} mA would flow, which is too much for the board's pin.",
                     id=wire.placed.id,
                     pin=wire.pin.name,
-                    ohm=ohm,
+                    ohm=show_ohm(ohm),
                     ma=1000 * (LOGIC_V - LED_V) / ohm,
                 ),
-                N_("Take one of {low:g} Ω to {high:g} Ω; 220 Ω suits most.", low=needed[0], high=needed[1]),
+                N_("Take one of {low} to {high}; 220 Ω suits most.", low=show_ohm(needed[0]), high=show_ohm(needed[1])),
             )
         elif ohm > needed[1]:
             yield Finding(
                 WARNING,
                 "series-resistor",
                 N_(
-                    "“{id}” has {ohm:g} Ω at its pin “{pin}”: it will hardly be seen to shine.",
+                    "“{id}” has {ohm} at its pin “{pin}”: it will hardly be seen to shine.",
                     id=wire.placed.id,
                     pin=wire.pin.name,
-                    ohm=ohm,
+                    ohm=show_ohm(ohm),
                 ),
-                N_("Take one of {low:g} Ω to {high:g} Ω; 220 Ω suits most.", low=needed[0], high=needed[1]),
+                N_("Take one of {low} to {high}; 220 Ω suits most.", low=show_ohm(needed[0]), high=show_ohm(needed[1])),
             )
 
 
 def _no_resistor(wire: Wire) -> Iterator[Finding]:
-    next_step = N_("Put a resistor into one of its wires and write `{example}`.", example=_example(wire))
+    next_step = N_("Put a resistor into one of its wires and write `{example}`.", example=through_example(wire.pin.name, "220 Ω"))
     if wire.part.model == "led":
         what = N_("The LED “{id}” has no resistor: it can burn out, and the board's pin with it.", id=wire.placed.id)
     else:
@@ -89,12 +93,8 @@ def _no_resistor(wire: Wire) -> Iterator[Finding]:
             id=wire.placed.id,
             pin=wire.pin.name,
         )
-        next_step = N_("Put a resistor into that wire and write `{example}`.", example=_example(wire))
+        next_step = N_("Put a resistor into that wire and write `{example}`.", example=through_example(wire.pin.name, "220 Ω"))
     yield Finding(ERROR, "series-resistor", what, next_step)
-
-
-def _example(wire: Wire) -> str:
-    return f'through = {{ {wire.pin.name} = "220 Ω" }}'
 
 
 def wrong_way_round(circuit: WiredCircuit) -> Iterator[Finding]:
@@ -125,8 +125,13 @@ def too_much_from_a_pin(circuit: WiredCircuit) -> Iterator[Finding]:
                 **wire.words,
                 ma=ma,
             ),
-            N_("Let a transistor switch it and write `{example}`.", example=f'through = {{ {wire.pin.name} = "transistor" }}'),
+            N_("Let a transistor switch it and write `{example}`.", example=through_example(wire.pin.name, "transistor")),
         )
+
+
+def is_coil_at_3v3(wire: Wire) -> bool:
+    """Whether a motor, servo or relay is fed by the regulator that feeds the chip."""
+    return wire.pin.inductive and wire.pin.kind == "supply" and wire.end.kind == "supply" and (wire.end.volts or 0) <= LOGIC_V
 
 
 def coils(circuit: WiredCircuit) -> Iterator[Finding]:
@@ -134,7 +139,7 @@ def coils(circuit: WiredCircuit) -> Iterator[Finding]:
     for wire in circuit.wires:
         if not wire.pin.inductive:
             continue
-        if wire.pin.kind == "supply" and wire.end.kind == "supply" and (wire.end.volts or 0) <= LOGIC_V:
+        if is_coil_at_3v3(wire):
             yield Finding(
                 ERROR,
                 "motor-at-3v3",
@@ -151,7 +156,7 @@ def coils(circuit: WiredCircuit) -> Iterator[Finding]:
                 ),
                 N_(
                     "Put a driver between them, or a transistor with a diode, and write `{example}`.",
-                    example=f'through = {{ {wire.pin.name} = "transistor, diode" }}',
+                    example=through_example(wire.pin.name, "transistor, diode"),
                 ),
             )
         elif wire.pin.kind == "passive" and wire.end.gpio is not None and not wire.inside.diode:
@@ -164,6 +169,6 @@ def coils(circuit: WiredCircuit) -> Iterator[Finding]:
                 ),
                 N_(
                     "Put a diode across the coil, its ring towards the supply, and write `{example}`.",
-                    example=f'through = {{ {wire.pin.name} = "transistor, diode" }}',
+                    example=through_example(wire.pin.name, "transistor, diode"),
                 ),
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from lovhe.core.in_wire import through_example
 from lovhe.core.messages import N_
 from lovhe.core.wiring_rules.finding import ERROR, NOTE, WARNING, Finding
 from lovhe.core.wiring_rules.wired_circuit import OUTPUT_KINDS, Wire, WiredCircuit
@@ -15,7 +16,9 @@ _BUS_PINS = {"SDA", "SCL"}
 def fighting_outputs(circuit: WiredCircuit) -> Iterator[Finding]:
     """Outputs of two parts on one wire, and outputs at a supply or at ground."""
     for wires in circuit.by_gpio().values():
-        for one, other in combinations([wire for wire in wires if _drives(wire)], 2):
+        for one, other in combinations([wire for wire in wires if wire.pin.kind in OUTPUT_KINDS], 2):
+            if not (_drives(one) or _drives(other)):
+                continue  # both only pull down: no short circuit, but `crowded` tells
             yield Finding(
                 ERROR,
                 "outputs-joined",
@@ -49,8 +52,8 @@ def crowded(circuit: WiredCircuit) -> Iterator[Finding]:
     for wires in circuit.by_gpio().values():
         ids = list(dict.fromkeys(wire.placed.id for wire in wires))
         one_bus = len({wire.pin.name for wire in wires}) == 1 and all(wire.pin.shared or wire.pin.name in _BUS_PINS for wire in wires)
-        drivers = {wire.placed.id for wire in wires if _drives(wire)}
-        if len(ids) > 1 and not one_bus and len(drivers) < len(ids):
+        told_as_short = all(wire.pin.kind in OUTPUT_KINDS for wire in wires) and any(_drives(wire) for wire in wires)
+        if len(ids) > 1 and not one_bus and not told_as_short:
             yield Finding(
                 ERROR,
                 "pin-taken",
@@ -98,6 +101,8 @@ def no_pull_up(circuit: WiredCircuit) -> Iterator[Finding]:
         if not drains or pulled or any(wire.pin.pull_up and circuit.supply_volts(wire.placed) for wire in wires):
             continue
         wire, ids = drains[0], ", ".join(dict.fromkeys(drain.placed.id for drain in drains))
+        if wire.pin.kind == "digital-out" and "pull" in wire.end.can:
+            continue  # slow enough for the chip's own: `needs_pull_in_program` tells
         yield Finding(
             WARNING if "pull" in wire.end.can else ERROR,
             "no-pull-up",
@@ -108,7 +113,7 @@ def no_pull_up(circuit: WiredCircuit) -> Iterator[Finding]:
             ),
             N_(
                 "Put a resistor between that wire and 3V3 and write `{example}`.",
-                example=f'through = {{ {wire.pin.name} = "{_usual_pull_up(wire)} pull-up" }}',
+                example=through_example(wire.pin.name, f"{_usual_pull_up(wire)} pull-up"),
             ),
         )
 
@@ -118,22 +123,31 @@ def _usual_pull_up(wire: Wire) -> str:
 
 
 def needs_pull_in_program(circuit: WiredCircuit) -> Iterator[Finding]:
-    """Switches whose other side is a supply or ground: while they are open, only a pull keeps the pin's level."""
+    """Switches to a supply or to ground, and outputs that only pull down: while they do nothing, a pull keeps the pin's level."""
     for wires in circuit.by_gpio().values():
         if circuit.has_pull(wires):
             continue
         for wire in wires:
-            kinds = {other.end.kind for other in circuit.others(wire)}
-            if not wire.is_switch or "gpio" in kinds or not kinds:
+            pull = pull_needed(circuit, wire)
+            if not pull or "pull" not in wire.end.can:
                 continue
-            pull = "PULL_UP" if "ground" in kinds else "PULL_DOWN"
             yield Finding(
                 NOTE,
                 "pull-in-program",
                 N_(
-                    "“{id}” needs {pull} in the program: without it {board_pin} reads by chance while the switch is open.",
+                    "“{id}” needs {pull} in the program: without it {board_pin} reads by chance while nothing drives it.",
                     **wire.words,
                     pull=pull,
                 ),
                 N_("Write in the program: {line}", line=f"Pin({wire.end.gpio}, Pin.IN, Pin.{pull})"),
             )
+
+
+def pull_needed(circuit: WiredCircuit, wire: Wire) -> str:
+    """The chip's own pull that a wire needs, as MicroPython calls it; "" for none. A switch between both supplies always drives."""
+    if wire.pin.kind == "digital-out" and wire.pin.open_drain:
+        return "PULL_UP"
+    kinds = {other.end.kind for other in circuit.others(wire) if other.pin.kind == "passive"}
+    if not wire.is_switch or kinds not in ({"ground"}, {"supply"}):
+        return ""
+    return "PULL_UP" if "ground" in kinds else "PULL_DOWN"

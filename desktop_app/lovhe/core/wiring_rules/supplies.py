@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lovhe.core.hardware import CircuitPart, Part
 from lovhe.core.messages import N_
-from lovhe.core.wiring_rules.currents import PIN_MA, pin_current_ma
+from lovhe.core.wiring_rules.currents import PIN_MA, is_coil_at_3v3, pin_current_ma
 from lovhe.core.wiring_rules.finding import ERROR, WARNING, Finding
 from lovhe.core.wiring_rules.wired_circuit import LOGIC_V, OUTPUT_KINDS, WiredCircuit
 
@@ -77,6 +77,8 @@ def wrong_voltage(circuit: WiredCircuit) -> Iterator[Finding]:
     """Parts whose supply is too low or too high for them."""
     for placed, part in circuit.placed:
         volts = circuit.supply_volts(placed)
+        if any(is_coil_at_3v3(wire) for wire in circuit.of(placed)):
+            continue  # told with its own reason
         if part.supply_v and volts and not part.supply_v[0] <= volts <= part.supply_v[1]:
             rail = next((pin.name for pin in circuit.board.pin if part.supply_v[0] <= (pin.volts or 0) <= part.supply_v[1]), None)
             yield Finding(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lovhe.core.in_wire import through_example
 from lovhe.core.messages import N_, Message
 from lovhe.core.wiring_rules.finding import ERROR, WARNING, Finding
 from lovhe.core.wiring_rules.wired_circuit import LOGIC_V, Wire, WiredCircuit
@@ -49,18 +50,18 @@ def _too_high_for_the_board(circuit: WiredCircuit, wire: Wire) -> Iterator[Findi
 def _how_to_lower(wire: Wire) -> Message:
     if wire.pin.kind == "passive":
         return N_("Wire it to 3V3 instead of 5V.")
-    shifter = _example(wire, "level shifter")
+    shifter = through_example(wire.pin.name, "level shifter")
     if wire.pin.kind == "data":
         example: Message = N_("a level shifter, `{example}`", example=shifter)
     else:
-        example = N_("a divider, `{example}`", example=_example(wire, "divider 1 kΩ + 2 kΩ"))
-    if wire.part.supply_v is not None and wire.part.supply_v[0] > LOGIC_V:
+        example = N_("a divider, `{example}`", example=through_example(wire.pin.name, "divider 1 kΩ + 2 kΩ"))
+    if not _runs_at_3v3(wire):
         return N_("Put this into that wire: {example}. A single resistor does not lower the voltage.", example=example)
     return N_("Feed it from 3V3, or put this into that wire: {example}. A single resistor does not lower the voltage.", example=example)
 
 
-def _example(wire: Wire, inside: str) -> str:
-    return f'through = {{ {wire.pin.name} = "{inside}" }}'
+def _runs_at_3v3(wire: Wire) -> bool:
+    return wire.part.supply_v is None or wire.part.supply_v[0] <= LOGIC_V
 
 
 def too_low(circuit: WiredCircuit) -> Iterator[Finding]:
@@ -69,6 +70,7 @@ def too_low(circuit: WiredCircuit) -> Iterator[Finding]:
         if wire.end.gpio is None or wire.inside.level_shifter or wire.inside.transistor:
             continue
         volts, divider = circuit.given_volts(wire), wire.inside.divider
+        shifter = through_example(wire.pin.name, "level shifter")
         if divider and wire.pin.kind == "data":
             yield Finding(
                 WARNING,
@@ -76,7 +78,7 @@ def too_low(circuit: WiredCircuit) -> Iterator[Finding]:
                 N_(
                     "“{id}” has a divider in its wire “{pin}”, where both sides speak: the part may not understand the board.", **wire.words
                 ),
-                N_("Take a level shifter: `{example}`.", example=_example(wire, "level shifter")),
+                N_("Take a level shifter: `{example}`.", example=shifter),
             )
         elif divider and wire.pin.kind == "digital-out" and volts < READS_HIGH_V:
             yield Finding(
@@ -100,5 +102,7 @@ def too_low(circuit: WiredCircuit) -> Iterator[Finding]:
                     **wire.words,
                     needs=needs,
                 ),
-                N_("Put a level shifter into that wire, `{example}`, or feed the part from 3V3.", example=_example(wire, "level shifter")),
+                N_("Put a level shifter into that wire, `{example}`, or feed the part from 3V3.", example=shifter)
+                if _runs_at_3v3(wire)
+                else N_("Put a level shifter into that wire: `{example}`.", example=shifter),
             )
