@@ -45,6 +45,7 @@ class Pir(PartModel):
 
     def next_change_us(self) -> int | None:
         """The end of the phase it is in."""
+        self._follow_clock()
         return self._due_us
 
     def advance(self) -> None:
