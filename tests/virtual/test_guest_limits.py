@@ -90,3 +90,22 @@ except MemoryError as error:
     count, _, message = rest.partition(" ")
     assert 14_000 <= int(count) <= 33_000
     assert message.startswith("memory allocation failed, allocating ")
+
+
+def test_modules_may_import_each_other_as_deep_as_on_the_chip(tmp_path: Path) -> None:
+    """The PC's interpreter keeps 4 KB of its stack for each import, the chip 128 bytes: a chain of eight is fine on both."""
+    code = """
+for n in range(8):
+    with open("m%d.py" % n, "w") as f:
+        f.write("import m%d" % (n + 1) if n < 7 else "print('deep')")
+import m0
+def f(n):
+    print(n)
+    f(n + 1)
+f(1)
+"""
+    ((out, err),) = run(tmp_path, code)
+    lines = out.splitlines()
+    assert lines[0] == "deep"
+    assert _CHIP_CALLS <= int(lines[-1]) <= _CHIP_CALLS + 5
+    assert last_line(err) == "RuntimeError: maximum recursion depth exceeded"

@@ -74,7 +74,13 @@ def import_module(name, *rest):
             return module
     elif name in _ABSENT and name not in _table and not _file_of(name):
         raise ImportError("no module named '%s'" % name)
-    return _import(name, *rest)
+    if name in _table:
+        return _import(name, *rest)
+    stack = _stack.deepen()
+    try:
+        return _import(name, *rest)
+    finally:
+        _stack.back(stack)
 
 
 class View:

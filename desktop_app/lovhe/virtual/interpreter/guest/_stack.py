@@ -12,6 +12,7 @@ import uctypes
 from micropython import stack_use
 
 PROGRAM_BYTES = 20000
+_IMPORT_BYTES = 4000  # that an import takes on the PC beyond the chip: MICROPY_ALLOC_PATH_MAX is 4096 there, 128 here
 _PROMPT_BYTES = 6000  # what is on the stack when a program typed at the prompt starts
 _state = None  # the interpreter's own record of the limit
 _wide = 0
@@ -39,6 +40,17 @@ def widen():
         return 0
     before = _state.limit
     _state.limit = _wide
+    return before
+
+
+@micropython.native
+def deepen():
+    # Room for one import more, which may import in its turn; the limit to go back to comes back.
+    if _state is None:
+        return 0
+    before = _state.limit
+    if before < _wide:
+        _state.limit = before + _IMPORT_BYTES
     return before
 
 
