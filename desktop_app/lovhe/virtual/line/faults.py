@@ -26,7 +26,8 @@ class Faults:
     """What is wrong with one board and its cable. All of it may be changed while the board runs.
 
     `drop_rate` and `flip_rate` are probabilities a byte (0 … 1), in both directions; `slow_bd` limits the line;
-    `ignores_loader` is a board whose IO0 does not reach the chip, `stuck_in_loader` one whose IO0 is held low.
+    `ignores_loader` is a board whose IO0 does not reach the chip, `stuck_in_loader` one whose IO0 is held low; `chip` is
+    what the loader says it is, where that is not the truth. With one `seed` the same bytes are hit, however they come in pieces.
     """
 
     drop_rate: float = 0.0
@@ -34,21 +35,47 @@ class Faults:
     slow_bd: int | None = None
     ignores_loader: bool = False
     stuck_in_loader: bool = False
+    chip: str | None = None
     seed: int = 0
-    _random: Random = field(init=False, repr=False)
+    _noise: dict[tuple[bool, str], _Hits] = field(init=False, repr=False)
     _strikes: dict[Strike, int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self._random = Random(self.seed)
         self._strikes = {}
+        self.sow(self.seed)
+
+    def sow(self, seed: int) -> None:
+        """Begin the noise anew, as it comes with this seed."""
+        self.seed = seed
+        self._noise = {(to_chip, what): _Hits(f"{seed}/{to_chip}/{what}") for to_chip in (True, False) for what in ("flip", "drop")}
+
+    def calm(self) -> None:
+        """Be a healthy board and cable again; the noise begins anew."""
+        self.drop_rate = self.flip_rate = 0.0
+        self.slow_bd = self.chip = None
+        self.ignores_loader = self.stuck_in_loader = False
+        self._strikes.clear()
+        self.sow(self.seed)
 
     def unplug_after(self, received_bytes: int) -> None:
         """Pull the cable once the chip has received so many more bytes; 0 means before the next one."""
-        self._strikes[Strike.UNPLUG] = received_bytes
+        self.arm(Strike.UNPLUG, received_bytes)
 
     def brownout_after(self, received_bytes: int) -> None:
         """Let the supply sag, which resets the chip, once it has received so many more bytes."""
-        self._strikes[Strike.BROWNOUT] = received_bytes
+        self.arm(Strike.BROWNOUT, received_bytes)
+
+    def arm(self, strike: Strike, received_bytes: int) -> None:
+        """Let this happen once the chip has received so many more bytes; 0 means before the next one."""
+        self._strikes[strike] = received_bytes
+
+    def disarm(self, strike: Strike) -> None:
+        """Let this not happen."""
+        self._strikes.pop(strike, None)
+
+    def bytes_until(self, strike: Strike) -> int | None:
+        """How many more bytes the chip may receive before this happens; None for never."""
+        return self._strikes.get(strike)
 
     def admit(self, data: bytes) -> tuple[bytes, Strike | None, bytes]:
         """Split `data` on its way to the chip: what still arrives, what strikes then, and what is left over."""
@@ -63,23 +90,37 @@ class Faults:
         del self._strikes[strike]
         return arrives, strike, data[left:]
 
-    def disturb(self, data: bytes) -> bytes:
+    def disturb(self, data: bytes, to_chip: bool = True) -> bytes:
         """`data` as it comes out of a bad line: bytes lost and bits flipped at the set rates."""
         if not (self.drop_rate or self.flip_rate):
             return data
         noisy = bytearray(data)
-        for index in self._hits(len(noisy), self.flip_rate):
-            noisy[index] ^= 1 << self._random.randrange(8)
-        for index in reversed(self._hits(len(noisy), self.drop_rate)):
+        flips = self._noise[to_chip, "flip"]
+        for index in flips.among(len(noisy), self.flip_rate):
+            noisy[index] ^= 1 << flips.bits.randrange(8)
+        for index in reversed(self._noise[to_chip, "drop"].among(len(noisy), self.drop_rate)):
             del noisy[index]
         return bytes(noisy)
 
-    def _hits(self, length: int, rate: float) -> list[int]:
+
+class _Hits:
+    """Which bytes of one direction are hit by one kind of noise. Counts on from piece to piece."""
+
+    def __init__(self, seed: str) -> None:
+        self.bits = Random(f"{seed}/bits")
+        self._random = Random(seed)
+        self._rate = 0.0
+        self._unharmed = _NEVER
+
+    def among(self, length: int, rate: float) -> list[int]:
+        """The places of the hits among the next `length` bytes."""
+        if rate != self._rate:
+            self._rate, self._unharmed = rate, self._gap(rate)
         hits = []
-        index = self._gap(rate)
-        while index < length:
-            hits.append(index)
-            index += 1 + self._gap(rate)
+        while self._unharmed < length:
+            hits.append(self._unharmed)
+            self._unharmed += 1 + self._gap(rate)
+        self._unharmed -= length
         return hits
 
     def _gap(self, rate: float) -> int:

@@ -268,7 +268,7 @@ class Uart:
         self._check_room()
 
     def _deliver(self, data: bytes) -> None:
-        data = self.faults.disturb(data)
+        data = self.faults.disturb(data, to_chip=False)
         if self._sink is not None and data:
             self._sink(data)
         self._check_room()

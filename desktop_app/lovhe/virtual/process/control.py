@@ -10,7 +10,7 @@ import concurrent.futures
 import inspect
 import secrets
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from logging import getLogger
 from multiprocessing import AuthenticationError
@@ -20,6 +20,8 @@ from typing import Any
 import msgspec
 
 from lovhe.core.errors import BoardError, BoardGoneError, BoardSilentError, InputError, LovheError
+from lovhe.core.fault_words import Fault
+from lovhe.core.hardware import Circuit
 from lovhe.core.messages import N_
 from lovhe.virtual.process.control_protocol import (
     MAX_ANSWER_BYTES,
@@ -221,6 +223,22 @@ class BoardControl:
     def set(self, part_id: str, value: str) -> None:
         """Change the surroundings."""
         self.ask("set", part_id=part_id, value=value)
+
+    def set_all(self, settings: Mapping[str, str]) -> None:
+        """Change several of the surroundings, or none if one of them is wrong."""
+        self.ask("set_all", settings=dict(settings))
+
+    def circuit(self) -> Circuit:
+        """What is wired to the board."""
+        return msgspec.convert(self.ask("circuit"), Circuit)
+
+    def order_faults(self, faults: Sequence[Fault], seed: int | None = None, clear: bool = False) -> list[Fault]:
+        """Let these faults happen, or end; with `clear`, end all others first. What is armed afterwards."""
+        return msgspec.convert(self.ask("fault", faults=list(faults), seed=seed, clear=clear), list[Fault])
+
+    def faults(self) -> list[Fault]:
+        """What is wrong with the board, or will be."""
+        return msgspec.convert(self.ask("faults"), list[Fault])
 
     def begin(self) -> None:
         """From now on the clock obeys `allow`."""

@@ -16,11 +16,14 @@ from collections.abc import Callable
 
 import msgspec
 
+from lovhe.core.surroundings import read_setting
 from lovhe.virtual.board import BoardPlan, VirtualBoard
 from lovhe.virtual.line.pty_endpoint import PtyEndpoint
 from lovhe.virtual.line.rfc2217_endpoint import Rfc2217Endpoint
 from lovhe.virtual.process import registry
 from lovhe.virtual.process.control import ControlServer, Handler
+from lovhe.virtual.process.fault_desk import FaultDesk
+from lovhe.virtual.process.fault_desk import handlers as fault_handlers
 from lovhe.virtual.process.registry import BoardEntry
 
 log = logging.getLogger(__name__)
@@ -91,6 +94,12 @@ class _Supervisor:
         def set_part(part_id: str, value: str) -> None:
             board.stage.set(part_id, value)
 
+        def set_all(settings: dict[str, str]) -> None:
+            for part_id, value in settings.items():  # a wrong one must leave all as it was
+                read_setting(board.plan.parts, board.plan.circuit, part_id, str(value))
+            for part_id, value in settings.items():
+                board.stage.set(part_id, value)
+
         def unplug_after(count: int) -> None:
             board.plan.faults.unplug_after(count)
 
@@ -104,6 +113,9 @@ class _Supervisor:
 
         return {
             "set": set_part,
+            "set_all": set_all,
+            "circuit": lambda: board.plan.circuit,
+            **fault_handlers(FaultDesk(board), tell),
             "begin": board.stage.begin,
             "allow": board.stage.allow,
             "reached": board.stage.reached,

@@ -1,0 +1,76 @@
+"""What commands ask of running virtual boards, over their control servers: wiring, surroundings, faults."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from lovhe.core.errors import HardwareError
+from lovhe.core.fault_words import Fault, read_faults
+from lovhe.core.hardware import Board, Circuit
+from lovhe.core.hardware_check import circuit_findings
+from lovhe.core.messages import N_
+from lovhe.core.wiring_rules.finding import WARNING, Finding
+from lovhe.core.wiring_rules.running import findings_now
+from lovhe.core.wiring_table import TableRow, table_rows
+
+
+class Wiring(msgspec.Struct, frozen=True):
+    """A circuit as `lovhe board wiring` shows it: the kind of board, its wires, what is wrong or doubtful."""
+
+    board: str
+    rows: list[TableRow]
+    findings: list[Finding]
+
+
+def look_at_wiring(*, name: str | None, lesson: str | None, circuit: Path | None) -> Wiring:
+    """The wiring of a running board, a lesson or a circuit's file. Raises `LovheError`s for what is not there or cannot be read."""
+    from lovhe.apps import wiring
+    from lovhe.virtual.process.control import BoardControl
+    from lovhe.virtual.process.registry import find_board
+
+    parts = wiring.kit().parts()
+    if name is None:
+        looked_at = wiring.kit().lesson(lesson).file.circuit if lesson is not None else wiring.kit().circuit(circuit or Path())
+        board = _board_of(looked_at, circuit)
+        return Wiring(board.id, table_rows(board, parts, looked_at), circuit_findings(board, parts, looked_at))
+    entry = find_board(name)
+    with BoardControl(entry.control, entry.authkey) as running:
+        looked_at, snapshot = running.circuit(), running.snapshot()
+    board = _board_of(looked_at, None)
+    now = findings_now(board, parts, looked_at, snapshot)
+    found = sorted([*now, *circuit_findings(board, parts, looked_at)], key=lambda finding: finding.rank)
+    return Wiring(board.id, table_rows(board, parts, looked_at), found)
+
+
+def warnings_of(name: str) -> list[Finding]:
+    """What is doubtful with the circuit of a running board."""
+    return [finding for finding in look_at_wiring(name=name, lesson=None, circuit=None).findings if finding.severity == WARNING]
+
+
+def _board_of(circuit: Circuit, file: Path | None) -> Board:
+    from lovhe.apps import wiring
+
+    boards = wiring.kit().boards()
+    if circuit.board in boards:
+        return boards[circuit.board]
+    raise HardwareError(
+        N_("{file}: the kit has no board “{board}”.", file=file.name if file is not None else "[circuit]", board=circuit.board),
+        N_("Use one of these: {boards}.", boards=", ".join(boards)),
+    )
+
+
+def change_faults(name: str, words: Sequence[str], seed: int | None, clear: bool) -> tuple[list[Fault], list[Fault]]:
+    """Let faults happen or end; those of this order, and all that are armed now. Raises `InputError`, with nothing changed."""
+    from lovhe.virtual.chip.chip_registers import CHIP_MODELS
+    from lovhe.virtual.process.control import BoardControl
+    from lovhe.virtual.process.registry import find_board
+
+    ordered = read_faults(words, tuple(CHIP_MODELS))
+    entry = find_board(name)
+    with BoardControl(entry.control, entry.authkey) as board:
+        if ordered or clear or seed is not None:
+            return ordered, board.order_faults(ordered, seed, clear)
+        return [], board.faults()
