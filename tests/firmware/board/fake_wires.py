@@ -7,6 +7,7 @@ class Pin:
     IN = 1
     OUT = 3
     OPEN_DRAIN = 7
+    PULL_DOWN = 1
     PULL_UP = 2
     listeners = []  # called with (gpio, level) when a pin is set
     senses = {}  # gpio to a function that gives its level
@@ -33,9 +34,9 @@ class Pin:
 
 
 class PWM:
-    def __init__(self, pin, freq=0, duty_ns=0):
+    def __init__(self, pin, freq=0, duty_u16=32768):
         self.pin = pin
-        self.set = [freq, duty_ns]
+        self.set = [freq, 20_000_000 * duty_u16 // 65536]
         PWM.last = self
 
     def duty_ns(self, ns):

@@ -24,7 +24,7 @@ class Lcd:
 
     def take(self, nibble, text):
         if self.wide:
-            self.wide = nibble != 2
+            self.obey(nibble << 4)
         elif self.half is None:
             self.half = nibble
         else:
@@ -45,7 +45,8 @@ class Lcd:
         elif command & 0x40:
             self.at = 128 + (command & 0x3F)
         elif command & 0x20:
-            assert command == 0x28
+            self.wide = command & 0x10
+            assert self.wide or command in (0x20, 0x28)
         elif command & 8:
             self.on = bool(command & 4)
         elif command == 1:
@@ -117,6 +118,17 @@ tell(glass.row(0)[:2], glass.row(1)[:2])
     assert after == [[0, 1], [2, 3]]
 
 
+def test_four_rows_of_twenty(drive):
+    """An LCD2004's third and fourth row are the second half of the first two in the chip's memory."""
+    script = """
+big = Lcd1602(I2C({0x27: glass}), columns=20, rows=4)
+big.write("a\\nb\\nc\\nd")
+big.write("z", 3, 19)
+tell([glass.text[place] for place in (0, 64, 20, 84, 103)])
+"""
+    assert drive(LCD + script) == [[ord(letter) for letter in "abcdz"]]
+
+
 def test_a_place_outside_the_display_is_refused(drive):
     """A row or column that does not exist is a ValueError that says which there are."""
     script = """
@@ -126,7 +138,7 @@ for place in ((2, 0), (0, 16), (-1, 0)):
     except ValueError as e:
         tell(str(e))
 """
-    assert drive(LCD + script) == ["row must be 0 or 1, column from 0 to 15"] * 3
+    assert drive(LCD + script) == ["row must be from 0 to 1, column from 0 to 15"] * 3
 
 
 # A TM1637. Source: TM1637 V2.4: start and stop are edges of DIO while CLK is high, bits count at CLK's rise, the ninth is its answer.

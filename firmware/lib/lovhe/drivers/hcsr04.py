@@ -24,7 +24,7 @@ class HcSr04:
 
     def __init__(self, trigger, echo):
         self._trigger = Pin(trigger, Pin.OUT, value=0)
-        self._echo = Pin(echo, Pin.IN)
+        self._echo = Pin(echo, Pin.IN, Pin.PULL_DOWN)  # so that a wire that hangs free is silent
         self._last = None
 
     def distance_cm(self, temperature=20):

@@ -6,8 +6,6 @@ from micropython import const
 
 from lovhe.drivers import find
 
-_COLUMNS = const(16)
-_ROWS = const(2)
 _RS = const(1)  # lines of the PCF8574: text, not a command
 _E = const(4)  # the display takes over what is there when E falls
 _LIGHT = const(8)
@@ -20,8 +18,8 @@ _ROM_CODES = b"\xdf\xef\xf5\xe1\xe4\xee\xf7\xf4\xfd\x7e\x7f"
 
 
 class Lcd1602:
-    """Two rows of 16 letters. Azerbaijani and Russian letters that the display does not know are drawn, up to eight different ones
-    at a time; when there are more, the nearest Latin letter stands for the rest.
+    """Two rows of 16 letters; `columns` and `rows` are for an LCD2004, 20 and 4. Azerbaijani and Russian letters that the display
+    does not know are drawn, up to eight different ones at a time; when there are more, the nearest Latin letter stands for the rest.
 
     A row takes about 6 ms. The PCF8574 is made for I2C at 100 kHz: I2C(0, scl=…, sda=…, freq=100000). If nothing is seen, turn the
     screw on its back (contrast). Raises OSError (ENODEV) when the part does not answer.
@@ -29,13 +27,15 @@ class Lcd1602:
     Source: Hitachi HD44780U ADE-207-272(Z) rev. 0.0, tables 2, 4, 6 (letters, commands), figure 24 (start); NXP PCF8574 rev. 5.
     """
 
-    def __init__(self, i2c, address=None):
+    def __init__(self, i2c, columns=16, rows=2, address=None):
         self._i2c = i2c
+        self._columns = columns
+        self._rows = rows
         self._address = find(i2c, "LCD1602", address, (0x27, 0x3F))
         self._light = _LIGHT
         self._bytes = bytearray(5)
         self._nibble = memoryview(self._bytes)[:3]
-        self._shown = bytearray(_COLUMNS * _ROWS)
+        self._shown = bytearray(columns * rows)
         self._drawn = [""] * 8
         sleep_ms(40)
         for half in (0x30, 0x30, 0x30, 0x20):  # whatever it did before: eight bits, then four
@@ -49,13 +49,13 @@ class Lcd1602:
         self._send(0x0C)  # on, without a cursor
 
     def write(self, text, row=0, column=0):
-        """Write a text or a number from row 0 or 1, column 0 to 15, on; the rest of the row is cleared. "\\n" begins the next row.
+        """Write a text or a number from that row and column on, counted from 0; the rest of the row is cleared. "\\n" begins the next row.
 
         What does not fit is left out. Raises ValueError for a place outside the display.
         """
-        if not (0 <= row < _ROWS and 0 <= column < _COLUMNS):
-            raise ValueError("row must be 0 or 1, column from 0 to 15")
-        for line in str(text).split("\n")[: _ROWS - row]:
+        if not (0 <= row < self._rows and 0 <= column < self._columns):
+            raise ValueError("row must be from 0 to %d, column from 0 to %d" % (self._rows - 1, self._columns - 1))
+        for line in str(text).split("\n")[: self._rows - row]:
             self._line(line, row, column)
             row += 1
             column = 0
@@ -75,14 +75,15 @@ class Lcd1602:
 
     def _line(self, text, row, column):
         shown = self._shown
-        first = place = row * _COLUMNS + column
-        end = (row + 1) * _COLUMNS
+        first = place = row * self._columns + column
+        end = (row + 1) * self._columns
         for old in range(first, end):  # letters drawn for what is now cleared make room
             shown[old] = 32
         for letter in text[: end - first]:
             shown[place] = self._code(letter)
             place += 1
-        self._send(_SET_PLACE | row << 6 | column)
+        # Rows 2 and 3 are what follows rows 0 and 1 in the chip's memory.
+        self._send(_SET_PLACE | (row & 1) << 6 | (row >> 1) * self._columns + column)
         for place in range(first, end):
             self._send(shown[place], _RS)
 

@@ -13,7 +13,7 @@ class Servo:
     """
 
     def __init__(self, pin, shortest_us=500, longest_us=2400):
-        self._pwm = PWM(Pin(pin), freq=50, duty_ns=0)
+        self._pwm = PWM(Pin(pin), freq=50, duty_u16=0)
         self._shortest_us = shortest_us
         self._longest_us = longest_us
 
