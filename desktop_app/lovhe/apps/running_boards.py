@@ -7,11 +7,11 @@ from pathlib import Path
 
 import msgspec
 
-from lovhe.core.errors import HardwareError
+from lovhe.core.errors import HardwareError, InputError
 from lovhe.core.fault_words import Fault, read_faults
 from lovhe.core.hardware import Board, Circuit
 from lovhe.core.hardware_check import circuit_findings
-from lovhe.core.messages import N_
+from lovhe.core.messages import N_, Message
 from lovhe.core.wiring_rules.finding import WARNING, Finding
 from lovhe.core.wiring_rules.running import findings_now
 from lovhe.core.wiring_table import TableRow, table_rows
@@ -23,6 +23,18 @@ class Wiring(msgspec.Struct, frozen=True):
     board: str
     rows: list[TableRow]
     findings: list[Finding]
+
+
+def only_virtual_board(if_more: Message) -> str:
+    """The name of the only virtual board that runs. Raises `InputError` where there is none or more than one, with `if_more`."""
+    from lovhe.virtual.process.registry import list_boards
+
+    names = [entry.name for entry in list_boards() if entry.serial_port]
+    if len(names) == 1:
+        return names[0]
+    if not names:
+        raise InputError(N_("No virtual board is running."), N_("`lovhe board start` starts one."))
+    raise InputError(N_("More than one virtual board is running: {names}.", names=", ".join(names)), if_more)
 
 
 def look_at_wiring(*, name: str | None, lesson: str | None, circuit: Path | None) -> Wiring:

@@ -33,14 +33,14 @@ _HEADINGS = {
 @json_option
 def wiring_command(name: str | None, lesson: str | None, circuit: Path | None, as_json: bool) -> int:
     """Of a running board, also what its program does to the wires now. Ends with 1 when something is wrong."""
-    from lovhe.apps import running_boards, wiring
+    from lovhe.apps import running_boards
 
     if sum(given is not None for given in (name, lesson, circuit)) > 1:
         raise InputError(
             N_("A board's name, --lesson and --circuit each name a circuit, and more than one was given."), N_("Give one of them.")
         )
     if name is None and lesson is None and circuit is None:
-        name = wiring.only_virtual_board(N_("Give the name of one, or --lesson or --circuit."))
+        name = running_boards.only_virtual_board(N_("Give the name of one, or --lesson or --circuit."))
     looked_at = running_boards.look_at_wiring(name=name, lesson=lesson, circuit=circuit)
     if as_json:
         show_json(_as_object(looked_at.board, looked_at.rows, looked_at.findings))
