@@ -41,7 +41,7 @@ def test_a_guest_is_told_the_mode_first_and_then_its_inputs() -> None:
     """The first message is the mode with the seed; then come couples and inputs, and all of it again for the next guest."""
     channel, sent = joined()
     first = list(sent)
-    assert first == [["mode", "virtual", 7], ["couple", []], ["in", {"2": 0, "4": "z", "26": 1}]]
+    assert first == [["mode", "virtual", 7], ["couple", {"26": [26]}], ["in", {"2": 0, "4": "z", "26": 1}]]
     sent.clear()
     channel.disconnect()
     channel.set("button", "pressed")

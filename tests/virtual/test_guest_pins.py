@@ -120,7 +120,7 @@ def test_an_output_that_feeds_an_input_is_told_at_once(tmp_path: Path) -> None:
     async def session() -> None:
         async with BareBoard(tmp_path, virtual_time=True) as board:
             await board.enter_raw()
-            board.engine.send(["couple", [5]])
+            board.engine.send(["couple", {"5": [4]}])
             plain = board.engine.on_message
 
             def mirror(message: list[Any]) -> None:

@@ -71,11 +71,11 @@ class Sonar(PartModel):
 
 
 def test_pulse_part_answers_and_couples_its_trigger(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The trigger's changes must be told at once, since the echo depends on them; the echo answers a pulse."""
+    """The trigger's changes must be told before the echo is read, since it depends on them; the echo answers a pulse."""
     pins = [PartPin("TRIG", "digital-in"), PartPin("ECHO", "digital-out")]
     distance = [Quantity("distance", 10.0, unit="cm", min=2.0, max=400.0)]
     made = world(monkeypatch, Sonar, pins, {"TRIG": "IO5", "ECHO": "IO18"}, quantity=distance)
-    assert made.initial_messages() == [["couple", [5]], ["in", {"5": "z", "18": 0}]]
+    assert made.initial_messages() == [["couple", {"5": [18]}], ["in", {"5": "z", "18": 0}]]
     assert made.handle(["pulse", 1, 18, 1, 30_000, 0]) == [["re", 1, None]]
     made.handle(["log", [[0, 5, "mode", "out", "none"], [1, 5, "level", 1], [11, 5, "level", 0]]])
     made.set("distance", "20 cm")

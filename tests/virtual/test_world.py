@@ -94,7 +94,7 @@ def test_open_drain_pin_only_pulls_down() -> None:
 def test_button_drives_its_pin_only_while_pressed(wired: CircuitPart, pressed: int) -> None:
     """A pressed button gives what its other side is wired to, a released one nothing; the same again is not told twice."""
     made = World(BOARD, PARTS, Circuit(part=[wired]), seed=1)
-    assert made.initial_messages() == [["couple", []], ["in", {"4": "z"}]]
+    assert made.initial_messages() == [["couple", {}], ["in", {"4": "z"}]]
     assert made.set("button", "pressed") == [["in", {"4": pressed}]]
     assert made.set("button", "pressed") == []
     assert made.set("button", "released") == [["in", {"4": "z"}]]
@@ -135,7 +135,7 @@ def test_of_two_outputs_that_fight_the_low_one_wins(levels: tuple[int, int]) -> 
 def test_button_between_two_pins_couples_them() -> None:
     """A button between two pins makes both coupled; pressed, one drives the other, and PWM is told by its duty."""
     made = World(BOARD, PARTS, Circuit(part=[CircuitPart("button", "button", {"1": "IO4", "2": "IO5"})]), seed=1)
-    assert made.initial_messages()[0] == ["couple", [4, 5]]
+    assert made.initial_messages()[0] == ["couple", {"4": [5], "5": [4]}]
     made.handle(out(4, 1))
     assert made.set("button", "pressed") == [["in", {"5": 1}]]
     assert made.handle(["log", [[9, 4, "level", 0]]]) == [["in", {"5": 0}]]
@@ -146,14 +146,14 @@ def test_button_between_two_pins_couples_them() -> None:
 def test_buttons_to_the_same_ground_do_not_couple() -> None:
     """Pins that meet only at a supply are no couple: a supply does not move."""
     other = CircuitPart("other", "button", {"1": "IO5", "2": "GND"})
-    assert World(BOARD, PARTS, Circuit(part=[BUTTON, other]), 0).initial_messages()[0] == ["couple", []]
+    assert World(BOARD, PARTS, Circuit(part=[BUTTON, other]), 0).initial_messages()[0] == ["couple", {}]
 
 
 def test_sensor_fed_by_a_pin_is_coupled_and_works_only_while_fed() -> None:
-    """A light sensor whose supply is an output gives a voltage only while that is high, and the guest must sync for it."""
+    """A light sensor whose supply is an output gives a voltage only while that is high, and the guest must ask for it."""
     fed = CircuitPart("light", "light-sensor", {"VCC": "IO4", "AO": "IO34", "GND": "GND"})
     made = World(BOARD, PARTS, Circuit(part=[fed]), seed=1)
-    assert made.initial_messages() == [["couple", [4]], ["in", {"4": "z", "34": "z"}]]
+    assert made.initial_messages() == [["couple", {"4": [34]}], ["in", {"4": "z", "34": "z"}]]
     assert made.handle(out(4, 1)) == [["in", {"34": 0}], ["mv", {"34": 1530}]]
     assert made.handle(out(4, 0)) == [["in", {"34": "z"}], ["mv", {"34": None}]]
 

@@ -20,7 +20,7 @@ from lovhe.virtual.surroundings.world import World
 
 MAX_DATAGRAM_BYTES = 16 * 1024
 BOARD_KINDS = frozenset({"boot", "K", "reset"})
-_WORLD_KINDS = frozenset({"log", "dht", "i2c", "pulse"})
+_WORLD_KINDS = frozenset({"log", "dht", "i2c", "pulse", "ow", "joined", "look"})
 
 Message = list[Any]
 Send = Callable[[Message], None]
@@ -84,7 +84,8 @@ class Channel:
             if kind == "sync" and len(message) == 2 and self.clock.virtual:
                 self._sync(whole(message[1]))
             elif isinstance(kind, str) and kind in _WORLD_KINDS:
-                self._post(self.world.handle(message))
+                messages = self.world.handle(message)
+                self._post([*self.clock.shorten(), *messages])
                 self._follow_real_time()
             elif isinstance(kind, str) and kind in BOARD_KINDS:
                 if self._on_board is not None:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 _MAX_CHANGES = 4096
+_MAX_PINS = 64
 _MAX_US = 2**53
 _MAX_BYTES = 8192
 _MODES = ("in", "out", "od", "off")
 _PULLS = ("up", "down", "none")
+_ONEWIRE_OPS = ("reset", "readbit", "readbyte", "writebit", "writebyte")
 
 
 class MalformedMessage(ValueError):  # noqa: N818 (it is a report about a message, not a fault of ours)
@@ -28,7 +30,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Something that a part shall answer. `gpio` is the data pin, or the clock pin of an I2C bus."""
+    """Something that a part shall answer. `gpio` is the data pin, or the clock pin of an I2C bus.
+
+    `op` and `value` are a 1-Wire operation and what it writes; `others` are the pins that may be joined to this one.
+    """
 
     kind: str
     id: int
@@ -40,6 +45,9 @@ class Request:
     address: int = 0
     written: bytes = b""
     read_count: int = 0
+    op: str = ""
+    value: int = 0
+    others: tuple[int, ...] = ()
 
 
 def whole(value: Any, low: int = 0, high: int = _MAX_US) -> int:
@@ -81,8 +89,15 @@ def _read_change(entry: Any) -> Change:
 
 
 def read_request(message: Any) -> Request:
-    """A `dht`, `i2c` or `pulse` request. Raises `MalformedMessage` for anything else."""
+    """What the guest asks, by `world`'s list. Raises `MalformedMessage` for anything else."""
     match message:
+        case ["look", request_id, now_us]:
+            return Request("look", whole(request_id), -1, whole(now_us))
+        case ["joined", request_id, gpio, list() as others, now_us] if len(others) <= _MAX_PINS:
+            pins = tuple(whole(other, 0, 63) for other in others)
+            return Request("joined", whole(request_id), whole(gpio, 0, 63), whole(now_us), others=pins)
+        case ["ow", request_id, gpio, str() as op, value, now_us] if op in _ONEWIRE_OPS:
+            return Request("ow", whole(request_id), whole(gpio, 0, 63), whole(now_us), op=op, value=whole(value, 0, 255))
         case ["dht", request_id, gpio, now_us]:
             return Request("dht", whole(request_id), whole(gpio, 0, 63), whole(now_us))
         case ["pulse", request_id, gpio, level, timeout_us, now_us]:

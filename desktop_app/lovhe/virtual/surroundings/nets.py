@@ -7,7 +7,7 @@ drives it, and resistors count as wires.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lovhe.core.hardware import Board, BoardPin, Circuit
@@ -130,6 +130,13 @@ class Nets:
     def net_of(self, part_id: str, part_pin: str) -> str | None:
         """The net that a part's pin is wired to; None when it hangs free."""
         return self._wires[part_id].get(part_pin)
+
+    def pairs(self, part_id: str, part_pins: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+        """The nets of pairs of a part's pins; without the pairs that lack a wire."""
+        for one, other in part_pins:
+            nets = self.net_of(part_id, one), self.net_of(part_id, other)
+            if nets[0] is not None and nets[1] is not None:
+                yield nets[0], nets[1]
 
     def join(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Make groups anew: the nets of each pair are one wire now."""

@@ -2,8 +2,8 @@
 
 In real time the board's clock runs with the PC's. In virtual time nothing waits: the guest's clock jumps to the next event,
 and the guest may go only as far as it has been granted. It asks with `sync` when it has used up its horizon, and blocks
-until it is answered with `go`. The methods are those of `services.ports.Stage`; each returns the messages that the guest
-must be sent. Nothing here looks at the PC's clock in virtual time, so runs are alike.
+until it is answered with `go`; `till` brings the horizon nearer while it runs. The methods are those of `services.ports.Stage`;
+each returns the messages that the guest must be sent. Nothing here looks at the PC's clock in virtual time, so runs are alike.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ class VirtualClock:
         self._grant_us: int | None = None
         self._unplaced_us: int | None = None  # granted since `begin`, while we have not yet heard what time it is there
         self._waiting = False
+        self._horizon_us: int | None = 0  # how far the guest believes that nothing will change
 
     @property
     def grant_us(self) -> int | None:
@@ -62,9 +63,18 @@ class VirtualClock:
             self._grant_us, self._unplaced_us = now_us + self._unplaced_us, None
         return self._go_or_hold()
 
+    def shorten(self) -> list[Message]:
+        """The world may change sooner than the guest was told, since the guest has done something: tell it, while it runs."""
+        next_us = self._next_change_us() if self.virtual and not self._waiting else None
+        if next_us is None or (self._horizon_us is not None and next_us >= self._horizon_us):
+            return []
+        self._horizon_us = next_us
+        return [["till", next_us]]
+
     def restart(self) -> None:
         """The guest has gone, with its question; a new one may start. Grants stay."""
         self._waiting = False
+        self._horizon_us = 0
 
     def begin(self) -> list[Message]:
         """From now on the clock obeys `allow`: the guest blocks at its next `sync`, and what it is allowed counts from there."""
@@ -75,6 +85,7 @@ class VirtualClock:
             self._grant_us, self._unplaced_us = self.now_us, None
             return self._go_or_hold()
         self._grant_us, self._unplaced_us = None, 0
+        self._horizon_us = self.now_us
         return [["go", self.now_us]]
 
     def allow(self, duration_ms: int) -> list[Message]:
@@ -94,7 +105,10 @@ class VirtualClock:
         self._grant_us = self._unplaced_us = None
         if not self.virtual:
             return []
-        return self._go_or_hold() if self._waiting else [["go", NO_LIMIT]]
+        if self._waiting:
+            return self._go_or_hold()
+        self._horizon_us = None
+        return [["go", NO_LIMIT]]
 
     def reached(self) -> bool:
         """Whether the guest has used up its grant and blocks; in real time, whether the allowed time is over."""
@@ -111,7 +125,8 @@ class VirtualClock:
             return []
         self._waiting = False
         limits = [limit for limit in (self._grant_us, self._next_change_us()) if limit is not None]
-        return [["go", max(min(limits), self.now_us + 1) if limits else NO_LIMIT]]
+        self._horizon_us = max(min(limits), self.now_us + 1) if limits else None
+        return [["go", NO_LIMIT if self._horizon_us is None else self._horizon_us]]
 
     def _tell_if_reached(self) -> None:
         if self._on_reached is not None and self.virtual and self.reached():

@@ -18,7 +18,6 @@ from lovhe.virtual.surroundings.nets import (
     Nets,
     Signal,
     Source,
-    grouped,
     level_of,
     resolve,
 )
@@ -27,7 +26,6 @@ from lovhe.virtual.surroundings.parts.model import PartModel
 
 _MAX_ROUNDS = 20  # parts that feed each other in a ring do not hang us
 _OUTPUT_KINDS = ("analog-out", "digital-out", "data")
-_INPUT_KINDS = ("supply", "ground", "digital-in")
 
 
 class _Site:
@@ -70,6 +68,13 @@ class Wires:
         """Part and part pin of all that a pin's wire leads to now, through closed switches too."""
         net = self.net_at(gpio)
         return [] if net is None else self._terminals(self.nets.group_of[net])
+
+    def joined(self, one: int, other: int) -> bool:
+        """Whether two pins of the board are one wire now; a pin is joined to itself."""
+        if one == other:
+            return True
+        nets = self.net_at(one), self.net_at(other)
+        return nets[0] is not None and nets[1] is not None and self.nets.group_of[nets[0]] == self.nets.group_of[nets[1]]
 
     def same_wire(self, part_id: str, part_pin: str, gpio: int) -> bool:
         """Whether a part's pin and a pin of the board are joined now."""
@@ -123,36 +128,15 @@ class Wires:
                 return
             nets = self.nets.nets if self._regroup() else self._outputs_of(touched)
 
-    def coupled_outputs(self) -> list[int]:
-        """Pins whose level can reach another pin, over a switch or through a part that has outputs."""
-        fixed = {name for name, net in self.nets.nets.items() if net.supply() is not None}
-        joined = [pair for part_id, model in self._switches.items() for pair in self._net_pairs(part_id, model.may_join())]
-        group_of = grouped(self.nets.nets, [pair for pair in joined if fixed.isdisjoint(pair)])
-        gpios_in: dict[str, set[int]] = {group: set() for group in group_of.values()}
-        for gpio, net in self.nets.net_of_gpio.items():
-            gpios_in[group_of[net]].add(gpio)
-        reached = {group: set(gpios) for group, gpios in gpios_in.items()}
-        for model in self.models.values():
-            for net in _nets_of(model, *_INPUT_KINDS):
-                for output in _nets_of(model, "digital-out", "analog-out"):
-                    reached[group_of[net]] |= gpios_in[group_of[output]]
-        return sorted(gpio for group, gpios in gpios_in.items() for gpio in gpios if reached[group] - {gpio})
-
     def _terminals(self, group: str) -> list[tuple[str, str]]:
         return [terminal for net in self.nets.groups[group] for terminal in net.terminals]
-
-    def _net_pairs(self, part_id: str, pins: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-        for one, other in pins:
-            nets = self.nets.net_of(part_id, one), self.nets.net_of(part_id, other)
-            if nets[0] is not None and nets[1] is not None:
-                yield nets[0], nets[1]
 
     def _regroup(self) -> bool:
         """Make the groups anew if a part has opened or closed a switch; whether one has."""
         if not self._switches:
             return False
         before = self.nets.group_of
-        self.nets.join(pair for part_id, model in self._switches.items() for pair in self._net_pairs(part_id, model.joins()))
+        self.nets.join(pair for part_id, model in self._switches.items() for pair in self.nets.pairs(part_id, model.joins()))
         if self.nets.group_of == before:
             return False
         self._driven.clear()

@@ -8,9 +8,13 @@ socket, `virtual_clock.py` for time, `wires.py` for the voltages). What the mess
          dht     id, gpio, now_us                            answered by the sensor's five bytes
          i2c     id, [scl, sda], address, hex, read_count    answered by hex; may carry now_us at the end
          pulse   id, gpio, level, timeout_us, now_us         answered by [microseconds until it begins, its length]
+         ow      id, gpio, operation, value, now_us          1-Wire: reset, readbit, readbyte, writebit, writebyte; answered by a number
+         joined  id, gpio, [gpio, …], now_us                 answered by those of the list that are one wire with the first
+         look    id, now_us                                  answered by null, after all that the pins show by now
     out  in      {gpio: 0 | 1 | "z"}     what drives the pins from outside; only changes after the first
          mv      {gpio: mV | null}       voltages at pins with an analog part; null when it lets go of the wire
-         couple  [gpio, …]               outputs that feed an input: the guest must tell their changes at once
+         edges   {gpio: [[t_us, 0 | 1 | "z"], …]}   instead of "in" where a part foretells its edges: what holds now, and what will come
+         couple  {gpio: [gpio, …]}       inputs that an output may change: the guest must ask before it reads one of them
          re      id, answer              the answer to a request; null for silence
 """
 
@@ -21,11 +25,16 @@ from typing import Any
 
 from lovhe.core.hardware import Board, Circuit, Part
 from lovhe.core.surroundings import quantities, read_setting, show_value
-from lovhe.virtual.surroundings.guest_messages import Change, Request, read_log, read_request
+from lovhe.virtual.surroundings.coupling import coupled_pins
+from lovhe.virtual.surroundings.foresight import Foresight
+from lovhe.virtual.surroundings.guest_messages import Change, read_log, read_request
 from lovhe.virtual.surroundings.nets import ANALOG, GpioState, level_of
+from lovhe.virtual.surroundings.parts.model import PartModel
+from lovhe.virtual.surroundings.requests import answer
 from lovhe.virtual.surroundings.wires import Wires
 
 Message = list[Any]
+_MAX_STEPS = 1000  # more changes of parts than that between two messages are made at once
 
 
 class World:
@@ -42,7 +51,10 @@ class World:
         self._quantities = quantities(parts, circuit)
         self._pin_names = {pin.gpio: pin.name for pin in board.pin if pin.gpio is not None}
         self._wires = Wires(board, parts, circuit, seed)
-        self._couple = self._wires.coupled_outputs()
+        self._couple = coupled_pins(self._wires.nets, self._wires.models)
+        self._foresight = Foresight(self._wires)
+        changers = (type(model).next_change_us is not PartModel.next_change_us for model in self._wires.models.values())
+        self._clocked = {part_id: model for (part_id, model), own in zip(self._wires.models.items(), changers, strict=True) if own}
         self._sent_levels: dict[int, int | None] = {}
         self._sent_mv: dict[int, int | None] = {}
 
@@ -55,18 +67,20 @@ class World:
         """What a guest must know before it starts: all inputs, and which outputs feed one."""
         self._sent_levels.clear()
         self._sent_mv.clear()
-        return [["couple", list(self._couple)], *self._input_changes()]
+        self._foresight.forget()
+        return [["couple", {str(gpio): others for gpio, others in self._couple.items()}], *self._input_changes()]
 
     def handle(self, message: Message) -> list[Message]:
         """Take one message of the guest; return what it must be told. Raises `MalformedMessage`, with nothing changed."""
         if message[:1] == ["log"] and len(message) == 2:
             for change in read_log(message[1]):
+                self._move_clock(change.t_us)
                 self._apply(change)
             return self._input_changes()
         request = read_request(message)
         self._move_clock(self.now_us if request.now_us is None else request.now_us)
-        answer = self._answer(request)
-        return [*self._input_changes(), ["re", request.id, answer]]
+        answered = answer(self._wires, request)
+        return [*self._input_changes(), ["re", request.id, answered]]
 
     def set(self, name: str, text: str) -> list[Message]:
         """Change the surroundings: `name` is a part, `part.quantity` or a quantity. Raises `InputError` with what is possible."""
@@ -84,7 +98,7 @@ class World:
 
     def next_change_us(self) -> int | None:
         """When a part will next change something by itself, on the board's clock; None for never."""
-        return min((due for model in self._wires.models.values() if (due := model.next_change_us()) is not None), default=None)
+        return min((due for model in self._clocked.values() if (due := model.next_change_us()) is not None), default=None)
 
     def reset_pins(self, hard: bool) -> list[Message]:
         """The chip has been reset: all pins float after a hard reset; a soft one only ends PWM, as on the ESP32."""
@@ -123,7 +137,6 @@ class World:
         }
 
     def _apply(self, change: Change) -> None:
-        self._wires.now_us = change.t_us
         state = self._wires.gpios.get(change.gpio)
         if state is None:
             return
@@ -144,41 +157,45 @@ class World:
             self._wires.settle([net])
 
     def _move_clock(self, now_us: int) -> None:
+        """Let the parts do what is due until `now_us`, one after the other, each at its time."""
+        done: dict[str, int] = {}
+        for _ in range(_MAX_STEPS):
+            due_us, part_id = self._first_due(done)
+            if part_id is None or due_us > now_us:
+                break
+            done[part_id] = due_us
+            self._wires.now_us = due_us
+            self._advance(part_id)
+        else:
+            self._wires.now_us = now_us
+            for part_id in self._clocked:
+                self._advance(part_id)
         self._wires.now_us = now_us
-        for part_id, model in self._wires.models.items():
-            due = model.next_change_us()
-            if due is not None and due <= now_us:
-                model.advance()
-                self._wires.part_changed(part_id)
 
-    def _answer(self, request: Request) -> Any:
-        for part_id, part_pin in self._wires.parts_at(request.gpio):
-            answer = self._ask(request, part_id, part_pin)
-            if answer is not None:
-                self._wires.part_changed(part_id)
-                return answer
-        return None
+    def _first_due(self, done: Mapping[str, int]) -> tuple[int, str | None]:
+        """The part that will change next, and when; a part that stays due after its turn is left out."""
+        first_us, first = 0, None
+        for part_id, model in self._clocked.items():
+            due_us = model.next_change_us()
+            if due_us is not None and (first is None or due_us < first_us) and due_us > done.get(part_id, -1):
+                first_us, first = due_us, part_id
+        return first_us, first
 
-    def _ask(self, request: Request, part_id: str, part_pin: str) -> Any:
-        model = self._wires.models[part_id]
-        if request.kind == "dht":
-            return model.on_dht(part_pin)
-        if request.kind == "pulse":
-            pulse = model.on_pulse(part_pin, request.level, request.timeout_us)
-            return None if pulse is None else list(pulse)
-        if model.i2c_pins is None or model.i2c_pins[0] != part_pin or not model.powered():
-            return None
-        if not self._wires.same_wire(part_id, model.i2c_pins[1], request.sda):
-            return None
-        read = model.on_i2c(request.address, request.written, request.read_count)
-        return None if read is None else read.hex()
+    def _advance(self, part_id: str) -> None:
+        self._wires.models[part_id].advance()
+        self._wires.part_changed(part_id)
 
     def _input_changes(self) -> list[Message]:
         levels: dict[str, int | str] = {}
         voltages: dict[str, int | None] = {}
+        tables: dict[str, list[tuple[int, int | str]]] = {}
         for gpio in self._wires.nets.net_of_gpio:
             driven = self._wires.driven_from_outside(gpio)
             level = level_of(driven, self._sent_levels.get(gpio) or 0)
+            if (edges := self._foresight.edges_at(gpio)) is not None:
+                if (table := self._foresight.news(gpio, "z" if level is None else level, edges)) is not None:
+                    tables[str(gpio)] = table
+                self._sent_levels[gpio] = level
             mv = round(driven.source.signal.mv) if driven is not None and driven.source.strength == ANALOG else None
             if self._sent_levels.get(gpio, "unsent") != level:
                 self._sent_levels[gpio] = level
@@ -186,4 +203,4 @@ class World:
             if self._sent_mv.get(gpio) != mv:
                 self._sent_mv[gpio] = mv
                 voltages[str(gpio)] = mv
-        return [[kind, changes] for kind, changes in (("in", levels), ("mv", voltages)) if changes]
+        return [[kind, changes] for kind, changes in (("in", levels), ("mv", voltages), ("edges", tables)) if changes]

@@ -107,7 +107,7 @@ def _begin(words):
     _gpio.restore(words["pins"])
     _console.start(words["nonce"])
     _world.start(channel)
-    for name in ("flush", "request", "tell_at_once"):
+    for name in ("flush", "request", "touched"):
         setattr(_world, name, _stack.wide(getattr(_world, name)))
     _clock.flush = _world.flush
     _chance.start()

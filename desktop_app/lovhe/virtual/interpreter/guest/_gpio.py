@@ -6,6 +6,7 @@ import micropython
 
 import _chip
 import _clock
+import _edges
 import _world
 
 FIRST_INPUT_ONLY = _chip.FIRST_INPUT_ONLY
@@ -25,7 +26,9 @@ held = 0  # keep what they give until they are let go
 dac = 0  # have been given out as DAC channels
 levels = 0  # what the pads carry
 floating = 0  # pads that nothing holds: they read noise
-coupled = 0
+coupled = 0  # outputs that can change an input …
+pending = 0  # … and inputs that such an output may have changed since the world was asked
+next_edge = _clock.NEVER  # when a pad will have its next foretold edge
 voltage = {}  # millivolts from outside, by GPIO; None: nothing there
 handlers = {}  # GPIO to [function, edges, argument, trigger]; edges: bit 0 rising, bit 1 falling
 _EDGES = (0, 1, 2, 3, 2, 1)  # of each trigger; a level is taken as the edge that leads to it
@@ -95,6 +98,8 @@ def _interrupt(mask, level):
 def read(mask):
     if not readable & mask:
         return 0
+    if pending & mask or _clock.now >= next_edge:
+        freshen(mask)
     if floating & mask:
         return noise() & 1
     return 1 if levels & mask else 0
@@ -112,7 +117,7 @@ def write(gpio, mask, level):
         settle(mask)
         _world.log(gpio, "level", 1 if level else 0)
         if coupled & mask:
-            _world.tell_at_once()
+            _world.touched(gpio)
 
 
 @micropython.native
@@ -131,11 +136,18 @@ def drive(gpio, level):
     settle(mask)
 
 
-def couple(gpios):
-    global coupled
-    coupled = 0
-    for gpio in gpios:
-        coupled |= 1 << gpio
+@micropython.native
+def interrupting(pads):
+    return _watched & pads
+
+
+@micropython.native
+def freshen(mask):
+    # The pads in this mask are about to be read.
+    if _clock.now >= next_edge:
+        _edges.apply_due()
+    if pending & mask & ~(enabled & ~open_drain & ~special):
+        _world.refresh()
 
 
 @micropython.native
@@ -143,6 +155,7 @@ def watch(gpio, function, trigger, argument):
     # trigger: as in the chip's register; 4 and 5 are levels.
     global _watched
     mask = 1 << gpio
+    freshen(mask)
     edges = _EDGES[trigger] if 0 <= trigger <= 5 else 0
     if function is None or not edges:
         handlers.pop(gpio, None)
@@ -181,7 +194,7 @@ def _show(gpio, mask):
     if enabled & mask and not special & mask:
         _world.log(gpio, "level", 1 if out & mask else 0)
     if coupled & mask:
-        _world.tell_at_once()
+        _world.touched(gpio)
 
 
 @micropython.native
@@ -226,6 +239,8 @@ def rest(gpio, level):
 def millivolts(gpio):
     # What an ADC sees at the pad; an open one picks up whatever is near.
     mask = 1 << gpio
+    if pending & mask or _clock.now >= next_edge:
+        freshen(mask)
     outside = voltage.get(gpio)
     if enabled & mask and not special & mask and not open_drain & mask:
         return 3300 if out & mask else 0

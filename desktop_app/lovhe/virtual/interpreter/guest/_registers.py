@@ -16,6 +16,7 @@ _LATCHES = (4, 8, 0xC, 0x20, 0x24, 0x28) + ((0x10, 0x14, 0x18, 0x2C, 0x30, 0x34)
 
 @micropython.native
 def _inputs():
+    _gpio.freshen(-1)
     levels = _gpio.levels & ~_gpio.floating
     open_pads = _gpio.floating & _gpio.readable
     if open_pads:

@@ -3,6 +3,7 @@
 import micropython
 
 import _clock
+import _gpio
 from _clock import peek, wait_until
 
 _REAL_STEP_US = 2000  # how often typed input is looked for
@@ -48,8 +49,11 @@ def wait_quietly(due):
 
 @micropython.native
 def next_change():
-    # Until when the inputs stay as they are: the world's horizon, or one look at the channel in real time.
+    # Until when the inputs stay as they are: the next foretold edge, the world's horizon, or one look at the channel in real time.
     now = _clock.now
-    if _clock.real or _clock.until == _clock.NEVER:
-        return now + _clock.SLICE_US
-    return _clock.until if _clock.until > now else now + 1
+    change = _clock.until
+    if _clock.real or change == _clock.NEVER:
+        change = now + _clock.SLICE_US
+    if _gpio.next_edge < change:
+        change = _gpio.next_edge
+    return change if change > now else now + 1

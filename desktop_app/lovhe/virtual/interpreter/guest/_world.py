@@ -2,13 +2,14 @@
 # length in six digits.
 #
 # What the pins did is gathered and sent in batches. In virtual time the world's answer to "sync" says how far the clock may go:
-# until then no input changes.
+# until then no input changes ("till" brings that time nearer). An output that can change an input is told before such an input is read.
 
 import json
 
 import micropython
 
 import _clock
+import _edges
 import _gpio
 
 _NEVER = 1 << 60
@@ -24,6 +25,7 @@ _log = []
 _went = False
 _requests = 0
 _answers = {}
+_reached = {}  # GPIO to the pads that it can change
 
 
 def start(channel):
@@ -89,6 +91,7 @@ def _sync():
     try:
         while not _went:
             _take()
+        _gpio.pending = 0
     except KeyboardInterrupt as interrupt:
         _clock.run_free()  # who is stopped must be able to come to its end
         raise interrupt
@@ -105,16 +108,23 @@ def request(kind, arguments):
     _answers.clear()
     while number not in _answers:
         _take()
+    _gpio.pending = 0
     return _answers.pop(number)
 
 
 @micropython.native
-def tell_at_once():
-    # An output that feeds an input has changed: in virtual time go on only when the world has answered.
-    if _clock.real:
-        flush()
-    else:
-        _sync()
+def touched(gpio):
+    # An output that can change inputs may have changed: ask for those before they are read, or at once if they interrupt.
+    pads = _reached[gpio]
+    _gpio.pending |= pads
+    if _gpio.interrupting(pads):
+        refresh()
+
+
+@micropython.native
+def refresh():
+    # Have all inputs as they are by now.
+    request("look", [_clock.now])
 
 
 @micropython.native
@@ -137,12 +147,30 @@ def _take():
         _clock.until = message[1] if message[1] >= 0 else _NEVER
         _clock.set_limit()
         _went = True
+    elif kind == "till":
+        if message[1] < _clock.until:
+            _clock.until = message[1]
+            _clock.set_limit()
+    elif kind == "edges":
+        _edges.foretell(message[1])
     elif kind == "re":
         _answers[message[1]] = message[2]
     elif kind == "couple":
-        _gpio.couple(message[1])
+        _couple(message[1])
     elif kind == "mode":
         _gpio.noise_seed(message[2])
+
+
+@micropython.native
+def _couple(reached):
+    _reached.clear()
+    _gpio.coupled = 0
+    for name, gpios in reached.items():
+        pads = 0
+        for gpio in gpios:
+            pads |= 1 << gpio
+        _reached[int(name)] = pads
+        _gpio.coupled |= 1 << int(name)
 
 
 @micropython.native

@@ -41,6 +41,7 @@ class PartModel:
         self.placed = placed
         self.site = site
         self.kinds = {pin.name: pin.kind for pin in part.pin}
+        self._pulled_up = frozenset(pin.name for pin in part.pin if pin.pull_up)
         self._wired = {kind: [pin for pin in self.kinds if self.kinds[pin] == kind and pin in placed.wires] for kind in self.kinds.values()}
         self.values: dict[str, Any] = {quantity.id: default_value(quantity) for quantity in part.quantity}
 
@@ -76,8 +77,11 @@ class PartModel:
         return None
 
     def pull(self, part_pin: str) -> int | None:
-        """The level to which the part pulls such a wire through a resistor of its own, or None."""
-        return None
+        """The level to which the part pulls such a wire through a resistor of its own, or None.
+
+        A pin whose description says `pull_up` is pulled up while the part has power.
+        """
+        return 1 if part_pin in self._pulled_up and self.powered() else None
 
     def analog_mv(self, part_pin: str) -> float | None:
         """The voltage, in millivolts, that an "analog-out" pin gives now, or None."""
