@@ -16,12 +16,13 @@ from lovhe.virtual.chip.board_image import PARTITIONS, build_board_image
 board_image = functools.cache(build_board_image)
 
 
-def make_image(chip: str, app: AppDescription | None = None, hashed: bool = True) -> bytes:
+def make_image(chip: str, app: AppDescription | None = None, hashed: bool = True, size: str = "1MB") -> bytes:
     """A small image made with esptool's own classes."""
     from esptool import bin_image
 
     image = getattr(bin_image, f"{chip.upper()}FirmwareImage")(append_digest=hashed)
     image.entrypoint = 0x3FFB0000
+    image.flash_size_freq = image.ROM_LOADER.FLASH_SIZES[size]
     data = build_app_description(app) if app else b"bootcode" * 10
     image.segments = [bin_image.ELFSection(b"", image.ROM_LOADER.DROM_MAP_START + 0x20 if app else 0x3FFB0000, data, 0)]
     built = image.save(None)
@@ -120,7 +121,15 @@ def test_a_firmware_without_a_place_for_files_is_refused() -> None:
     """A firmware of another kind has no partition that could hold a lesson."""
     rows = [Partition("nvs", DATA, 2, 0x9000, 0x6000), Partition("factory", APP, FACTORY, 0x10000, 0x100000)]
     with pytest.raises(ImageError, match="no partition for files"):
-        describe_firmware(make_release("esp32", 0x1000, rows, make_image("esp32", MICROPYTHON)))
+        describe_firmware(make_release("esp32", 0x1000, rows, make_image("esp32", AppDescription("hello_world", "1"))))
+
+
+def test_micropython_keeps_its_files_behind_all_partitions_when_its_table_has_none_for_them() -> None:
+    """Releases since 1.25 have no "vfs" row: they take what is left of the flash, which is the board's, not the file's."""
+    image = describe_firmware(
+        make_release("esp32", 0x1000, PARTITIONS[:3], make_image("esp32", MICROPYTHON), make_image("esp32", size="4MB"))
+    )
+    assert (image.vfs.offset, image.vfs.size, image.vfs_to_end) == (0x200000, 0x200000, True)
 
 
 def test_a_chip_the_kit_does_not_know_is_named_by_its_number() -> None:

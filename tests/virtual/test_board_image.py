@@ -82,8 +82,12 @@ def test_a_damaged_flash_does_not_boot(flash: FlashFile, offset: int, stage: str
 
 
 def test_an_image_for_another_chip_does_not_boot(flash: FlashFile) -> None:
-    """An ESP32's image in another chip's flash lies at the wrong offset."""
-    assert isinstance(boot(flash, chip_id=9), BootFailure)
+    """An ESP32's image in another chip's flash lies at the wrong offset, and at the right one it is still another chip's."""
+    assert isinstance(boot(flash, chip="esp32s3"), BootFailure)
+    flash.erase(0, 0x40000)
+    flash.program(0, build_board_image("esp32c3"))
+    assert isinstance(boot(flash, chip="esp32s3"), BootFailure)
+    assert isinstance(boot(flash, chip="esp32c3"), Boot)
 
 
 def test_the_reset_line_names_the_cause(flash: FlashFile) -> None:

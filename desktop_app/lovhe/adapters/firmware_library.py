@@ -52,7 +52,7 @@ class _ImagesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class FirmwareLibrary:
     """Finds, reads and checks firmware; what was read once is kept, so that a class set costs one reading."""
 
-    def __init__(self, images_file: Path, folder: Path, virtual_image: Callable[[], bytes]) -> None:
+    def __init__(self, images_file: Path, folder: Path, virtual_image: Callable[[str], bytes]) -> None:
         self._images_file = images_file
         self._folder = folder
         self._virtual_image = virtual_image
@@ -67,7 +67,7 @@ class FirmwareLibrary:
         if wanted:
             return self._named(wanted)
         if board.virtual:
-            return self._once("virtual", lambda: read_firmware(self._virtual_image(), "lovhe-virtual"))
+            return self._once(f"virtual {chip}", lambda: read_firmware(self._virtual_image(chip), "lovhe-virtual"))
         return self._newest([release for release in self.releases() if release.chip == chip], chip)
 
     def releases(self) -> list[Release]:
@@ -134,6 +134,7 @@ def read_firmware(data: bytes, name: str) -> Firmware:
         files_offset=image.vfs.offset,
         files_size=image.vfs.size,
         regions=_regions(data, image),
+        files_to_end=image.vfs_to_end,
     )
 
 

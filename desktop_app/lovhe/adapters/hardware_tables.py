@@ -23,6 +23,7 @@ _LIMITED = {
     "strapping": "read by the chip when it starts",
     "flash": "belongs to the flash memory: wire nothing to it",
     "serial": "talks to the PC: wire nothing to it",
+    "usb": "belongs to the USB socket: wire nothing to it",
 }
 
 
@@ -123,14 +124,15 @@ def _sensed(quantity: Quantity) -> str:
 
 
 def _pins(kit: Kit) -> str:
+    head = ["Pin", "Printed", "Good for", "Beware"]
     return "\n".join(
-        _table(["Pin", "Printed", "Good for", "Beware"], [_pin(pin) for pin in board.pin if pin.kind == "gpio"]) for board in kit.boards
+        f"{board.names['en']}:\n\n" + _table(head, [_pin(pin) for pin in board.pin if pin.kind == "gpio"]) for board in kit.boards
     )
 
 
 def _pin(pin: BoardPin) -> list[str]:
     words = []
-    if pin.note not in ("flash", "serial"):
+    if pin.note not in ("flash", "serial", "usb"):
         words = ["reading" if "out" not in pin.can else "reading and switching"]
         words += ["measuring voltage (ADC1)"] if "adc1" in pin.can else []
         words += ["measuring voltage (ADC2, not beside Wi-Fi)"] if "adc2" in pin.can else []

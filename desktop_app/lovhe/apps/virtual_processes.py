@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
 
+from lovhe.core.board_choice import choose_board, move_circuit
 from lovhe.core.errors import BoardError, BoardSilentError, HardwareError, InputError, LovheError
 from lovhe.core.hardware import Circuit
 from lovhe.core.hardware_check import check_circuit
@@ -41,7 +42,8 @@ class ServeOptions(msgspec.Struct, frozen=True):
     name: str | None = None
     lesson: str | None = None
     circuit: str | None = None
-    chip: str = "esp32"
+    chip: str = ""
+    board: str = ""
     baud_limit_bd: int | None = None
     endpoint: str = "rfc2217"
     tied: bool = False
@@ -150,7 +152,9 @@ def serve(options: ServeOptions, kit: KitFiles, folder: Path, mac_of: Callable[[
     try:
         interpreter_library()
         circuit = _circuit(options, kit)
-        entry = registry.claim(options.name, options.chip)
+        board = choose_board(kit.boards(), circuit.board, options.board, options.chip)
+        circuit = move_circuit(circuit, board, kit.parts())
+        entry = registry.claim(options.name, board.chip)
     except LovheError as problem:
         _say(answer_of_error(problem))
         return
@@ -158,10 +162,10 @@ def serve(options: ServeOptions, kit: KitFiles, folder: Path, mac_of: Callable[[
     plan = BoardPlan(
         flash=folder / f"{entry.name}.flash",
         mac=mac_of(entry.name),
-        board=kit.boards()[circuit.board],
+        board=board,
         parts=kit.parts(),
         circuit=circuit,
-        chip=options.chip,
+        chip=board.chip,
         seed=int.from_bytes(mac_of(entry.name), "big"),
         baud_limit_bd=options.baud_limit_bd,
     )

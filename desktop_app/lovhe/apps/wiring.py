@@ -133,6 +133,16 @@ def open_stage(board: BoardInfo, lesson: Lesson, language: str, ask: Callable[[s
     return ManualStage(lesson, kit().parts(), language, ask)
 
 
+def refuse_unfit_board(board: BoardInfo, lesson: Lesson) -> None:
+    """Raise `HardwareError` where the board is known to have a chip on which the lesson's circuit cannot be built."""
+    from lovhe.core.board_choice import choose_board as choose_kind
+    from lovhe.core.board_choice import move_circuit
+
+    circuit, boards = lesson.file.circuit, kit().boards()
+    if board.chip and any(kind.chip == board.chip for kind in boards.values()):
+        move_circuit(circuit, choose_kind(boards, circuit.board, chip=board.chip), kit().parts())
+
+
 def _looks_like_a_port(word: str) -> bool:
     return "://" in word or "/" in word or word.upper().startswith("COM")
 
@@ -198,9 +208,11 @@ def virtual_bench(lesson: Lesson) -> Iterator[tuple[BoardLink, Stage]]:
     circuit = lesson.file.circuit
     with tempfile.TemporaryDirectory(prefix="lovhe-", ignore_cleanup_errors=True) as folder:
         flash = Path(folder) / "flash.bin"
-        flash.write_bytes(_factory_flash())
         board = kit().boards()[circuit.board]
-        plan = BoardPlan(flash=flash, mac=_mac("bench"), board=board, parts=kit().parts(), circuit=circuit, virtual_time=True)
+        flash.write_bytes(_factory_flash(board.chip))
+        plan = BoardPlan(
+            flash=flash, mac=_mac("bench"), board=board, parts=kit().parts(), circuit=circuit, chip=board.chip, virtual_time=True
+        )
         with LocalBoard(plan, "virtual") as running:
             link = ReplLink("virtual", running.line)
             try:
@@ -210,11 +222,11 @@ def virtual_bench(lesson: Lesson) -> Iterator[tuple[BoardLink, Stage]]:
 
 
 @cache
-def _factory_flash() -> bytes:
-    """The flash of a virtual board as `lovhe flash` leaves it."""
+def _factory_flash(chip: str = "esp32") -> bytes:
+    """The flash of a virtual board with that chip as `lovhe flash` leaves it."""
     from lovhe.services.ports import BoardInfo
 
-    board = BoardInfo(name="virtual", serial_port="", chip="esp32", virtual=True, state="ready")
+    board = BoardInfo(name="virtual", serial_port="", chip=chip, virtual=True, state="ready")
     firmware = _firmware_library().firmware_for(board, board.chip)
     flash = bytearray(b"\xff" * (firmware.files_offset + firmware.files_size))
     for region in (*firmware.regions, *_files_for(board, "", firmware)):
@@ -232,15 +244,24 @@ def start_virtual_boards(
     baud_limit: int | None,
     endpoint: str,
     tie_to_this_process: bool,
+    board: str = "",
 ) -> list[BoardInfo]:
-    """Start `count` virtual boards, each a process of its own; blocks until all can be opened."""
+    """Start `count` virtual boards, each a process of its own; blocks until all can be opened.
+
+    `board` and `chip` are what kind of board they are; both empty leave it to the circuit.
+    """
     from lovhe.apps.virtual_processes import ServeOptions, start_boards
 
     names: list[str | None] = [name] if name is None or count == 1 else [f"{name}-{number + 1}" for number in range(count)]
     if name is None:
         names = [None] * count
     options = ServeOptions(
-        lesson=lesson, circuit=str(circuit.resolve()) if circuit else None, chip=chip, baud_limit_bd=baud_limit, endpoint=endpoint
+        lesson=lesson,
+        circuit=str(circuit.resolve()) if circuit else None,
+        chip=chip,
+        board=board,
+        baud_limit_bd=baud_limit,
+        endpoint=endpoint,
     )
     started = {entry.pid for entry in start_boards(names, options, tie_to_this_process)}
     return [_info(entry) for entry in _running() if entry.pid in started]

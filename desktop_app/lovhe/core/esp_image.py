@@ -12,16 +12,23 @@ import msgspec
 from lovhe.core.errors import ImageError
 from lovhe.core.image_format import CHIPS, IMAGE_MAGIC, AppDescription, Chip, EspImage, Flaw, examine_image, read_app_description
 from lovhe.core.messages import N_, Message
-from lovhe.core.partitions import TABLE_BYTES, TABLE_OFFSET, Partition, find_app, find_vfs, parse_partition_table
+from lovhe.core.partitions import TABLE_BYTES, TABLE_OFFSET, Partition, find_app, find_vfs, implied_vfs, parse_partition_table
 
 VIRTUAL_PROJECT = "lovhe-virtual"
 """The project name that marks an image as made for virtual boards alone."""
+
+_FILES_BEHIND_THE_REST = ("micropython", VIRTUAL_PROJECT)
+"""Programs that keep their files behind all partitions when the table has none for them."""
 
 _MERGED_FROM_ZERO = 0x1000
 
 
 class FirmwareImage(msgspec.Struct, frozen=True):
-    """A whole, sound firmware file. `flash_offset` is where its first byte belongs; `vfs` is where the board's files go."""
+    """A whole, sound firmware file. `flash_offset` is where its first byte belongs; `vfs` is where the board's files go.
+
+    With `vfs_to_end` the table says nothing of files: MicroPython takes what is left of the board's flash, and `vfs` is that of a
+    board as large as the bootloader's header says.
+    """
 
     chip: str
     bootloader_offset: int
@@ -31,6 +38,7 @@ class FirmwareImage(msgspec.Struct, frozen=True):
     app_partition: Partition
     vfs: Partition
     app: AppDescription
+    vfs_to_end: bool = False
 
     @property
     def virtual(self) -> bool:
@@ -49,7 +57,13 @@ def describe_firmware(data: bytes, name: str = "firmware.bin") -> FirmwareImage:
     if flash_offset < 0:
         raise _not_firmware(name)
     partitions = _read_table(data, TABLE_OFFSET - flash_offset, lead + bootloader.length, name)
-    app_partition, vfs = find_app(partitions), find_vfs(partitions)
+    app_partition, in_table = find_app(partitions), find_vfs(partitions)
+    description = AppDescription("", "")
+    if app_partition is not None:
+        description = read_app_description(data[app_partition.offset - flash_offset :]) or description
+    vfs = in_table
+    if vfs is None and description.project in _FILES_BEHIND_THE_REST:
+        vfs = implied_vfs(partitions, bootloader.flash_bytes)
     if vfs is None:
         raise ImageError(
             N_("The firmware in {name} has no partition for files, so lessons cannot be put on it.", name=name),
@@ -58,10 +72,11 @@ def describe_firmware(data: bytes, name: str = "firmware.bin") -> FirmwareImage:
     if app_partition is None:
         raise _not_firmware(name)
     app = _sound(examine_image(data[app_partition.offset - flash_offset :]), name, cut_off_if_missing=True)
-    description = app.app or AppDescription("", "")
     if app.chip_id != chip.image_id:
         raise _not_firmware(name)
-    return FirmwareImage(chip.name, chip.bootloader_offset, flash_offset, len(data), partitions, app_partition, vfs, description)
+    return FirmwareImage(
+        chip.name, chip.bootloader_offset, flash_offset, len(data), partitions, app_partition, vfs, description, in_table is None
+    )
 
 
 def _read_bootloader(data: bytes, name: str) -> tuple[Chip, EspImage]:

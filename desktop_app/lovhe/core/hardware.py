@@ -17,7 +17,7 @@ class BoardPin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A pin as printed on the board. `gpio` is None for supply pins.
 
     `can` holds words of: in, out, pull, adc1, adc2, dac, touch; `kind` is "gpio", "supply",
-    "ground" or "control"; `note` is "strapping", "flash", "serial" or ""; `printed` is what the board says
+    "ground" or "control"; `note` is "strapping", "flash", "serial", "usb" or ""; `printed` is what the board says
     where that is another word than `name` (IO36 is printed VP). `starts` is the level, "high" or "low", without which the chip
     does not start, or cannot be flashed; `max_ma` is what a supply pin gives, the board's own share included.
     """

@@ -17,7 +17,7 @@ from lovhe.core.surroundings import default_value
 PART_PIN_KINDS = ("supply", "ground", "digital-in", "digital-out", "analog-out", "data", "passive")
 BOARD_PIN_KINDS = ("gpio", "supply", "ground", "control")
 ABILITIES = ("in", "out", "pull", "adc1", "adc2", "dac", "touch")
-NOTES = ("", "strapping", "flash", "serial")
+NOTES = ("", "strapping", "flash", "serial", "usb")
 STARTS = ("", "high", "low")
 LANGUAGES = ("az", "ru", "en")
 

@@ -42,6 +42,8 @@ CHIPS = {
 }
 """The chips the kit knows, by image id."""
 
+CHIPS_BY_NAME = {chip.name: chip for chip in CHIPS.values()}
+
 
 class Flaw(Enum):
     """Why a chip would not start an image."""
@@ -71,13 +73,17 @@ class AppDescription(msgspec.Struct, frozen=True):
 
 
 class EspImage(msgspec.Struct, frozen=True):
-    """A sound image: `length` counts its checksum and hash; `app` is None for bootloaders."""
+    """A sound image: `length` counts its checksum and hash; `app` is None for bootloaders.
+
+    `flash_bytes` is the size of flash that its header names, which a chip believes until its program looks for itself.
+    """
 
     chip_id: int
     entry: int
     segments: list[Segment]
     length: int
     app: AppDescription | None = None
+    flash_bytes: int = 0
 
 
 def examine_image(data: bytes) -> EspImage | Flaw:
@@ -86,7 +92,7 @@ def examine_image(data: bytes) -> EspImage | Flaw:
         return Flaw.NOT_AN_IMAGE
     if len(data) < HEADER_BYTES:
         return Flaw.CUT_OFF
-    _, count, _, _, entry, _, chip_id, _, _, _, hashed = _HEADER.unpack_from(data)
+    _, count, _, size_and_speed, entry, _, chip_id, _, _, _, hashed = _HEADER.unpack_from(data)
     if not 0 < count <= _MOST_SEGMENTS or hashed > 1:
         return Flaw.NOT_AN_IMAGE
     segments, end = [], HEADER_BYTES
@@ -107,7 +113,7 @@ def examine_image(data: bytes) -> EspImage | Flaw:
         return Flaw.CHECKSUM
     if hashed and hashlib.sha256(data[:end]).digest() != data[end : end + 32]:
         return Flaw.HASH
-    return EspImage(chip_id, entry, segments, end + 32 * hashed, read_app_description(data))
+    return EspImage(chip_id, entry, segments, end + 32 * hashed, read_app_description(data), 1 << 20 + (size_and_speed >> 4))
 
 
 def read_app_description(data: bytes) -> AppDescription | None:

@@ -85,6 +85,12 @@ def find_vfs(partitions: Sequence[Partition]) -> Partition | None:
     return next((row for row in partitions if row.kind == DATA and row.subtype in (FAT, SPIFFS)), None)
 
 
+def implied_vfs(partitions: Sequence[Partition], flash_bytes: int) -> Partition | None:
+    """Where MicroPython since 1.25 keeps its files when the table has no partition for them: behind all others, to the end of flash."""
+    start = max((row.offset + row.size for row in partitions), default=0)
+    return Partition("vfs", DATA, FAT, start, flash_bytes - start) if 0 < start < flash_bytes else None
+
+
 def find_app(partitions: Sequence[Partition]) -> Partition | None:
     """The partition a fresh board starts its program from: the factory one, else the first for updates."""
     for subtype in (FACTORY, OTA_0):

@@ -110,7 +110,7 @@ class _Flash:
         return written
 
     def _what_to_write(self, board: BoardInfo, session: LoaderSession) -> list[Region]:
-        firmware = self._firmware_for(board, session.chip)
+        firmware = fitted(self._firmware_for(board, session.chip), session.flash_size)
         refuse_wrong_firmware(firmware, board, session.chip, session.flash_size)
         files = [] if self._files_for is None else self._files_for(board, session.mac, firmware)
         return [*firmware.regions, *files]
@@ -123,6 +123,13 @@ class _Flash:
         if self._progress is not None:
             with self._one_at_a_time:
                 self._progress(board, done, total)
+
+
+def fitted(firmware: Firmware, flash_size: int) -> Firmware:
+    """`firmware` with its files filling what a flash of `flash_size` bytes has left, where it leaves that open; 0 is unknown."""
+    if not firmware.files_to_end or flash_size <= firmware.files_offset:
+        return firmware
+    return msgspec.structs.replace(firmware, files_size=flash_size - firmware.files_offset)
 
 
 def refuse_wrong_firmware(firmware: Firmware, board: BoardInfo, chip: str, flash_size: int) -> None:

@@ -121,7 +121,7 @@ class Region(msgspec.Struct, frozen=True):
 class Firmware(msgspec.Struct, frozen=True):
     """A firmware image, checked: `offset` is where the chip wants it, `files_offset` and `files_size` its vfs partition.
 
-    `name` is what a user would call it: a file name or a release.
+    `name` is what a user would call it: a file name or a release. With `files_to_end` the files get what is left of the board's flash.
     """
 
     name: str
@@ -132,6 +132,7 @@ class Firmware(msgspec.Struct, frozen=True):
     files_offset: int
     files_size: int
     regions: list[Region]
+    files_to_end: bool = False
 
 
 class Written(msgspec.Struct, frozen=True):

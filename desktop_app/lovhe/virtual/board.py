@@ -111,13 +111,13 @@ class VirtualBoard:
         self.uart.reset(cause="software")
 
     def _start_from_flash(self, cause: str) -> None:
-        found = bootrom.boot(self.flash, cause)
+        found = bootrom.boot(self.flash, cause, self.plan.chip)
         if isinstance(found, bootrom.BootFailure):
             self.state = "empty"
             self._keep(self._complain(found.text))
             return
         self.state = "ready"
-        self.uart.transmit(bootrom.boot_messages(found, cause))
+        self.uart.transmit(bootrom.boot_messages(found, cause, self.plan.chip))
         self.flash.materialise()
         options = EngineOptions(
             flash=self.plan.flash,

@@ -14,7 +14,7 @@ from lovhe.apps.language import key
 from lovhe.core.errors import InputError
 from lovhe.core.messages import N_
 
-CHIPS = ("esp32", "esp32s2", "esp32s3", "esp32c3", "esp32c6")
+CHIPS = ("esp32", "esp32s3", "esp32c3")
 
 
 @click.group("board", cls=LovheGroup, help=key("Start and stop virtual boards and change what surrounds them."))
@@ -25,7 +25,8 @@ def board_command() -> None:
 @board_command.command("start", help=key("Start virtual boards. They run until `lovhe board stop`."))
 @click.option("--name", metavar="NAME", help=key("Name of the board; with --count, numbers are added to it."))
 @click.option("--count", type=click.IntRange(1, 64), default=1, metavar="N", help=key("How many boards to start."))
-@click.option("--chip", type=click.Choice(CHIPS), default="esp32", metavar="CHIP", help=key("Which chip to be."))
+@click.option("--chip", type=click.Choice(CHIPS), metavar="CHIP", help=key("Which chip to be."))
+@click.option("--board", "kind", default="", metavar="BOARD", help=key("Which kind of board to be, for example esp32-c3-supermini."))
 @click.option("--lesson", metavar="LESSON", help=key("Wire up this lesson's circuit."))
 @click.option("--circuit", metavar="FILE", type=click.Path(path_type=Path), help=key("Wire up the circuit in this TOML file."))
 @click.option("--baud-limit", type=click.IntRange(min=300), metavar="B", help=key("Be no faster than a line of B baud."))
@@ -36,7 +37,8 @@ def board_command() -> None:
 def start_board(
     name: str | None,
     count: int,
-    chip: str,
+    chip: str | None,
+    kind: str,
     lesson: str | None,
     circuit: Path | None,
     baud_limit: int | None,
@@ -54,7 +56,8 @@ def start_board(
         name=name,
         lesson=lesson,
         circuit=circuit,
-        chip=chip,
+        chip=chip or "",
+        board=kind,
         baud_limit=baud_limit,
         endpoint=endpoint,
         tie_to_this_process=False,

@@ -71,6 +71,7 @@ def _place(lesson: Lesson, port: str | None, virtual: bool, file: Path) -> Itera
             yield "virtual", link, stage
         return
     board = wiring.choose_board(port)
+    wiring.refuse_unfit_board(board, lesson)
     say(N_("Checking {file} on {board} …", file=file.name, board=board.name))
     stage = wiring.open_stage(board, lesson, current_language().code, ask_aloud)
     link = wiring.open_link(board)

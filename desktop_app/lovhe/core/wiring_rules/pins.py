@@ -30,6 +30,13 @@ def not_for_parts(circuit: WiredCircuit) -> Iterator[Finding]:
                 N_("“{id}” is wired to {board_pin}, which the board needs to talk to the computer.", **wire.words),
                 move,
             )
+        elif wire.end.note == "usb":
+            yield Finding(
+                ERROR,
+                "usb-pin",
+                N_("“{id}” is wired to {board_pin}, which belongs to the board's USB socket.", **wire.words),
+                move,
+            )
         elif wire.end.kind == "control":
             yield Finding(
                 ERROR,
@@ -42,7 +49,7 @@ def not_for_parts(circuit: WiredCircuit) -> Iterator[Finding]:
 def cannot_do(circuit: WiredCircuit) -> Iterator[Finding]:
     """Pins that only read, do not measure, or have no pull-up, where the part needs that."""
     for wire in circuit.wires:
-        if wire.end.gpio is not None and wire.end.note not in ("flash", "serial"):
+        if wire.end.gpio is not None and wire.end.note not in ("flash", "serial", "usb"):
             yield from _lacking(circuit, wire)
 
 

@@ -93,7 +93,7 @@ class Loader:
         self._write = self._read = None
         self._reader.clear()
         if greet:
-            self._send(download_messages())
+            self._send(download_messages(chip=self._model.name))
 
     def feed(self, data: bytes) -> None:
         """Bytes from the client."""
