@@ -19,8 +19,8 @@ def _irq_gpios():
     base = trace.banks[0][0] - 0x20
     if base < 0:  # a chip we don't know
         return []
-    pins = 22 if trace.banks[1][5] < 0 else 40
-    first = base + (0x88 if base == 0x3FF44000 else 0x74)
+    first, pins = (0x88, 40) if base == 0x3FF44000 else (0x74, 22 if trace.banks[1][5] < 0 else 49)
+    first += base
     return [n for n in range(pins) if machine.mem32[first + 4 * n] & 0x380]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from lovhe.virtual.interpreter.firmware_name import BANNER
+from lovhe.virtual.interpreter.firmware_name import banner
 
 _BANNER = re.compile(rb"MicroPython [0-9a-z.\-]+ on [0-9-]{10}(?=; |\Z)")
 _MACHINE = re.compile(rb"; (?:linux|darwin|macos) \[[^\]\r\n]*\] version")
@@ -18,10 +18,12 @@ _LENGTH_DIGITS = 4
 class OutputCooker:
     """A filter over a stream in pieces.
 
-    A mark is the byte 0x00, the nonce, and four hexadecimal digits: so many bytes follow that go out untouched.
+    A mark is the byte 0x00, the nonce, and four hexadecimal digits: so many bytes follow that go out untouched. `chip` is whose
+    name the banner says.
     """
 
-    def __init__(self, nonce: bytes) -> None:
+    def __init__(self, nonce: bytes, chip: str = "esp32") -> None:
+        self._banner = banner(chip).encode()
         self._mark = b"\0" + nonce
         self._held = b""
         self._raw_left = 0
@@ -60,7 +62,7 @@ class OutputCooker:
         if not text:
             return b""
         if b" on " in text or b"] version" in text:
-            text = _MACHINE.sub(b"", _BANNER.sub(BANNER.encode(), text))
+            text = _MACHINE.sub(b"", _BANNER.sub(self._banner, text))
             if not text:
                 return b""
         after_cr = self._last == b"\r"

@@ -98,7 +98,7 @@ class UnixEngine:
         self._loop = loop
         self._clock_us = options.clock_us
         nonce = secrets.token_hex(8)
-        self._cooker = OutputCooker(nonce.encode())
+        self._cooker = OutputCooker(nonce.encode(), options.chip)
         client, client_end = socket.socketpair()
         world, world_end = socket.socketpair()
         output_fd, output_end = os.pipe()
