@@ -11,6 +11,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable
 
+from lovhe.core.board_drivers import DRIVERS, explain_part, import_line
 from lovhe.core.messages import N_, Message, Text
 from lovhe.core.program_letters import KNOWN_ATTRIBUTES, KNOWN_NAMES, english_twin
 from lovhe.core.program_problem import at_line
@@ -20,7 +21,7 @@ _Said = tuple[Message, Message | None]
 _BOARD_MODULES = (
     "machine time random math neopixel dht onewire ds18x20 network asyncio json os sys struct gc esp32 framebuf micropython lovhe"
 )
-_MODULES = _BOARD_MODULES.split()
+_MODULES = [*_BOARD_MODULES.split(), "lovhe.report", *(f"lovhe.drivers.{driver}" for driver in DRIVERS)]
 _PC_MODULES = ("turtle", "tkinter", "pygame", "numpy", "pandas", "matplotlib", "requests", "datetime", "threading", "RPi", "serial", "pip")
 _FROM_MACHINE = ("Pin", "ADC", "PWM", "I2C", "SPI", "UART", "Timer", "Signal", "time_pulse_us")
 _FROM_TIME = ("sleep", "sleep_ms", "sleep_us", "ticks_ms", "ticks_us", "ticks_diff", "ticks_add")
@@ -58,6 +59,8 @@ def _name(message: str, source: str) -> _Said:
         return what, N_("A line at the top of the program is missing: {code}", code=f"from time import {name}")
     if name in _MODULES:
         return what, N_("A line at the top of the program is missing: {code}", code=f"import {name}")
+    if name in DRIVERS.values():
+        return what, N_("A line at the top of the program is missing: {code}", code=import_line(name) or "")
     if other := next((known for known in sorted(_names_in(source)) if english_twin(known) == english_twin(name)), None):
         return what, N_("“{other}” only looks the same: a letter in it is not English. Type it anew with an English keyboard.", other=other)
     if guess := _closest(name, _names_in(source)) or _closest(name, KNOWN_NAMES, 0.75):
@@ -71,11 +74,17 @@ def _import(message: str, source: str) -> _Said:
         what = N_("The board has no module “{name}”.", name=name)
         if name.partition(".")[0] in _PC_MODULES:
             return what, N_("This module works on a PC only.")
+        if name.startswith("lovhe.") and name in _MODULES:
+            return what, N_("Flash the board with “lovhe flash”, which also renews its library, then try again.")
+        if line := import_line(name):
+            return what, N_("The board has a module for this part. Write: {code}", code=line)
         if guess := _closest(name, _MODULES):
             return what, N_("Did you mean “{guess}”?", guess=guess)
         return what, N_("Look for a slip of the pen. Big and small letters are different.")
     if found := re.search(r"can(?:no|')t import name '?(\w+)", message):
         what = N_("The module has nothing called “{name}”.", name=found[1])
+        if line := import_line(found[1]):
+            return what, N_("The board has a module for this part. Write: {code}", code=line)
         if guess := _closest(found[1], KNOWN_ATTRIBUTES):
             return what, N_("Did you mean “{guess}”?", guess=guess)
         return what, N_("Look for a slip of the pen. Big and small letters are different.")
@@ -163,6 +172,10 @@ def _value(message: str, source: str) -> _Said | None:
         return N_("The duty is outside its range."), N_("duty goes from 0 to 1023, duty_u16 from 0 to 65535.")
     if "frequency" in message or "freq" in message:
         return N_("The board cannot make this frequency."), N_("For sounds, take 100 to 5000.")
+    if found := re.fullmatch(r"(\w+) must be from (\d+) to (\d+)", message):
+        return N_("The value for “{name}” is outside its range.", name=found[1]), N_(
+            "It goes from {least} to {most}.", least=found[2], most=found[3]
+        )
     return None
 
 
@@ -171,6 +184,8 @@ def _os(message: str, source: str) -> _Said | None:
         return N_("The board cannot do this beside the rest: it has no thread for it."), N_(
             "A virtual board has no threads at all. Take a Timer or asyncio, or try it on a real board."
         )
+    if said := explain_part(message):
+        return said
     found = re.search(r"-?\d+", message)
     number = abs(int(found[0])) if found else 0
     if number == 19 or "ENODEV" in message:

@@ -13,6 +13,7 @@ import keyword
 import re
 from collections.abc import Iterator
 
+from lovhe.core.board_drivers import DRIVERS, METHODS
 from lovhe.core.messages import N_
 from lovhe.core.program_problem import ProgramProblem, problem_at
 
@@ -30,7 +31,7 @@ _OF_THE_BOARD = (
     "period randint random range read read_u16 read_uv readline run scan show sleep sleep_ms sleep_us split temperature humidity "
     "ticks_add ticks_diff ticks_ms ticks_us time time_pulse_us toggle value write"
 )
-KNOWN_ATTRIBUTES = frozenset(_OF_THE_BOARD.split())
+KNOWN_ATTRIBUTES = frozenset(_OF_THE_BOARD.split()) | {*DRIVERS, *DRIVERS.values(), *METHODS, "drivers"}
 
 
 def look_alike(source: str, tree: ast.Module | None) -> ProgramProblem | None:

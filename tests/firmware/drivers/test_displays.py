@@ -138,7 +138,7 @@ for place in ((2, 0), (0, 16), (-1, 0)):
     except ValueError as e:
         tell(str(e))
 """
-    assert drive(LCD + script) == ["row must be from 0 to 1, column from 0 to 15"] * 3
+    assert drive(LCD + script) == ["row must be from 0 to 1", "column must be from 0 to 15", "row must be from 0 to 1"]
 
 
 # A TM1637. Source: TM1637 V2.4: start and stop are edges of DIO while CLK is high, bits count at CLK's rise, the ninth is its answer.

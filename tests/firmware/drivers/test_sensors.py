@@ -103,7 +103,7 @@ tell([(t - edges[0][0], level) for t, level in edges])
     ("senses", "echo_us", "message"),
     [
         ("lambda: 0", -2, "HC-SR04 does not answer: check TRIG, ECHO, 5V, GND"),
-        ("lambda: 1", 580, "HC-SR04 does not answer: check ECHO, it is always high"),
+        ("lambda: 1", 580, "HC-SR04 does not answer: check ECHO, GND"),
     ],
 )
 def test_a_silent_distance_sensor_says_what_to_check(drive, senses, echo_us, message):

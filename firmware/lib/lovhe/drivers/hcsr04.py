@@ -47,5 +47,5 @@ class HcSr04:
         begun = ticks_ms()
         while self._echo():
             if ticks_diff(ticks_ms(), begun) > _QUIET_MS:
-                raise missing("HC-SR04", "ECHO, it is always high")
+                raise missing("HC-SR04", "ECHO, GND")  # ECHO is always high
             sleep_ms(1)

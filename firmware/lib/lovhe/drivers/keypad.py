@@ -13,6 +13,8 @@ class Keypad:
 
     A look takes 0.2 ms. Columns need pins with a pull-up of their own: not 34 to 39. With three keys down at once a fourth may seem to be.
     A missing wire cannot be told from keys that nobody presses. Raises ValueError when there are fewer `keys` than places.
+
+    Source: Parallax 27899 "4x4 Matrix Membrane Keypad" v1.2, "How it works".
     """
 
     def __init__(self, rows, columns, keys="123A456B789C*0#D"):

@@ -53,8 +53,9 @@ class Lcd1602:
 
         What does not fit is left out. Raises ValueError for a place outside the display.
         """
-        if not (0 <= row < self._rows and 0 <= column < self._columns):
-            raise ValueError("row must be from 0 to %d, column from 0 to %d" % (self._rows - 1, self._columns - 1))
+        for name, place, count in (("row", row, self._rows), ("column", column, self._columns)):
+            if not 0 <= place < count:
+                raise ValueError("%s must be from 0 to %d" % (name, count - 1))
         for line in str(text).split("\n")[: self._rows - row]:
             self._line(line, row, column)
             row += 1
