@@ -294,8 +294,7 @@ def set_surroundings(name: str, changes: dict[str, str]) -> None:
 
     entry = find_board(name)
     with BoardControl(entry.control, entry.authkey) as board:
-        for part_id, value in changes.items():
-            board.set(part_id, value)
+        board.set_all(changes)
 
 
 def serve_board(arguments: list[str]) -> int:

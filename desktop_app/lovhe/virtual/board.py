@@ -70,8 +70,9 @@ class VirtualBoard:
         self.uart = Uart(plan.faults, limit)
         self.stage = Channel(World(plan.board, plan.parts, plan.circuit, plan.seed), plan.virtual_time)
         self.state = "off"
-        self._loader = Loader(self.flash, plan.mac, self.uart.transmit, self._leave_loader, plan.chip, lambda: self.uart.baud_bd)
+        self._loader = self._make_loader()
         self._interpreter: Interpreter | None = None
+        self._kept = ""  # what outlives the reset that is under way
         self._tasks: set[asyncio.Task[None]] = set()
         self.uart.on_receive = self._receive
         self.uart.on_reset = self._on_reset
@@ -103,9 +104,18 @@ class VirtualBoard:
         self.stage.reset_pins(hard=True)
         if into_loader:
             self.state = "loader"
+            if self.plan.faults.chip != self._loader_pretends:
+                self._loader = self._make_loader()
             self._loader.reset(greet=not self.uart.entered_by_sync)
         else:
             self._start_from_flash(self.uart.reset_cause)
+        self._kept = ""
+
+    def _make_loader(self) -> Loader:
+        """The loader of the chip, or of the one that a fault makes it say it is."""
+        self._loader_pretends = self.plan.faults.chip
+        chip = self._loader_pretends or self.plan.chip
+        return Loader(self.flash, self.plan.mac, self.uart.transmit, self._leave_loader, chip, lambda: self.uart.baud_bd)
 
     def _leave_loader(self) -> None:
         self.uart.reset(cause="software")
@@ -128,6 +138,7 @@ class VirtualBoard:
             virtual_time=self.plan.virtual_time,
             seed=self.plan.seed,
             reset_cause=_CAUSES.get(cause, ResetCause.HARD),
+            kept=self._kept,
         )
         self._keep(self._live(options))
 
@@ -166,6 +177,7 @@ class VirtualBoard:
             options = _next_life(options, exit_)
         if exit_.reason is not ExitReason.KILLED:
             log.info("the interpreter ended: %s", exit_.reason)
+            self._kept = exit_.kept
             self.uart.reset(cause=_reset_cause_word(exit_))
 
     def _end_life(self) -> None:
@@ -222,7 +234,13 @@ class VirtualBoard:
 def _next_life(options: EngineOptions, exit_: Exit) -> EngineOptions:
     raw = exit_.reason is ExitReason.SOFT_RESET_RAW
     return msgspec.structs.replace(
-        options, raw_repl_start=raw, run_main=not raw, reset_cause=ResetCause.SOFT, clock_us=exit_.clock_us, pins=exit_.pins
+        options,
+        raw_repl_start=raw,
+        run_main=not raw,
+        reset_cause=ResetCause.SOFT,
+        clock_us=exit_.clock_us,
+        pins=exit_.pins,
+        kept=exit_.kept,
     )
 
 

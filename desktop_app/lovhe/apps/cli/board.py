@@ -17,7 +17,12 @@ from lovhe.core.messages import N_
 CHIPS = ("esp32", "esp32s3", "esp32c3")
 
 
-@click.group("board", cls=LovheGroup, help=key("Start and stop virtual boards and change what surrounds them."))
+@click.group(
+    "board",
+    cls=LovheGroup,
+    where={"wiring": "lovhe.apps.cli.board_wiring", "fault": "lovhe.apps.cli.board_fault", "watch": "lovhe.apps.cli.board_watch"},
+    help=key("Start and stop virtual boards and change what surrounds them."),
+)
 def board_command() -> None:
     """Nothing by itself."""
 
@@ -47,6 +52,8 @@ def start_board(
 ) -> None:
     """Each board is a process of its own."""
     from lovhe.apps import wiring
+    from lovhe.apps.cli.board_wiring import say_warnings
+    from lovhe.apps.running_boards import warnings_of
 
     if lesson and circuit:
         raise InputError(N_("A board has one circuit, and two were given."), N_("Give either --lesson or --circuit."))
@@ -66,6 +73,7 @@ def start_board(
         show_json(as_objects(boards))
     else:
         show_boards(boards)
+    say_warnings(warnings_of(boards[0].name), boards[0].name)
 
 
 @board_command.command("stop", help=key("Stop a virtual board, or all of them."))
@@ -74,33 +82,23 @@ def start_board(
 def stop_board(name: str | None, every: bool) -> None:
     """Without a name, the only board there is."""
     from lovhe.apps import wiring
+    from lovhe.apps.running_boards import only_virtual_board
 
     if name and every:
         raise InputError(N_("A name and --all were given together."), N_("Give one of them."))
     if every:
         stopped = wiring.stop_virtual_boards()
     else:
-        stopped = [name or _only_virtual_board()]
+        stopped = [name or only_virtual_board(N_("Give the name of one, or --all."))]
         wiring.stop_virtual_board(stopped[0])
     say(N_("Stopped {n} virtual board.", "Stopped {n} virtual boards.", n=len(stopped)))
-
-
-def _only_virtual_board() -> str:
-    from lovhe.apps import wiring
-
-    names = [board.name for board in wiring.find_boards() if board.virtual]
-    if len(names) == 1:
-        return names[0]
-    if not names:
-        raise InputError(N_("No virtual board is running."), N_("`lovhe board start` starts one."))
-    raise InputError(N_("More than one virtual board is running: {names}.", names=", ".join(names)), N_("Give the name of one, or --all."))
 
 
 @board_command.command("set", help=key("Change what surrounds a virtual board: `lovhe board set NAME light=20% button=pressed`."))
 @click.argument("name", metavar="NAME")
 @click.argument("settings", metavar="PART=VALUE…", nargs=-1, required=True)
 def set_board(name: str, settings: tuple[str, ...]) -> None:
-    """One after the other; those before a wrong one have been changed."""
+    """All of them, or none if one of them is wrong."""
     from lovhe.apps import wiring
 
     changes: dict[str, str] = {}
