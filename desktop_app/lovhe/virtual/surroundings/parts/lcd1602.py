@@ -15,7 +15,6 @@ _RS, _READ, _ENABLE, _BACKLIGHT = 1, 2, 4, 8
 _ALL_HIGH = 0xFF
 _BYTE_US = 22
 """How long a byte takes at 400 kHz: within one transfer the states of the pins follow each other so fast at most."""
-_STARTING_US = 10_000
 
 
 class Lcd1602(I2cPart):
@@ -29,11 +28,9 @@ class Lcd1602(I2cPart):
         self.power_up()
 
     def power_up(self) -> None:
-        """All pins of the expander high, so the backlight is on. Fed later than the board, the display is deaf at first."""
+        """All pins of the expander high, so the backlight is on. A board starts more slowly than the display does."""
         self._pins = _ALL_HIGH
         self._controller = Hd44780(self.site.random)
-        if self.now_us:
-            self._controller.busy_until_us = self.now_us + _STARTING_US
 
     def write(self, written: bytes) -> None:
         """Each byte is a new state of the eight pins; the display acts when E falls, on what the other wires had until then."""
