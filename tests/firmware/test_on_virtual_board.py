@@ -40,7 +40,7 @@ def trace(folder: Path, source: str, *, virtual_time: bool = False, stop_after: 
     async def session() -> list[Event]:
         async with BareBoard(folder, virtual_time=virtual_time) as board:
             await board.enter_raw()
-            assert await board.run("import os\nos.mkdir('/lib')\nos.mkdir('/lib/lovhe')") == ("", "")
+            assert await board.run("import os\nos.mkdir('/lib')\nos.mkdir('/lib/lovhe')\nos.mkdir('/lib/lovhe/drivers')") == ("", "")
             for path, content in library_files(FIRMWARE).items():
                 await _put(board, path, content)
             board.start_run(f"from lovhe import runner\nrunner.run_source('main.py', {source!r}, watch={watch})")

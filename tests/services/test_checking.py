@@ -114,7 +114,7 @@ def test_an_unplugged_board_makes_it_unclear(tmp_path: Path) -> None:
 def test_a_board_without_our_library_says_what_to_do(bench: tuple[ReplLink, LocalBoard]) -> None:
     """Where the runner is missing, the error names the mend."""
     link, board = bench
-    link.execute("import os\nfor name in os.listdir('/lib/lovhe'): os.remove('/lib/lovhe/' + name)\nos.rmdir('/lib/lovhe')")
+    link.execute("import os\nos.rename('/lib/lovhe', '/lib/lost')")
     with pytest.raises(BoardSilentError) as caught:
         check_program(BUTTON, "pass\n", link, board)
     assert "lovhe flash" in str(caught.value)

@@ -84,9 +84,18 @@ def test_a_syntax_error_on_the_board_is_an_end_with_its_line(link: ReplLink) -> 
 
 def test_a_missing_library_is_told(link: ReplLink) -> None:
     """Without the runner the program does not start, and the user is told what to do."""
-    link.execute("import os\nfor name in os.listdir('/lib/lovhe'): os.remove('/lib/lovhe/' + name)\nos.rmdir('/lib/lovhe')")
+    link.execute("import os\nos.rename('/lib/lovhe', '/lib/lost')")
     with pytest.raises(BoardSilentError):
         list(run_program("print(1)\n", link))
+
+
+def test_drivers_go_with_programs_that_use_them(link: ReplLink) -> None:
+    """A board that lost its drivers gets them back when a program needs them, and is not asked about them otherwise."""
+    link.execute("import os\nos.rename('/lib/lovhe/drivers', '/lib/lost')")
+    plain = list(run_program("import os\nprint('driver' + 's' in os.listdir('/lib/lovhe'))\n", link, runtime=wiring.runtime()))
+    assert [event.args[0] for event in plain if event.kind == "text"] == ["False\n"]
+    using = list(run_program("from lovhe.drivers.keypad import Keypad\nprint(Keypad.__name__)\n", link, runtime=wiring.runtime()))
+    assert [event.args[0] for event in using if event.kind == "text"] == ["Keypad\n"]
 
 
 def test_a_pulled_cable_ends_the_stream(tmp_path: Path) -> None:
