@@ -42,12 +42,8 @@ class LevelSensor(PartModel):
         """The digital output's level."""
         if part_pin not in self.pins("digital-out") or not self.powered():
             return None
-        level = int(self._active) ^ self.part.options.get("active_low", 0)
+        level = int(self._active) ^ (self.option("active_low") if "active_low" in self.part.options else 0)
         return level if not (level and self._pin[part_pin].open_drain) else None
-
-    def pull(self, part_pin: str) -> int | None:
-        """The module's own resistor holds an open-drain output high."""
-        return 1 if self._pin[part_pin].pull_up and self.powered() else None
 
     def analog_mv(self, part_pin: str) -> float | None:
         """The analog output's voltage; None without power."""
