@@ -18,6 +18,7 @@ from lovhe.apps.terminal_drawings import Glyphs, drawn_bitmap
 from lovhe.core.messages import N_
 
 _MODES = {"in": key("input"), "out": key("output"), "od": key("open drain"), "off": key("not used")}
+_SHORT_MODES = {"in": key("in"), "out": key("out"), "od": "od", "off": ""}
 _MAX_ID_WIDTH = 12
 _PIN_CELL = 26
 _LEAST_PINS_WIDTH = 14
@@ -41,7 +42,7 @@ def board_lines(board: BoardState, width: int, height: int, glyphs: Glyphs, only
     lines: list[Text] = []
     for shrink in _SHRINKS:
         lines = [*heading, *_body(board.world, parts, width, glyphs, shrink)]
-        if len(lines) <= height:
+        if len(lines) <= height and all(line.cell_len <= width for line in lines):
             break
     for line in lines:
         line.truncate(width)
@@ -65,46 +66,63 @@ def _heading(board: BoardState, width: int, glyphs: Glyphs) -> list[Text]:
 def _body(world: Mapping[str, Any], parts: Mapping[str, Mapping[str, Any]], width: int, glyphs: Glyphs, shrink: int) -> list[Text]:
     id_width = min(max((len(part_id) for part_id in parts), default=0), _MAX_ID_WIDTH)
     pictures = _pictures(parts, glyphs, shrink)
-    beside = width - max((line.cell_len for line in pictures), default=width) - 1
+    beside = width - max((line.cell_len for line in pictures), default=width) - len(glyphs.side)
     pins = world.get("pins", {})
+    rest = dict(parts)
     if beside >= _LEAST_PINS_WIDTH:
-        lines = _joined(pictures, _pin_lines(pins, beside, glyphs))
+        pictured = {part_id: rest.pop(part_id) for part_id in parts if "bitmap" in parts[part_id]}
+        labels = [line for part_id, state in pictured.items() for line in _label(part_id, state, world, beside, glyphs)]
+        lines = _joined(pictures, [*labels, *_pin_lines(pins, beside, glyphs)], glyphs.side)
     else:
         lines = [*pictures, *_pin_lines(pins, width, glyphs)]
-    around = world.get("surroundings", {})
-    for part_id, state in parts.items():
-        own = {name.rpartition(".")[2]: value for name, value in around.items() if name.rpartition(".")[0] == part_id}
-        lines += part_lines(part_id, state, own, id_width, width, glyphs)
+    for part_id, state in rest.items():
+        lines += part_lines(part_id, state, _around(world, part_id), id_width, width, glyphs)
     return lines
+
+
+def _label(part_id: str, state: Mapping[str, Any], world: Mapping[str, Any], width: int, glyphs: Glyphs) -> list[Text]:
+    """What stands beside a part's picture; there is no room for a bar."""
+    shown = {name: value for name, value in state.items() if name != "brightness_percent"}
+    return part_lines(part_id, shown, _around(world, part_id), min(len(part_id), _MAX_ID_WIDTH), width, glyphs)
+
+
+def _around(world: Mapping[str, Any], part_id: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, value in world.get("surroundings", {}).items():
+        part, _, quantity = name.rpartition(".")
+        if part == part_id:
+            found[quantity] = value
+    return found
 
 
 def _pictures(parts: Mapping[str, Mapping[str, Any]], glyphs: Glyphs, shrink: int) -> list[Text]:
     return [Text(line) for state in parts.values() if "bitmap" in state for line in drawn_bitmap(state["bitmap"], glyphs, shrink)]
 
 
-def _joined(left: list[Text], right: list[Text]) -> list[Text]:
-    """Two columns of lines, a space between."""
+def _joined(left: list[Text], right: list[Text], between: str) -> list[Text]:
+    """Two columns of lines, and a line between them."""
     width = max(line.cell_len for line in left)
     rows = max(len(left), len(right))
     lines = []
     for at in range(rows):
         line = left[at].copy() if at < len(left) else Text()
-        line.pad_right(width + 1 - line.cell_len)
+        line.pad_right(width - line.cell_len)
+        line.append(between)
         lines.append(line.append_text(right[at]) if at < len(right) else line)
     return lines
 
 
 def _pin_lines(pins: Mapping[str, Mapping[str, Any]], width: int, glyphs: Glyphs) -> list[Text]:
     """The pins in as many columns as fit, in the order of their numbers; in a narrow place, in short words."""
-    columns = max(width // _PIN_CELL, 1)
-    cell = width // columns
-    cells = [_pin(pins[gpio], glyphs, short=cell < _PIN_CELL) for gpio in sorted(pins, key=int)]
+    columns = max((width + 1) // _PIN_CELL, 1)
+    cell = (width + 1) // columns - 1
+    cells = [_pin(pins[gpio], glyphs, short=cell < _PIN_CELL - 1) for gpio in sorted(pins, key=int)]
     lines = []
     for at in range(0, len(cells), columns):
         line = Text()
         for text in cells[at : at + columns]:
-            text.truncate(cell - 1)
-            text.pad_right(cell - text.cell_len)
+            text.truncate(cell)
+            text.pad_right(cell + 1 - text.cell_len)
             line.append_text(text)
         line.rstrip()
         lines.append(line)
@@ -115,13 +133,15 @@ def _pin(pin: Mapping[str, Any], glyphs: Glyphs, short: bool) -> Text:
     """One pin: name, what the program made of it, and the level at its wire ("–" when nothing drives it)."""
     name = Text(pin["name"], style="bold")
     if pin["pwm"] is not None:
-        freq_hz, duty_u16 = pin["pwm"]
-        freq = f"{freq_hz / 1000:g}k" if short and freq_hz >= 1000 else f"{freq_hz:g}"
-        duty = f"{100 * duty_u16 / 65535:.3g}"
-        return name.append(f" {freq}Hz {duty}%" if short else f" PWM {freq} Hz {duty} %", style="not bold")
+        return name.append(_pwm(*pin["pwm"], short=short), style="not bold")
     level = "–" if pin["level"] is None else str(pin["level"])
     pull = {"up": glyphs.up, "down": glyphs.down}.get(pin["pull"], "")
-    if short and pin["mode"] == "off":
-        return name.append(f" {level}{pull}", style="not bold")
-    mode = t(_MODES.get(pin["mode"], pin["mode"]))
-    return name.append(f" {mode} {level}{pull}", style="not bold")
+    mode = t((_SHORT_MODES if short else _MODES).get(pin["mode"], pin["mode"]))
+    return name.append(f"{mode and ' '}{mode} {level}{pull}", style="not bold")
+
+
+def _pwm(freq_hz: float, duty_u16: int, *, short: bool) -> str:
+    percent = 100 * duty_u16 / 65535
+    if not short:
+        return f" PWM {freq_hz:g} Hz {percent:.3g} %"
+    return f" {freq_hz / 1000:.2g}kHz {percent:.0f}%" if freq_hz >= 1000 else f" {freq_hz:g}Hz {percent:.0f}%"

@@ -73,7 +73,7 @@ def part_lines(part_id: str, state: Mapping[str, Any], around: Mapping[str, str]
         blank = Text(" " * screen[0].cell_len)
         body = [Text.assemble(screen[at] if at < len(screen) else blank, " ", beside[at] if at < len(beside) else "") for at in range(rows)]
     else:
-        body = flowed(pieces, width - len(label)) or [Text()]
+        body = flowed(pieces, max(width - len(label), 1)) or [Text()]
     return [Text.assemble(label if at == 0 else " " * len(label), line) for at, line in enumerate(body)]
 
 
@@ -104,7 +104,7 @@ def _around(around: Mapping[str, str]) -> list[Text]:
     if not around:
         return []
     settings = [f"{quantity}={value}" for quantity, value in around.items()]
-    return [Text(f"{t(key('around it:'))} {settings[0]}", style="dim"), *(Text(setting, style="dim") for setting in settings[1:])]
+    return [Text(f"{t(key('around:'))} {settings[0]}", style="dim"), *(Text(setting, style="dim") for setting in settings[1:])]
 
 
 def _measured(name: str, value: Any) -> str:

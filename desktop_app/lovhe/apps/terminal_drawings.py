@@ -32,6 +32,7 @@ class Glyphs:
     arrow: str = "→"
     between: str = " · "
     more: str = "…"
+    times: str = "×"
     up: str = "↑"
     down: str = "↓"
     braille: bool = True
@@ -49,6 +50,7 @@ PLAIN = Glyphs(
     arrow=">",
     between=" - ",
     more="...",
+    times="x",
     up="^",
     down="v",
     braille=False,
@@ -58,7 +60,7 @@ PLAIN = Glyphs(
 def glyphs_for(encoding: str | None) -> Glyphs:
     """The finest characters that a stream of this encoding can carry."""
     try:
-        "█░─├┤●│♪→·…↑↓⣿".encode(encoding or "ascii")
+        "█░─├┤●│♪→·…×↑↓⣿".encode(encoding or "ascii")
     except (UnicodeEncodeError, LookupError):
         return PLAIN
     return FINE
@@ -98,7 +100,7 @@ def _character(band: Sequence[str], left: int, glyphs: Glyphs) -> str:
         for pixel, bit in zip(row[left : left + 2], row_bits, strict=False)
         if pixel == "1"
     )
-    return chr(0x2800 + bits) if glyphs.braille else _PLAIN_SHADES[bits.bit_count()]
+    return chr(0x2800 + bits) if bits and glyphs.braille else _PLAIN_SHADES[bits.bit_count()]
 
 
 def drawn_gauge(value: float, low: float, high: float, width: int, glyphs: Glyphs) -> str:
@@ -118,15 +120,13 @@ def drawn_colour(colour: str, glyphs: Glyphs) -> Text:
     """A colour "rrggbb" as a block and its number; a dark one as an empty block."""
     dark = int(colour, 16) == 0
     block = Text(glyphs.empty * 2) if dark else Text(glyphs.full * 2, style=f"#{colour}")
-    return Text.assemble(block, " ", colour)
+    return Text.assemble(block, colour)
 
 
 def drawn_colours(colours: Sequence[str], glyphs: Glyphs) -> list[Text]:
-    """The colours of a chain, equal neighbours together, each with its place counted from 0 as programs do."""
-    drawn, at = [], 0
+    """The colours of a chain in its order, equal neighbours together with their number."""
+    drawn = []
     for colour, run in groupby(colours):
         count = len(list(run))
-        places = f"{at}" if count == 1 else f"{at}-{at + count - 1}"
-        drawn.append(Text.assemble(f"{places}:", drawn_colour(colour, glyphs)))
-        at += count
+        drawn.append(drawn_colour(colour, glyphs).append(f"{glyphs.times}{count}" if count > 1 else ""))
     return drawn

@@ -20,6 +20,8 @@ from lovhe.core.messages import N_
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from lovhe.apps.terminal_drawings import Glyphs
+
 _PERIOD_S = 0.2
 _ONCE_WIDTH, _ONCE_HEIGHT = 80, 1000
 
@@ -61,22 +63,26 @@ def _only(seen: dict[str, Any], parts: Sequence[str]) -> dict[str, Any]:
 
 
 def _show_once(seen: dict[str, Any], parts: Sequence[str]) -> None:
+    from lovhe.apps.terminal_drawings import glyphs_for
+
     console = rich_console()
     width, height = (console.width, _ONCE_HEIGHT) if sys.stdout.isatty() else (_ONCE_WIDTH, _ONCE_HEIGHT)
-    console.print(_view(seen, parts, width, height), soft_wrap=True)
+    console.print(_view(seen, parts, width, height, glyphs_for(sys.stdout.encoding)), soft_wrap=True)
 
 
 def _show_live(look: Look, parts: Sequence[str]) -> None:
     """Look and draw again and again, until Ctrl+C or until the board is gone."""
     from rich.live import Live
 
-    console = rich_console()
+    from lovhe.apps.terminal_drawings import glyphs_for
+
+    console, glyphs = rich_console(), glyphs_for(sys.stdout.encoding)  # what stands there during `Live` does not know it
     try:
         with Live(console=console, screen=True, auto_refresh=False, vertical_overflow="crop") as live:
             while True:
                 began_s = time.monotonic()
                 seen = look()
-                live.update(_view(seen, parts, console.width, console.height), refresh=True)
+                live.update(_view(seen, parts, console.width, console.height, glyphs), refresh=True)
                 time.sleep(max(_PERIOD_S - (time.monotonic() - began_s), 0))
     except KeyboardInterrupt:
         return
@@ -84,11 +90,10 @@ def _show_live(look: Look, parts: Sequence[str]) -> None:
         say(N_("The board {board} has been stopped.", board=seen["name"]))
 
 
-def _view(seen: dict[str, Any], parts: Sequence[str], width: int, height: int) -> RenderableType:
+def _view(seen: dict[str, Any], parts: Sequence[str], width: int, height: int, glyphs: Glyphs) -> RenderableType:
     from rich.text import Text
 
     from lovhe.apps.board_view import BoardState, board_lines
-    from lovhe.apps.terminal_drawings import glyphs_for
 
     board = BoardState(seen["name"], seen["chip"], t(STATES.get(seen["state"], seen["state"])), seen)
-    return Text("\n").join(board_lines(board, width, height, glyphs_for(sys.stdout.encoding), parts))
+    return Text("\n").join(board_lines(board, width, height, glyphs, parts))
