@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
+from lovhe.virtual.surroundings.parts.hd44780_letters import letter
 
 from tests.virtual.parts.i2c_bench import BUS, I2cBench
 from tests.virtual.wired_harness import placed, run_wired, world_of
@@ -205,6 +207,19 @@ def test_own_characters_are_shown_by_their_number() -> None:
     lcd.byte(0x80)
     lcd.print(bytes([0, 1, 2, 8]))
     assert lcd.lines[0] == "⓪ █⓪" + " " * 12
+
+
+def test_letters_that_our_driver_draws_are_known_again() -> None:
+    """What the driver on the board draws with its eight rows is shown as that letter; the tables of both sides agree."""
+    loader = spec_from_file_location("letters", Path(__file__).parents[3] / "firmware/lib/lovhe/drivers/letters.py")
+    assert loader is not None
+    assert loader.loader is not None
+    letters = module_from_spec(loader)
+    loader.loader.exec_module(letters)
+    drawn = "".join(chr(code) for code in range(0x80, 0x500) if letters.drawing(chr(code)) is not None)
+    assert set("əƏğĞıİşŞЖжяЯ") <= set(drawn)
+    for one in drawn:
+        assert letter(3, bytes(24) + bytes(letters.drawing(one)) + bytes(32)) == one
 
 
 def test_letters_are_those_of_the_rom() -> None:
