@@ -162,5 +162,8 @@ def silent_error(serial_port: str) -> BoardSilentError:
     """MicroPython does not answer."""
     return BoardSilentError(
         N_("MicroPython on the board at {serial_port} does not answer.", serial_port=serial_port),
-        N_("Press the RESET button of the board and try again. If it stays silent, flash it with “lovhe flash”."),
+        N_(
+            "Press the RESET button of the board and try again. If it stays silent, flash it with “lovhe flash”. If it is silent even "
+            "then, look whether its BOOT button is stuck or a wire joins the pin of that button to GND."
+        ),
     )

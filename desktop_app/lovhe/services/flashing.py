@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 
-from lovhe.core.errors import BoardError, ImageError, LovheError
+from lovhe.core.errors import BoardError, ImageError, LoaderError, LovheError
 from lovhe.core.messages import N_
 from lovhe.services.ports import BoardInfo, Firmware, Loader, LoaderSession, Region, ResultsStore, Written
 
@@ -110,6 +110,7 @@ class _Flash:
         return written
 
     def _what_to_write(self, board: BoardInfo, session: LoaderSession) -> list[Region]:
+        refuse_another_chip(board, session.chip)
         firmware = fitted(self._firmware_for(board, session.chip), session.flash_size)
         refuse_wrong_firmware(firmware, board, session.chip, session.flash_size)
         files = [] if self._files_for is None else self._files_for(board, session.mac, firmware)
@@ -130,6 +131,23 @@ def fitted(firmware: Firmware, flash_size: int) -> Firmware:
     if not firmware.files_to_end or flash_size <= firmware.files_offset:
         return firmware
     return msgspec.structs.replace(firmware, files_size=flash_size - firmware.files_offset)
+
+
+def refuse_another_chip(board: BoardInfo, chip: str) -> None:
+    """Raise `LoaderError` where the board's chip was known before, and its loader tells of another."""
+    if board.chip and board.chip != chip:
+        raise LoaderError(
+            N_(
+                "The board at {serial_port} should have the chip {expected}, and its loader says that it has a {chip}.",
+                serial_port=board.serial_port,
+                expected=board.chip,
+                chip=chip,
+            ),
+            N_(
+                "Read what is printed on the board: it is another kind than you think. Take one with {expected}. Nothing was written to it.",
+                expected=board.chip,
+            ),
+        )
 
 
 def refuse_wrong_firmware(firmware: Firmware, board: BoardInfo, chip: str, flash_size: int) -> None:
