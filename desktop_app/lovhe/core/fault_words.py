@@ -163,5 +163,8 @@ _ARMED = {
         "From the next reset on {board} stays in its loader: flashing works, but no program starts, `lovhe run` gets no answer, and "
         "`lovhe boards` shows it as in its loader."
     ),
-    "chip": N_("In its loader {board} says from the next reset on that it is a {value}: `lovhe flash` refuses firmware for another chip."),
+    "chip": N_(
+        "In its loader {board} says from the next reset on that its chip is {value}, as if another board lay on the desk: `lovhe flash` "
+        "says so and writes nothing. Programs run as before."
+    ),
 }

@@ -144,7 +144,7 @@ def refuse_another_chip(board: BoardInfo, chip: str) -> None:
                 chip=chip,
             ),
             N_(
-                "Read what is printed on the board: it is another kind than you think. Take one with {expected}. Nothing was written to it.",
+                "Read what is printed on the board: it is another one than you think. Take one with {expected}. Nothing was written to it.",
                 expected=board.chip,
             ),
         )

@@ -20,8 +20,10 @@ _READ_BYTES = 1 << 16
 
 
 class PtyEndpoint:
-    """A PTY in front of `uart`. `serial_port` is its path; after a cable was pulled and put back it may be another.
+    """A PTY in front of `uart`. `serial_port` is its path; after a cable was pulled and put back it is another.
 
+    A pulled cable hangs up: who has the port open reads an I/O error, and the path is gone, as with a USB adapter on Linux. The
+    system would give the path to the next PTY, another board's; so it is kept from being used again until ours is open anew.
     `is_open` stays False: a PTY does not tell who else has it open.
     """
 
@@ -30,7 +32,7 @@ class PtyEndpoint:
     def __init__(self, uart: Uart) -> None:
         self.uart = uart
         self.serial_port = ""
-        self._ours = self._theirs = -1
+        self._ours = self._theirs = self._unplugged = -1
         self._waiting = b""
         self._held = False
 
@@ -38,13 +40,14 @@ class PtyEndpoint:
         """Open the port. Raises `OSError` when the system has no PTY left, `ImportError` where there are none at all."""
         self._open()
         self.uart.sync_enters_loader = True
-        self.uart.on_unplug = self._close
+        self.uart.on_unplug = self._unplug
         self.uart.on_replug = self._open
 
     async def stop(self) -> None:
         """Close the port."""
         self.uart.detach()
         self._close()
+        self._let_path_go()
 
     def _open(self) -> None:
         import pty
@@ -55,6 +58,17 @@ class PtyEndpoint:
         self._keep_raw()
         asyncio.get_running_loop().add_reader(self._ours, self._read)
         self.uart.attach(self._send)
+        self._let_path_go()
+
+    def _unplug(self) -> None:
+        if self._theirs >= 0:
+            self._unplugged = os.dup(self._theirs)
+        self._close()
+
+    def _let_path_go(self) -> None:
+        if self._unplugged >= 0:
+            os.close(self._unplugged)
+            self._unplugged = -1
 
     def _close(self) -> None:
         if self._ours < 0:
