@@ -73,7 +73,8 @@ def same_address(circuit: WiredCircuit) -> Iterator[Finding]:
         first = seen.setdefault((ends["SCL"], ends["SDA"], address), placed.id)
         if first != placed.id:
             low, high = part.option_range.get("address", (address, address))
-            free = [value for value in range(low, high + 1) if (ends["SCL"], ends["SDA"], value) not in seen]
+            usual = (low, high, *range(low + 1, high))  # some parts have two addresses that are far apart
+            free = [value for value in usual if (ends["SCL"], ends["SDA"], value) not in seen]
             yield Finding(
                 ERROR,
                 "i2c-address",
