@@ -64,7 +64,13 @@ class BareBoard:
         """Start again as a board does after a soft reset."""
         ended = await self.ended()
         raw = ended.reason is ExitReason.SOFT_RESET_RAW
-        await self.start(raw_repl_start=raw, reset_cause=5, clock_us=ended.clock_us, pins=ended.pins)
+        await self.start(raw_repl_start=raw, reset_cause=5, clock_us=ended.clock_us, pins=ended.pins, kept=ended.kept)
+
+    async def restart_hard(self) -> None:
+        """Start again as a board does after a reset from inside the chip."""
+        ended = await self.ended()
+        assert ended.reason is ExitReason.HARD_RESET, ended
+        await self.start(reset_cause=ended.reset_cause, kept=ended.kept)
 
     def _on_output(self, data: bytes) -> None:
         self.output += data

@@ -29,10 +29,10 @@ class EngineOptions(msgspec.Struct, frozen=True, kw_only=True):
 
     `vfs_offset` and `vfs_size` say in bytes where in the flash file the file system lies. `clock_us` is what the board's
     clock shows at the start: 0 after a hard reset, `Exit.clock_us` after a soft one; `pins` likewise is `Exit.pins`, since a
-    soft reset leaves the pins as they are. In virtual time the clock moves only as
-    far as the world's "go" messages allow, and `seed` decides all that is left to chance. `heap_bytes` is the memory for programs,
-    counted as the chip counts: 160 KiB is what an ESP32 without PSRAM has, 64,000 bytes at first and one more region of some 100,000
-    (ports/esp32/mpconfigport.h; the pull requests 3533 and 12141 of micropython show such figures).
+    soft reset leaves the pins as they are. `kept` is `Exit.kept` of the life before, "" after a loss of power. In virtual time
+    the clock moves only as far as the world's "go" messages allow, and `seed` decides all that is left to chance. `heap_bytes`
+    is the memory for programs, counted as the chip counts: 160 KiB is what an ESP32 without PSRAM has, 64,000 bytes at first and
+    one more region of some 100,000 (ports/esp32/mpconfigport.h; the pull requests 3533 and 12141 of micropython show such figures).
     The interpreter gets twice as much, since what programs make (lists, numbers, objects) consists of pointers, which are twice as
     long on the PC. Long texts and bytearrays are not, so that these may get up to twice as large as on the chip before memory ends.
     """
@@ -49,6 +49,7 @@ class EngineOptions(msgspec.Struct, frozen=True, kw_only=True):
     reset_cause: int = ResetCause.POWER_ON
     clock_us: int = 0
     pins: str = ""
+    kept: str = ""
     heap_bytes: int = 160 * 1024
 
 
@@ -68,12 +69,16 @@ class ExitReason(StrEnum):
 
 
 class Exit(msgspec.Struct, frozen=True):
-    """How an interpreter ended. `clock_us` is the last time of the board's clock that is known."""
+    """How an interpreter ended. `clock_us` is the last time of the board's clock that is known.
+
+    `kept` is what outlives a reset (the real-time clock and its memory …), for the next life's `EngineOptions` alone to read.
+    """
 
     reason: ExitReason
     clock_us: int = 0
     reset_cause: int = ResetCause.SOFT
     pins: str = ""
+    kept: str = ""
 
 
 class Interpreter(Protocol):

@@ -35,6 +35,7 @@ _MESSAGE_LIMIT = 1 << 20
 _READ_BYTES = 1 << 16
 _PIPE_BYTES = 1 << 12
 _WRITE_LIMIT = 1 << 20
+_KEPT_LIMIT = 16 << 10
 
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(list[Any])
@@ -81,6 +82,7 @@ class UnixEngine:
         self._cooker = OutputCooker(b"")
         self._clock_us = 0
         self._pins = ""
+        self._kept = ""
         self._reset_cause: int | None = None
         self._killed = False
         self._paused = False
@@ -125,6 +127,7 @@ class UnixEngine:
             "cause": str(int(options.reset_cause)),
             "clock": str(options.clock_us),
             "pins": options.pins,
+            "kept": options.kept,
             "heap": str(options.heap_bytes),
         }
         try:
@@ -264,10 +267,10 @@ class UnixEngine:
         except (msgspec.DecodeError, RecursionError):
             message = []
         match message:
-            case ["bye", int(clock_us), str(pins)]:
-                self._clock_us, self._pins = clock_us, pins
-            case ["reset", int(cause)]:
-                self._reset_cause = cause
+            case ["bye", int(clock_us), str(pins), str(kept)]:
+                self._clock_us, self._pins, self._kept = clock_us, _plain(pins), _plain(kept)
+            case ["reset", int(cause), int(clock_us), str(kept)]:
+                self._reset_cause, self._clock_us, self._kept = cause, clock_us, _plain(kept)
                 self._end_process()
             case _:
                 self.on_message(message)
@@ -293,11 +296,17 @@ class UnixEngine:
         if self._killed:
             return Exit(ExitReason.KILLED, self._clock_us)
         if self._reset_cause is not None:
-            return Exit(ExitReason.HARD_RESET, self._clock_us, self._reset_cause)
+            return Exit(ExitReason.HARD_RESET, self._clock_us, self._reset_cause, kept=self._kept)
         reason = _reasons().get(code, ExitReason.CRASHED)
         if reason is ExitReason.CRASHED:
             _log.warning("the interpreter's process ended with %s", code)
-        return Exit(reason, self._clock_us, ResetCause.HARD if reason is ExitReason.CRASHED else ResetCause.SOFT, self._pins)
+        cause = ResetCause.HARD if reason is ExitReason.CRASHED else ResetCause.SOFT
+        return Exit(reason, self._clock_us, cause, self._pins, self._kept)
+
+
+def _plain(text: str) -> str:
+    """`text` if it can be handed to a process as one of its words; the guest runs a student's program, so it may be anything."""
+    return text if len(text) <= _KEPT_LIMIT and text.isascii() and text.isprintable() else ""
 
 
 def _reasons() -> dict[int, ExitReason]:

@@ -23,6 +23,38 @@ def count(given, least, most):
 
 
 @micropython.native
+def positional(arguments, keywords, least, most):
+    # The check of a C function that takes no keywords. `arguments` are those without `self`.
+    if keywords:
+        raise TypeError("function doesn't take keyword arguments")
+    given = len(arguments)
+    if least == most and given != most:
+        raise TypeError("function takes %d positional arguments but %d were given" % (most, given))
+    count(given, least, most)
+
+
+@micropython.native
+def listed(value, length=None):
+    # A tuple's or list's items, of which there must be `length`.
+    if type(value) is not tuple and type(value) is not list:
+        raise TypeError("object '%s' isn't a tuple or list" % type(value).__name__)
+    if length is not None and len(value) != length:
+        raise ValueError("requested length %d but object has length %d" % (length, len(value)))
+    return value
+
+
+@micropython.native
+def readable(value):
+    # The bytes of a buffer.
+    if isinstance(value, str):
+        return value.encode()
+    try:
+        return memoryview(value)
+    except TypeError:
+        raise TypeError("object with buffer protocol required")
+
+
+@micropython.native
 def unpack(names, given, keywords):
     # Values for `names` from positional and keyword arguments; () where nothing was given.
     values = [()] * len(names)

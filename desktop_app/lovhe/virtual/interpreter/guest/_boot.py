@@ -14,6 +14,7 @@ import _clock
 import _console
 import _flash
 import _gpio
+import _kept
 import _modules
 import _stack
 import _world
@@ -21,6 +22,7 @@ import chip__asyncio
 import chip__thread
 import chip_flashbdev
 import chip_gc
+import chip_machine
 import chip_micropython
 import chip_os
 import chip_platform
@@ -29,7 +31,6 @@ import chip_socket
 import chip_sys
 import chip_time
 import chip_vfs
-import machine
 
 _MOUNT = "/_guest"
 _CHIP = {
@@ -37,7 +38,7 @@ _CHIP = {
     "_thread": chip__thread,
     "flashbdev": chip_flashbdev,
     "gc": chip_gc,
-    "machine": machine,
+    "machine": chip_machine,
     "micropython": chip_micropython,
     "os": chip_os,
     "platform": chip_platform,
@@ -64,6 +65,7 @@ def _load(name, file):
     # Import a guest file as the module `name`, without letting the program see where it came from.
     _mount(_guest_folder, _MOUNT)
     before = _path[:]
+    known = set(_table)
     _path[:] = [_MOUNT]
     _table.update(_kernel)
     try:
@@ -71,8 +73,9 @@ def _load(name, file):
     finally:
         _path[:] = before
         _unmount(_MOUNT)
-        for helper in _kernel:
-            _table.pop(helper)
+        for helper in set(_table) - known:
+            if helper in _kernel or helper[0] == "_":
+                _kernel[helper] = _table.pop(helper)
     _table.pop(file, None)
     _name(module, name)
     return module
@@ -107,7 +110,7 @@ def _begin(words):
     _gpio.restore(words["pins"])
     _console.start(words["nonce"])
     _world.start(channel)
-    for name in ("flush", "request", "touched"):
+    for name in ("flush", "request", "refresh"):
         setattr(_world, name, _stack.wide(getattr(_world, name)))
     _clock.flush = _world.flush
     _chance.start()
@@ -128,6 +131,7 @@ def _begin(words):
     _modules.start(_load)
     _world.send(["boot", {}])
     _clock.start(_board.virtual_time, words["native"] == "1", int(words["clock"]), orders, channel)
+    _kept.restore(words["kept"], int(words["clock"]))
     _world.receive()
     sys.atexit(_leave)
     return orders

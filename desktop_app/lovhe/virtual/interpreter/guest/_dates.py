@@ -10,6 +10,17 @@ _offset_us = 0
 
 
 @micropython.native
+def now_us():
+    return _clock.now + _offset_us
+
+
+def start_at(calendar_us, clock_us):
+    # The calendar shows `calendar_us` when the board's clock shows `clock_us`.
+    global _offset_us
+    _offset_us = calendar_us - clock_us
+
+
+@micropython.native
 def now_s_us():
     microseconds = _clock.now + _offset_us
     return microseconds // 1000000, microseconds % 1000000

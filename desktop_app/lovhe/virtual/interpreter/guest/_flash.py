@@ -4,11 +4,18 @@ import micropython
 import vfs
 
 import _board
+from _arguments import integer, positional, unpack
 
 _BLOCK = 4096
 _TABLE = 0x8000
 _TABLE_END = 0x8C00
 _EIO = 5
+_ENOENT = 2
+_EINVAL = 22
+_ANY = 255
+_INVALID_ARG = (-258, "ESP_ERR_INVALID_ARG")
+_INVALID_SIZE = (-260, "ESP_ERR_INVALID_SIZE")
+_NOT_FOUND = (-261, "ESP_ERR_NOT_FOUND")
 
 
 @micropython.native
@@ -43,80 +50,119 @@ class Partition:
     TYPE_APP = 0
     TYPE_DATA = 1
 
-    def __init__(self, id, block_size=_BLOCK):
-        if isinstance(id, tuple):
+    @micropython.native
+    def __init__(self, *arguments, **keywords):
+        positional(arguments, keywords, 1, 2)
+        id = arguments[0]
+        if type(id) is tuple:  # of our own making
             self._entry = id
+        elif type(id) is int or type(id) is bool:
+            if id != self.BOOT and id != self.RUNNING:
+                raise ValueError
+            self._entry = _first(_app)
         else:
-            if id == self.BOOT or id == self.RUNNING:
-                found = self.find(self.TYPE_APP)
-            else:
-                found = [part for part in self.find(None) if part._entry[4] == id]
-            if not found:
-                raise OSError(2)
-            self._entry = found[0]._entry
-        self._block = block_size
+            if type(id) is not str:
+                raise TypeError("can't convert '%s' object to str implicitly" % type(id).__name__)
+            self._entry = _first(lambda entry: entry[4] == id)
+        self._block = _BLOCK if len(arguments) < 2 else integer(arguments[1])
 
     @staticmethod
     @micropython.native
-    def find(type=0, subtype=255, label=None, block_size=_BLOCK):
+    def find(*arguments, **keywords):
+        kind, subtype, label, block_size = unpack(("type", "subtype", "label", "block_size"), arguments, keywords)
+        kind = 0 if kind == () else integer(kind)
+        subtype = _ANY if subtype == () else integer(subtype)
+        block_size = _BLOCK if block_size == () else integer(block_size)
         found = []
-        for place in range(_TABLE, _TABLE_END, 32):
-            entry = bytearray(32)
-            read_at(place, entry)
-            if entry[0] != 0xAA or entry[1] != 0x50:
-                break
-            offset = int.from_bytes(entry[4:8], "little")
-            size = int.from_bytes(entry[8:12], "little")
-            name = bytes(entry[12:28]).rstrip(b"\0").decode()
-            if (type is None or entry[2] == type) and subtype in (255, entry[3]) and label in (None, name):
-                found.append(Partition((entry[2], entry[3], offset, size, name, False), block_size))
+        for entry in _table():
+            if entry[0] == kind and subtype in (_ANY, entry[1]) and label in ((), None, entry[4]):
+                found.append(Partition(entry, block_size))
         return found
 
+    @micropython.native
     def info(self):
         return self._entry
 
     @micropython.native
-    def readblocks(self, block, buf, offset=0):
-        read_at(self._entry[2] + block * self._block + offset, buf)
+    def readblocks(self, block_num, buf, offset=0):
+        read_at(self._place(integer(block_num) * self._block + integer(offset), len(buf)), buf)
 
     @micropython.native
-    def writeblocks(self, block, buf, offset=None):
-        place = self._entry[2] + block * self._block
-        if offset is None:
-            erase_at(place, len(buf))
-            offset = 0
-        write_at(place + offset, buf)
+    def writeblocks(self, block_num, buf, offset=None):
+        size = len(buf)
+        place = self._place(integer(block_num) * self._block + (0 if offset is None else integer(offset)), size)
+        if offset is None and self._block >= _BLOCK and size % _BLOCK:
+            raise OSError(*_INVALID_SIZE)  # whole blocks have to be erased
+        write_at(place, buf)
 
     @micropython.native
-    def ioctl(self, operation, argument):
-        if operation == 4:
+    def _place(self, offset, size):
+        # Where in the flash this is.
+        if not 0 <= offset <= self._entry[3]:
+            raise OSError(*_INVALID_ARG)
+        if offset + size > self._entry[3]:
+            raise OSError(*_INVALID_SIZE)
+        return self._entry[2] + offset
+
+    @micropython.native
+    def ioctl(self, cmd, arg):
+        cmd = integer(cmd)
+        if cmd == 4:
             return self._entry[3] // self._block
-        if operation == 5:
+        if cmd == 5:
             return self._block
-        if operation == 6:
-            erase_at(self._entry[2] + argument * self._block, self._block)
-        return 0
+        if cmd == 6:
+            if self._block != _BLOCK:
+                return -_EINVAL
+            erase_at(self._place(integer(arg) * _BLOCK, _BLOCK), _BLOCK)
+            return 0
+        return 0 if 1 <= cmd <= 3 else None
 
+    # There is one place for a program in this flash and no record of another, so there is nothing to choose between.
+
+    @micropython.native
     def set_boot(self):
-        pass
+        raise OSError(*(_INVALID_ARG if self._entry[0] != self.TYPE_APP else _NOT_FOUND))
 
+    @micropython.native
     def get_next_update(self):
-        raise OSError(2)
+        raise OSError(_ENOENT)
 
     @staticmethod
+    @micropython.native
     def mark_app_valid_cancel_rollback():
-        pass
+        raise OSError(*_NOT_FOUND)
 
     def __repr__(self):
-        kind, subtype, offset, size, name, encrypted = self._entry
-        return "<Partition type=%d, subtype=%d, address=%d, size=%d, label=%s, encrypted=%d>" % (
-            kind,
-            subtype,
-            offset,
-            size,
-            name,
-            encrypted,
-        )
+        return "<Partition type=%d, subtype=%d, address=%d, size=%d, label=%s, encrypted=%d>" % self._entry
+
+
+@micropython.native
+def _table():
+    # (type, subtype, offset, size, label, encrypted) of each partition.
+    entries = []
+    for place in range(_TABLE, _TABLE_END, 32):
+        entry = bytearray(32)
+        read_at(place, entry)
+        if entry[0] != 0xAA or entry[1] != 0x50:
+            break
+        label = bytes(entry[12:28]).rstrip(b"\0").decode()
+        offset = int.from_bytes(entry[4:8], "little")
+        entries.append((entry[2], entry[3], offset, int.from_bytes(entry[8:12], "little"), label, bool(entry[28] & 1)))
+    return entries
+
+
+@micropython.native
+def _app(entry):
+    return entry[0] == Partition.TYPE_APP
+
+
+@micropython.native
+def _first(fits):
+    for entry in _table():
+        if fits(entry):
+            return entry
+    raise OSError(_ENOENT)
 
 
 def file_system_partition():

@@ -32,6 +32,8 @@ next_edge = _clock.NEVER  # when a pad will have its next foretold edge
 voltage = {}  # millivolts from outside, by GPIO; None: nothing there
 handlers = {}  # GPIO to [function, edges, argument, trigger]; edges: bit 0 rising, bit 1 falling
 _EDGES = (0, 1, 2, 3, 2, 1)  # of each trigger; a level is taken as the edge that leads to it
+_taps = []  # [bit, function]: peripherals that count edges themselves; the function is called at once with the new level
+_tapped = 0
 _watched = 0
 _noise = 1
 
@@ -92,6 +94,35 @@ def _interrupt(mask, level):
     for gpio, handler in handlers.items():
         if mask == 1 << gpio and handler[1] & (1 if level else 2):
             _clock.post(handler[0], handler[2])
+    if _tapped & mask:
+        for tap in _taps:
+            if tap[0] == mask:
+                tap[1](1 if level else 0)
+
+
+@micropython.native
+def tap(gpio, function):
+    # Count this pad's edges with `function`; what `untap` takes comes back.
+    global _tapped, _watched
+    mask = 1 << gpio
+    freshen(mask)
+    entry = [mask, function]
+    _taps.append(entry)
+    _tapped |= mask
+    _watched |= mask
+    return entry
+
+
+@micropython.native
+def untap(entry):
+    global _tapped, _watched
+    _taps.remove(entry)
+    _tapped = 0
+    for other in _taps:
+        _tapped |= other[0]
+    for gpio in range(PADS):
+        if entry[0] == 1 << gpio and gpio not in handlers:
+            _watched &= ~entry[0] | _tapped
 
 
 @micropython.native
@@ -159,7 +190,7 @@ def watch(gpio, function, trigger, argument):
     edges = _EDGES[trigger] if 0 <= trigger <= 5 else 0
     if function is None or not edges:
         handlers.pop(gpio, None)
-        _watched &= ~mask
+        _watched &= ~mask | _tapped
     else:
         handlers[gpio] = [function, edges, argument, trigger]
         _watched |= mask
@@ -226,6 +257,21 @@ def take_over(gpio):
 def give_back(gpio):
     global special
     special &= ~(1 << gpio)
+
+
+@micropython.native
+def emit(gpio, level):
+    # A peripheral that has taken the pad over gives this level.
+    global levels, floating
+    mask = 1 << gpio
+    floating &= ~mask
+    if (levels & mask != 0) != bool(level):
+        levels ^= mask
+        if _watched & mask:
+            _interrupt(mask, level)
+    _world.log(gpio, "level", 1 if level else 0)
+    if coupled & mask:
+        _world.touched(gpio)
 
 
 @micropython.native

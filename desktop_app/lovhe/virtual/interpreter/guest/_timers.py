@@ -1,15 +1,18 @@
-# machine.Timer, RTC and WDT.
+# machine.Timer.
 
 import micropython
 
+import _chip
 import _clock
-import _dates
-import _world
 from _arguments import count, integer, unpack
 
-_NAMES = ("*mode", "*callback", "*period", "*tick_hz", "*freq")
-_TIMER_HZ = 40000000  # the counter's rate after its prescaler
-_timers = {}
+_NAMES = ("*mode", "*callback", "*period", "*tick_hz", "*freq", "*hard")
+_TIMERS = 2 if _chip.name == "esp32c3" else 4
+_TIMER_HZ = 10000000  # the counter's rate: 80 MHz after a prescaler of 8
+_US = 10  # counts in a microsecond
+_LONGEST = 1 << 54
+_timers = {}  # by number
+_running = {}  # by number, those that have begun, instances of subclasses too
 
 
 class Timer:
@@ -17,9 +20,9 @@ class Timer:
     PERIODIC = 1
     # what a subclass's instance begins with
     _event = None
-    _period = 0
+    _period = 0  # in counts
     _repeat = 0
-    _begun = None
+    _begun = None  # on the board's clock, in microseconds
 
     @micropython.native
     def __new__(cls, *arguments, **keywords):
@@ -46,19 +49,25 @@ class Timer:
     @micropython.native
     def init(self, *arguments, **keywords):
         self._stop()
-        mode, callback, period, tick_hz, freq = unpack(_NAMES, arguments, keywords)
+        mode, callback, period, tick_hz, freq, hard = unpack(_NAMES, arguments, keywords)
+        repeat = 1 if mode == () else integer(mode)
+        period = -1 if period == () else integer(period)
+        tick_hz = 1000 if tick_hz == () else integer(tick_hz)
+        if hard != () and hard:
+            raise ValueError("hard Timers are not implemented")
         if freq != () and freq is not None:
-            self._period = int(_TIMER_HZ / freq) // (_TIMER_HZ // 1000000)
+            self._period = _counts_of(freq)
+        elif period < 0 or tick_hz <= 0:
+            self._period = _LONGEST
         else:
-            period = 0xFFFFFFFF if period == () else integer(period) & 0xFFFFFFFF
-            tick_hz = 1000 if tick_hz == () else integer(tick_hz)
-            self._period = period * 1000000 // tick_hz
-        self._repeat = 1 if mode == () else integer(mode)
+            self._period = period * _TIMER_HZ // tick_hz
+        self._repeat = 1 if repeat else 0
         self._callback = None if callback == () else callback
         _clock.now += 30
         self._begun = _clock.now
-        period = self._period if self._period > 0 else 1
-        self._event = _clock.at(_clock.now + period, period if self._repeat else 0, _post, self)
+        _running[self._id] = self
+        period_us = self._period // _US if self._period >= _US else 1
+        self._event = _clock.at(_clock.now + period_us, period_us if repeat else 0, _post, self)
 
     @micropython.native
     def _stop(self):
@@ -70,91 +79,59 @@ class Timer:
     def deinit(self):
         self._stop()
         self._begun = None
+        _running.pop(self._id, None)
 
     @micropython.native
     def value(self):
+        # Milliseconds since the counter began or was last set to 0.
         if self._begun is None:
             raise ValueError("timer not set")
-        elapsed = _clock.now - self._begun
+        counts = (_clock.now - self._begun) * _US
         if self._repeat and self._period:
-            elapsed %= self._period
-        return elapsed // 1000
+            counts %= self._period
+        return counts // (_TIMER_HZ // 1000)
 
     @micropython.native
     def __repr__(self):
         mode = "PERIODIC" if self._repeat else "ONE_SHOT"
-        return "Timer(%d, mode=%s, period=%d)" % (self._id, mode, self._period // 1000)
+        return "Timer(%d, mode=%s, period=%d)" % (self._id, mode, self._period // (_TIMER_HZ // 1000))
 
 
 @micropython.native
 def _number(id):
     number = integer(id)
-    if not 0 <= number <= 3:
+    if not 0 <= number < _TIMERS:
         raise ValueError("invalid Timer number")
     return number
 
 
 @micropython.native
-def _post(timer):
-    _clock.post(timer._callback, timer)
-
-
-_memory = b""
-
-
-class RTC:
-    # First version: the clock starts at 2000-01-01 after each reset, soft ones too.
-
-    @micropython.native
-    def __init__(self, id=0):
-        if integer(id) != 0:
-            raise ValueError("RTC(%d) doesn't exist" % id)
-
-    @micropython.native
-    def datetime(self, value=()):
-        if value == ():
-            seconds, microseconds = _dates.now_s_us()
-            year, month, day, hour, minute, second, weekday, _ = _dates.from_seconds(seconds)
-            return (year, month, day, weekday, hour, minute, second, microseconds)
-        if len(value) != 8:
-            raise ValueError("requested length 8 but object has length %d" % len(value))
-        _dates.set_now(_dates.to_seconds(value[0], value[1], value[2], value[4], value[5], value[6]), value[7])
-
-    @micropython.native
-    def init(self, value):
-        self.datetime(value)
-
-    @micropython.native
-    def memory(self, data=()):
-        global _memory
-        if data == ():
-            return _memory
-        if len(data) > 2048:
-            raise ValueError("buffer too long")
-        _memory = bytes(data)
-
-
-class WDT:
-    @micropython.native
-    def __init__(self, id=0, *, timeout=5000):
-        if integer(id) != 0:
-            raise ValueError
-        if integer(timeout) <= 0:
-            raise ValueError("WDT timeout too short")
-        self._timeout = timeout
-        self._event = None
-        self.feed()
-
-    @micropython.native
-    def feed(self):
-        if self._event is not None:
-            _clock.cancel(self._event)
-        self._event = _clock.at(_clock.now + 1000 * self._timeout, 0, _bite, None)
-
-
-_WATCHDOG_RESET = 3
+def _counts_of(freq):
+    if type(freq) not in (int, float, bool):
+        raise TypeError("can't convert %s to float" % type(freq).__name__)
+    counts = _TIMER_HZ / freq if freq > 0 else _LONGEST
+    return int(counts) if counts < _LONGEST else _LONGEST
 
 
 @micropython.native
-def _bite(_):
-    _world.reset(_WATCHDOG_RESET)
+def _post(timer):
+    if not timer._repeat:
+        timer._event = None
+    _clock.post(timer._callback, timer)
+
+
+@micropython.native
+def pause():
+    # The counters stop while the chip sleeps.
+    for timer in _running.values():
+        if timer._event is not None:
+            _clock.cancel(timer._event)
+
+
+@micropython.native
+def go_on(slept_us):
+    for timer in _running.values():
+        if timer._event is not None:
+            due, period, function, argument = timer._event
+            timer._begun += slept_us
+            timer._event = _clock.at(due + slept_us, period, function, argument)

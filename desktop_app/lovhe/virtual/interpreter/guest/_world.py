@@ -24,6 +24,7 @@ _view = memoryview(_buffer)
 _log = []
 _went = False
 _requests = 0
+last_words = None  # set by _kept: what the next life shall know, of a soft reset (True) or a hard one
 _answers = {}
 _reached = {}  # GPIO to the pads that it can change
 
@@ -177,9 +178,12 @@ def _couple(reached):
 def reset(cause):
     # A hard reset: the host ends this process.
     flush()
-    send(["reset", cause])
+    send(["reset", cause, _clock.now, last_words(False)])
     while True:
-        wait_for_end()
+        try:
+            wait_for_end()
+        except KeyboardInterrupt:
+            pass
 
 
 @micropython.native
@@ -191,4 +195,4 @@ def wait_for_end():
 @micropython.native
 def say_goodbye():
     flush()
-    send(["bye", _clock.now, _gpio.state()])
+    send(["bye", _clock.now, _gpio.state(), last_words(True)])

@@ -6,16 +6,22 @@ import _board
 import _chip
 import _clock
 import _gpio
+import _kept
 import _waits
 import _world
 from _adc import ADC, ADCBlock
 from _arguments import integer as _integer
-from _buses import I2C, I2S, SPI, UART, SDCard, SoftI2C, SoftSPI
+from _arguments import listed as _listed
+from _arguments import positional as _positional
+from _arguments import readable as _readable
+from _buses import I2C, SPI, UART, SoftI2C, SoftSPI
 from _dac_touch import DAC, TouchPad
 from _pin import Pin, Signal, _gpio_of
 from _pwm import PWM
 from _registers import mem8, mem16, mem32
-from _timers import RTC, WDT, Timer
+from _rtc import RTC, WDT
+from _sleep import deepsleep, lightsleep, wake_reason
+from _timers import Timer
 
 PWRON_RESET = 1
 HARD_RESET = 2
@@ -31,26 +37,26 @@ TIMER_WAKE = 4
 TOUCHPAD_WAKE = 5
 ULP_WAKE = 6
 
-_ENODEV = 19
 _ETIMEDOUT = 116
 _DHT_WAIT_US = 268000  # the line is held high for 250 ms, then low for 18 ms
 _DHT_ANSWER_US = 4800
-_frequency = 160000000
+_INTO_LOADER = 0
+_IDLE_US = 20
+_MASKED = 3
+_START_MHZ = 160
+
+if _chip.name != "esp32":
+
+    @micropython.native
+    def bootloader(*arguments):
+        _positional(arguments, {}, 0, 1)
+        _world.reset(_INTO_LOADER)
+
 
 if not _chip.DAC:
     del DAC
 if not _chip.TOUCH:
     del TouchPad
-
-
-class Counter:
-    # Not on virtual boards yet.
-    def __init__(self, *arguments, **keywords):
-        raise OSError(_ENODEV)
-
-
-class Encoder(Counter):
-    pass
 
 
 @micropython.native
@@ -64,11 +70,6 @@ def reset_cause():
 
 
 @micropython.native
-def wake_reason():
-    return TIMER_WAKE if _board.reset_cause == DEEPSLEEP_RESET else 0
-
-
-@micropython.native
 def reset():
     _world.reset(HARD_RESET)
 
@@ -79,59 +80,58 @@ def soft_reset():
 
 
 @micropython.native
-def freq(hz=None):
-    global _frequency
-    if hz is None:
-        return _frequency
-    if _integer(hz) // 1000000 not in _chip.CPU_MHZ:
+def freq(*arguments, **keywords):
+    _positional(arguments, keywords, 0, 1)
+    if not arguments:
+        return 1000000 * _kept.soft.get("mhz", _START_MHZ)
+    mhz = _integer(arguments[0]) // 1000000
+    if mhz not in _chip.CPU_MHZ:
         words = "80Mhz, 160MHz or 240MHz" if 240 in _chip.CPU_MHZ else "80Mhz or 160MHz"
         raise ValueError("frequency must be 20MHz, 40MHz, " + words)
-    _frequency = hz // 1000000 * 1000000
+    _kept.soft["mhz"] = mhz
 
 
 @micropython.native
 def idle():
-    _clock.wait_until(_clock.now + 1000)
-
-
-@micropython.native
-def lightsleep(ms=None):
-    # First version: only time wakes the chip.
-    _waits.wait_quietly(_clock.now + 1000 * _integer(ms) if ms is not None else _clock.FOREVER)
+    # Other tasks get the processor; there are none that would keep it.
+    _clock.wait_until(_clock.now + _IDLE_US)
 
 
 sleep = lightsleep
 
 
 @micropython.native
-def deepsleep(ms=None):
-    # First version: only time wakes the chip, with a reset.
-    lightsleep(ms)
-    _world.reset(DEEPSLEEP_RESET)
-
-
-@micropython.native
 def disable_irq():
-    before = _clock.irq_enabled
+    # The state to give back to enable_irq: the level of interrupts that were kept out.
+    before = 0 if _clock.irq_enabled else _MASKED
     _clock.irq_enabled = False
     return before
 
 
 @micropython.native
-def enable_irq(state=True):
-    _clock.irq_enabled = bool(state)
+def enable_irq(state):
+    _clock.irq_enabled = _integer(state) != _MASKED
     _clock.set_limit()
 
 
 @micropython.native
 def bitstream(pin, encoding, timing, data):
     gpio = _gpio_of(pin)
+    encoding = _integer(encoding)
+    data = _readable(data)
     if encoding != 0:
         raise ValueError("encoding")
-    high_0, low_0, high_1, low_1 = timing
+    _send_bits(gpio, [_integer(time_ns) for time_ns in _listed(timing, 4)], data)
+
+
+@micropython.native
+def _send_bits(gpio, timing_ns, data):
+    # Each bit is high and then low for its times, the highest bit first. A chain of LEDs takes a short high for 0 and a long one for 1.
+    high_0, low_0, high_1, low_1 = timing_ns
     _gpio.write(gpio, 1 << gpio, 0)
     _clock.now += 300 + len(data) * 8 * (high_1 + low_1) // 1000
-    _world.log(gpio, "neo", "".join("%02x" % byte for byte in data))
+    if 2 * high_1 > 3 * high_0 > 0 and low_0 > 0:
+        _world.log(gpio, "neo", "".join("%02x" % byte for byte in bytes(data)))
 
 
 @micropython.native
