@@ -1,0 +1,210 @@
+"""`lovhe board watch` on a running virtual board: once, as JSON, and live on a real terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from lovhe.apps.cli.main import main
+
+pytest.importorskip("micropython_run", reason="no interpreter for virtual boards on this system")
+
+CIRCUIT = """
+board = "esp32-devkitc"
+[[part]]
+id = "ring"
+part = "neopixel-ring"
+wires = { VDD = "5V", GND = "GND", DIN = "IO13" }
+[[part]]
+id = "arm"
+part = "servo"
+wires = { VCC = "5V", GND = "GND", SIG = "IO14" }
+[[part]]
+id = "lamp"
+part = "led"
+wires = { anode = "IO2", cathode = "GND" }
+through = { anode = "220 Ω" }
+[[part]]
+id = "knob"
+part = "potentiometer"
+wires = { VCC = "3V3", GND = "GND", OUT = "IO34" }
+"""
+PROGRAM = """
+from machine import PWM, Pin
+from neopixel import NeoPixel
+import time
+Pin(2, Pin.OUT, value=1)
+PWM(Pin(14), freq=50).duty_ns(500_000)
+ring = NeoPixel(Pin(13), 12)
+ring.fill((0, 64, 128))
+ring.write()
+time.sleep(1)
+"""
+Run = Callable[..., tuple[str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command, checks its exit code, and gives what it printed and said."""
+    monkeypatch.setattr("serial.tools.list_ports.comports", list)
+
+    def run_command(*words: str, code: int = 0) -> tuple[str, str]:
+        capsys.readouterr()
+        ended = main([*words, "--lang", "en"])
+        printed = capsys.readouterr()
+        assert ended == code, printed.err + printed.out
+        assert "Traceback" not in printed.err
+        return printed.out, printed.err
+
+    return run_command
+
+
+@pytest.fixture
+def board(run: Run, tmp_path: Path) -> Iterator[str]:
+    """A running virtual board, not flashed, with a ring, a servo, an LED and a knob; its name."""
+    circuit = tmp_path / "circuit.toml"
+    circuit.write_text(CIRCUIT, encoding="utf-8")
+    name = f"watched-{os.getpid()}"
+    run("board", "start", "--name", name, "--circuit", str(circuit))
+    yield name
+    main(["board", "stop", "--all"])
+
+
+def test_once_shows_pins_parts_and_surroundings_of_a_running_program(run: Run, board: str, tmp_path: Path) -> None:
+    """Into a file it is shown once, with what the program has made of the pins, and with what has been set."""
+    program = tmp_path / "program.py"
+    program.write_text(PROGRAM, encoding="utf-8")
+    run("flash", board)
+    run("run", str(program), "--port", board)
+    run("board", "set", board, "knob=25%")
+    out, _ = run("board", "watch", board)
+    lines = out.splitlines()
+    assert lines[0].startswith(f"{board} · esp32 · ")
+    assert any("IO2 output 1" in line and "IO13 output 0" in line for line in lines)
+    assert "lamp lit  ██████████ 100 %" in lines
+    assert any(line.startswith("ring ██004080×12") for line in lines)
+    assert any(line.startswith("arm  0° ├●─") for line in lines)
+    assert "knob 825 mV  around: position=25 %" in lines
+    assert "\x1b" not in out
+
+
+def test_named_parts_are_shown_alone(run: Run, board: str) -> None:
+    """Parts after the board's name leave the others out; an unknown one is told with those there are."""
+    out, _ = run("board", "watch", board, "lamp", "--once")
+    assert "lamp dark" in out
+    assert "knob" not in out
+    _, said = run("board", "watch", board, "tuba", code=2)
+    assert "“tuba”" in said
+    assert "ring, arm, lamp, knob" in said
+
+
+def test_json_is_the_whole_state(run: Run, board: str) -> None:
+    """For programs: the board, its pins, parts and surroundings, as `World.snapshot` has them."""
+    seen = json.loads(run("board", "watch", "--json")[0])  # the only board there is
+    assert (seen["name"], seen["chip"], seen["state"]) == (board, "esp32", "empty")
+    assert seen["parts"]["ring"]["colours"] == ["000000"] * 12
+    assert seen["surroundings"] == {"knob.position": "50 %"}
+    assert set(json.loads(run("board", "watch", board, "arm", "--json")[0])["parts"]) == {"arm"}
+
+
+def test_a_board_that_is_not_there_is_told(run: Run) -> None:
+    """Without a board, and with a name that none has."""
+    assert "No virtual board is running" in run("board", "watch", code=2)[1]
+    assert "lovhe board start" in run("board", "watch", "nobody", code=3)[1]
+
+
+def test_a_real_board_cannot_be_watched(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is told as such, with what can be done instead."""
+    port = SimpleNamespace(device="/dev/ttyUSB7", vid=0x10C4, pid=0xEA60, serial_number="")
+    monkeypatch.setattr("serial.tools.list_ports.comports", lambda: [port])
+    _, said = run("board", "watch", "/dev/ttyUSB7", code=2)
+    assert "is a real board" in said
+    assert "lovhe board start --lesson" in said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals that Python can open")
+class TestLive:
+    """On a terminal of 80 by 24."""
+
+    @pytest.fixture
+    def watch(self, board: str) -> Iterator[Watching]:
+        """The command, running on a pseudo-terminal."""
+        watching = Watching(board)
+        yield watching
+        watching.close()
+
+    def test_view_follows_the_board_until_ctrl_c(self, run: Run, board: str, watch: Watching) -> None:
+        """What changes is seen without a command; Ctrl+C ends quietly and gives the terminal back as it was."""
+        watch.until("position=50 %")
+        run("board", "set", board, "knob=75%")
+        watch.until("position=75 %")
+        watch.process.send_signal(signal.SIGINT)
+        assert watch.process.wait(10) == 0
+        rest = watch.rest()
+        assert "\x1b[?1049l" in rest  # back from the alternate screen
+        assert "Traceback" not in rest
+        assert "Stopped" not in rest
+
+    def test_view_ends_with_a_sentence_when_the_board_is_stopped(self, run: Run, board: str, watch: Watching) -> None:
+        """Stopped from another window, it says so and ends without an error."""
+        watch.until("lamp")
+        run("board", "stop", board)
+        assert watch.process.wait(10) == 0
+        assert f"The board {board} has been stopped." in watch.rest()
+
+
+class Watching:
+    """`lovhe board watch` as a process on a terminal of its own."""
+
+    def __init__(self, board: str) -> None:
+        import fcntl
+        import pty
+        import struct
+        import termios
+
+        self._screen, terminal = pty.openpty()
+        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        words = [sys.executable, "-m", "lovhe", "board", "watch", board, "--lang", "en"]
+        env = {**os.environ, "TERM": "xterm-256color", "PYTHONIOENCODING": "utf-8"}
+        self.process = subprocess.Popen(words, stdin=terminal, stdout=terminal, stderr=terminal, env=env, start_new_session=True)
+        os.close(terminal)
+
+    def until(self, words: str, timeout_s: float = 20.0) -> None:
+        """Wait until these words are drawn."""
+        drawn, deadline = "", time.monotonic() + timeout_s
+        while words not in drawn:
+            assert time.monotonic() < deadline, drawn
+            drawn += self._read(0.2)
+
+    def rest(self) -> str:
+        """What is still to be read, without colours."""
+        drawn = ""
+        while piece := self._read(0.2):
+            drawn += piece
+        return drawn
+
+    def _read(self, timeout_s: float) -> str:
+        if not select.select([self._screen], [], [], timeout_s)[0]:
+            return ""
+        try:
+            data = os.read(self._screen, 65536)
+        except OSError:  # the other side is closed
+            return ""
+        return re.sub(r"\x1b\[[\d;]*m", "", data.decode("utf-8", "replace"))
+
+    def close(self) -> None:
+        """End it, whatever it does."""
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait(10)
+        os.close(self._screen)
