@@ -110,7 +110,7 @@ def _begin(words):
     _gpio.restore(words["pins"])
     _console.start(words["nonce"])
     _world.start(channel)
-    for name in ("flush", "request", "refresh"):
+    for name in ("flush", "request", "touched", "refresh"):
         setattr(_world, name, _stack.wide(getattr(_world, name)))
     _clock.flush = _world.flush
     _chance.start()
