@@ -16,8 +16,8 @@ print(sensor.temperature(), "°C")
     keypad   Keypad(rows, columns)     key(), wait_key()
     servo    Servo(pin)                angle(90), off()
 
-A pin is a number or a `Pin`. A part that does not answer is an OSError with errno ENODEV and a text that says what to check; a value
-out of range is a ValueError.
+A pin is a number or a `Pin`. What is measured is rounded to what the part can tell apart. A part that does not answer is an OSError
+with errno ENODEV and a text that says what to check; a value out of range is a ValueError.
 """
 
 from micropython import const

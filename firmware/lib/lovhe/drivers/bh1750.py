@@ -32,4 +32,4 @@ class Bh1750:
             sleep_ms(max(0, _FIRST_MS - ticks_diff(ticks_ms(), self._begun)))
             self._begun = None
         self._i2c.readfrom_into(self._address, self._data)
-        return (self._data[0] << 8 | self._data[1]) / 1.2
+        return round((self._data[0] << 8 | self._data[1]) / 1.2, 1)

@@ -53,4 +53,4 @@ class Bme280(Bmp280):
         warm = (t * self._h6 >> 10) * ((t * self._h3 >> 11) + 32768) >> 10
         h = straight * ((warm + 2097152) * self._h2 + 8192 >> 14)
         h -= ((h >> 15) * (h >> 15) >> 7) * self._h1 >> 4
-        return (min(max(h, 0), 419430400) >> 12) / 1024
+        return round((min(max(h, 0), 419430400) >> 12) / 1024, 2)

@@ -83,4 +83,4 @@ class Bmp280:
         p = ((1048576 - raw << 31) - offset) * 3125 // slope
         square = p9 * (p >> 13) * (p >> 13) >> 25
         # 1/256 Pa
-        return ((p + square + (p8 * p >> 19) >> 8) + (p7 << 4)) / 25600
+        return round(((p + square + (p8 * p >> 19) >> 8) + (p7 << 4)) / 25600, 2)

@@ -41,7 +41,7 @@ class HcSr04:
             raise missing("HC-SR04", "TRIG, ECHO, 5V, GND")
         if us < 0:  # no echo came back
             return 400.0
-        return min(us * (331.3 + 0.606 * temperature) / 20000, 400.0)
+        return min(round(us * (331.3 + 0.606 * temperature) / 20000, 1), 400.0)
 
     def _wait_for_quiet(self):
         begun = ticks_ms()

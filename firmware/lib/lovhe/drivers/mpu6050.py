@@ -38,21 +38,21 @@ class Mpu6050:
 
     def acceleration(self):
         """(x, y, z) in g. Lying flat: (0, 0, 1)."""
-        return self._three(0, 16384)
+        return self._three(0, 16384, 4)
 
     def rotation(self):
         """(x, y, z) in degrees a second, counter-clockwise positive when the axis points at you."""
-        return self._three(8, 131)
+        return self._three(8, 131, 2)
 
     def temperature(self):
         """°C of the chip, which is warmer than the air."""
         self._read()
-        return unpack_from(">h", self._data, 6)[0] / 340 + 36.53
+        return round(unpack_from(">h", self._data, 6)[0] / 340 + 36.53, 2)
 
-    def _three(self, at, scale):
+    def _three(self, at, scale, digits):
         self._read()
         x, y, z = unpack_from(">hhh", self._data, at)
-        return x / scale, y / scale, z / scale
+        return round(x / scale, digits), round(y / scale, digits), round(z / scale, digits)
 
     def _read(self):
         self._i2c.readfrom_mem_into(self._address, _DATA, self._data)
