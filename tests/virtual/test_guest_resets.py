@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 
 from lovhe.virtual.interpreter.engine import ExitReason, ResetCause
+
 from tests.virtual.guest_harness import RAW_BANNER, BareBoard
 
 SET_CLOCK = "from machine import RTC\nRTC().datetime((2026, 3, 20, 4, 8, 30, 0, 0))\nRTC().memory(b'\\x00kept')"
@@ -70,7 +71,8 @@ def test_deep_sleep_is_a_reset_after_its_time(tmp_path: Path) -> None:
             await board.restart_hard()
             await begin_run(board)
             out, err = await board.run(
-                "import machine\nprint(machine.reset_cause() == machine.DEEPSLEEP_RESET, machine.wake_reason(), machine.RTC().memory(), machine.RTC().datetime()[5:7])"
+                "import machine\nr = machine.RTC()\n"
+                "print(machine.reset_cause() == machine.DEEPSLEEP_RESET, machine.wake_reason(), r.memory(), r.datetime()[5:7])"
             )
             assert err == ""
             await board.fresh_raw()
