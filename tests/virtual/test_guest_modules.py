@@ -154,3 +154,38 @@ print(onewire.OneWire(Pin(4)).scan(), ds18x20.DS18X20(onewire.OneWire(Pin(4))).s
     ((out, err),) = run(tmp_path, code)
     assert err == ""
     assert out == "OSError\n[] False\n[] []\n"
+
+
+def test_all_modules_of_the_esp32_build_can_be_imported(tmp_path: Path) -> None:
+    """What `help("modules")` names is there; what the build lacks is not, though the PC's interpreter has it."""
+    code = """
+help('modules')
+for name in 'argparse ffi lwip readline ssd1306 termios typing unittest'.split():
+    try: __import__(name); print('?', name)
+    except ImportError: pass
+"""
+    ((listed, err),) = run(tmp_path, code)
+    assert err == ""
+    names = [name.replace("/__init__", "").replace("/", ".") for name in listed[: listed.index("Plus")].split()]
+    assert len(names) > 60
+    assert "?" not in listed
+    tries = f"import builtins\nbuiltins.input = lambda *_: ''\nfor name in {names!r}:\n    __import__(name)\nprint('all')"
+    ((out, err),) = run(tmp_path, tries)
+    assert (out.splitlines()[-1], err) == ("all", "")
+
+
+def test_print_needs_no_heap_of_the_programs(tmp_path: Path) -> None:
+    """With the heap locked, what allocates fails, and what is C code on the chip works."""
+    code = """
+import micropython, time
+def work():
+    micropython.heap_lock()
+    print('locked', 1, 2, sep='-')
+    time.sleep_ms(1)
+    try: [0] * 10
+    except MemoryError: print('MemoryError')
+    micropython.heap_unlock()
+    print('open', *range(9))
+work()
+"""
+    assert run(tmp_path, code) == [("locked-1-2\nMemoryError\nopen 0 1 2 3 4 5 6 7 8\n", "")]

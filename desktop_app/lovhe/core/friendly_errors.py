@@ -184,7 +184,7 @@ def _os(message: str, source: str) -> _Said | None:
         return N_("The board cannot do this beside the rest: it has no thread for it."), N_(
             "A virtual board has no threads at all. Take a Timer or asyncio, or try it on a real board."
         )
-    if said := explain_part(message):
+    if said := explain_part(message) or _network(message):
         return said
     found = re.search(r"-?\d+", message)
     number = abs(int(found[0])) if found else 0
@@ -198,6 +198,22 @@ def _os(message: str, source: str) -> _Said | None:
         return N_("The board's memory for files is full."), N_("Delete files you do not need any more.")
     if number == 5 or "EIO" in message:
         return N_("The board could not read or write."), N_("Look at the wires, then try again.")
+    return None
+
+
+def _network(message: str) -> _Said | None:
+    if "no radio" in message:
+        return N_("A virtual board has no radio: neither Bluetooth nor ESP-NOW."), N_("Try this program on a real board.")
+    if "no network" in message or re.search(r"-202\b|\b118\b|EHOSTUNREACH", message):
+        return N_("The board has no network, so it cannot find or reach the other side."), N_(
+            "A virtual board has no Wi-Fi. On a real one, look first whether isconnected() is True."
+        )
+    if "Wifi Not Started" in message or "STA must be active" in message:
+        return N_("The board's Wi-Fi is not switched on."), N_("Write .active(True) in a line before this one.")
+    if "Wifi Internal" in message:
+        return N_("The board is busy connecting to the Wi-Fi already."), N_(
+            "Call connect once, then wait until isconnected() is True. A virtual board has no Wi-Fi, so there it stays False."
+        )
     return None
 
 

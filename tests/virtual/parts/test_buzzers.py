@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from lovhe.core.hardware import CircuitPart
-
 from tests.virtual.wired_harness import world_of
 
 ACTIVE = CircuitPart("horn", "active-buzzer", {"+": "IO25", "-": "GND"})

@@ -195,8 +195,10 @@ def main(arguments: list[str]) -> None:
     """Run one life of the chip and leave with the exit code that says how it ended."""
     config = dict(argument.split("=", 1) for argument in arguments)
     sandbox = _import_neighbour("sandbox")
+    chip_errno = _import_neighbour("chip_errno")
     sandbox.die_with_parent(int(config["parent"]))
     lib = _load(config["interpreter"])
+    chip_errno.use_the_chips_numbers(lib)
     flash_fd = os.open(config["flash"], os.O_RDWR | os.O_CLOEXEC)
     orders_read_fd, orders_write_fd = os.pipe()
     stdin_write_fd = _standard_streams(int(config["output"]))

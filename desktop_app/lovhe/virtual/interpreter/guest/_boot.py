@@ -14,6 +14,7 @@ import _clock
 import _console
 import _flash
 import _gpio
+import _help  # noqa: F401 (takes its place among the built-in functions)
 import _kept
 import _modules
 import _stack
@@ -49,7 +50,10 @@ _CHIP = {
     "vfs": chip_vfs,
 }
 _OLD_NAMES = {"uos": "os", "utime": "time", "umachine": "machine", "usys": "sys", "uselect": "select", "usocket": "socket"}
-_LATER = ("dht", "ds18x20", "esp", "esp32", "inisetup", "neopixel", "network", "onewire")
+_LATER = (
+    "_webrepl", "aioespnow", "apa106", "bluetooth", "btree", "dht", "ds18x20", "esp", "esp32", "espnow", "inisetup", "neopixel", "network",
+    "ntptime", "onewire", "umqtt", "umqtt.robust", "umqtt.simple", "upysh", "urequests", "webrepl", "webrepl_setup",
+)  # fmt: skip
 _table = sys.modules
 _path = sys.path
 _import = builtins.__import__
@@ -58,24 +62,31 @@ _print_exception = sys.print_exception
 _unmount = vfs.umount
 _mount = vfs.mount
 _guest_folder = None
+_loading = 0
+_known = ()
 _kernel = {}  # our own modules: out of the program's sight, back while one of ours is loaded
 
 
 def _load(name, file):
-    # Import a guest file as the module `name`, without letting the program see where it came from.
-    _mount(_guest_folder, _MOUNT)
+    # Import a guest file as the module `name`, without letting the program see where it came from. It may import others.
+    global _loading, _known
     before = _path[:]
-    known = set(_table)
-    _path[:] = [_MOUNT]
-    _table.update(_kernel)
+    if not _loading:
+        _mount(_guest_folder, _MOUNT)
+        _known = set(_table)
+        _table.update(_kernel)
+    _loading += 1
+    _path[:] = [_MOUNT, ".frozen"]
     try:
         module = _import(file)
     finally:
         _path[:] = before
-        _unmount(_MOUNT)
-        for helper in set(_table) - known:
-            if helper in _kernel or helper[0] == "_":
-                _kernel[helper] = _table.pop(helper)
+        _loading -= 1
+        if not _loading:
+            _unmount(_MOUNT)
+            for helper in set(_table) - _known:
+                if helper in _kernel or helper[0] == "_" and helper not in _modules.lazy:
+                    _kernel[helper] = _table.pop(helper)
     _table.pop(file, None)
     _name(module, name)
     return module
@@ -127,7 +138,9 @@ def _begin(words):
     for name, new_name in _OLD_NAMES.items():
         _modules.install(name, _CHIP[new_name])
     for name in _LATER:
-        _modules.lazy[name] = "chip_" + name
+        _modules.lazy[name] = "chip_" + name.replace(".", "_")
+    _modules.lazy["_espnow"] = "chip_espnow"
+    _modules.lazy["ubluetooth"] = "chip_bluetooth"
     _modules.start(_load)
     _world.send(["boot", {}])
     _clock.start(_board.virtual_time, words["native"] == "1", int(words["clock"]), orders, channel)

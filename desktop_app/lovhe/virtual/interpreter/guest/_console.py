@@ -20,6 +20,7 @@ _raw_in = sys.stdin.buffer
 _CHUNK = 2048  # written at one go: less than a pipe takes whole
 _BYTE_US = 87  # at 115,200 baud
 _PRINT_US = 100
+_NOTHING = ()
 _mark = b""
 poller = select.poll()
 
@@ -44,6 +45,11 @@ def _put(text):
 
 @micropython.native
 def print_function(*values, sep=" ", end="\n", file=None):
+    _print_some(values, sep, end, file)
+
+
+@micropython.native
+def _print_some(values, sep, end, file):
     if file is not None and file is not stdout:
         _print(*values, sep=sep, end=end, file=file)
         return
@@ -62,6 +68,19 @@ def print_function(*values, sep=" ", end="\n", file=None):
 
 
 @micropython.native
+def print_locked(a=_NOTHING, b=_NOTHING, c=_NOTHING, d=_NOTHING, e=_NOTHING, f=_NOTHING, *, sep=" ", end="\n", file=None):
+    # `print` while the heap is locked: a call with `*values` would need some.
+    stack = _stack.widen()
+    try:
+        values = [a, b, c, d, e, f]
+        while values and values[-1] is _NOTHING:
+            values.pop()
+        _print_some(values, sep, end, file)
+    finally:
+        _stack.back(stack)
+
+
+@micropython.native
 def read_byte():
     # The next byte of the line; waits for it, while timers go on.
     while not _waits.wait_for_input(poller, _clock.now + 1000000):
@@ -69,7 +88,10 @@ def read_byte():
     return _raw_in.read(1)
 
 
-class _RawIn(io.IOBase):
+class FileIO(io.IOBase):
+    def __repr__(self):
+        return "<io.FileIO 0>"
+
     @micropython.native
     def read(self, count=-1):
         data = b""
@@ -105,9 +127,12 @@ class _RawIn(io.IOBase):
         pass
 
 
-class _TextIn(_RawIn):
+class TextIOWrapper(FileIO):
     # Text: a typed Enter (CR) ends a line.
     buffer = None
+
+    def __repr__(self):
+        return "<io.TextIOWrapper 0>"
 
     @micropython.native
     def _character(self):
@@ -140,7 +165,14 @@ class _TextIn(_RawIn):
         return self.readline()
 
 
-class _RawOut(io.IOBase):
+stdin = TextIOWrapper()
+stdin.buffer = FileIO()
+
+
+class FileIO(io.IOBase):  # noqa: F811 (the chip's names; there they are one class)
+    def __repr__(self):
+        return "<io.FileIO 1>"
+
     @micropython.native
     def write(self, data, *place):
         # Marked, so that the host sends these bytes as they are. As on the chip: write(data, length), write(data, offset, length).
@@ -167,8 +199,11 @@ class _RawOut(io.IOBase):
         pass
 
 
-class _TextOut(_RawOut):
+class TextIOWrapper(FileIO):  # noqa: F811
     buffer = None
+
+    def __repr__(self):
+        return "<io.TextIOWrapper 1>"
 
     @micropython.native
     def write(self, text):
@@ -180,10 +215,8 @@ class _TextOut(_RawOut):
         return len(text)
 
 
-stdin = _TextIn()
-stdin.buffer = _RawIn()
-stdout = _TextOut()
-stdout.buffer = _RawOut()
+stdout = TextIOWrapper()
+stdout.buffer = FileIO()
 
 
 @micropython.native
@@ -210,30 +243,6 @@ def input_function(prompt=None):
             _put(character)
 
 
-_HELP = """This is MicroPython on a Lovhe virtual board with an ESP32.
-
-A program named main.py runs when the board starts.  Handy lines to try here:
-
-  from machine import Pin, ADC, PWM, Timer    what the pins can do
-  Pin(2, Pin.OUT).on()                        pin 2 gives 3.3 V
-  import os; os.listdir()                     the files on the board
-  help(Pin)                                   what a thing can do
-
-Ctrl-A starts the raw REPL, for other programs; Ctrl-B ends it
-Ctrl-C stops a running program
-Ctrl-D starts the board anew
-Ctrl-E begins a paste of several lines"""
-
-
-@micropython.native
-def help_function(*things):
-    if not things:
-        print_function(_HELP)
-    else:
-        _help(*things)
-
-
 _help = builtins.help
 builtins.print = print_function
 builtins.input = input_function
-builtins.help = help_function

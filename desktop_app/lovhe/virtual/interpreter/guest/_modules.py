@@ -17,7 +17,10 @@ _stat = os.stat
 _chip = {}  # name to module: loaded, and shown only when the program put something else in its place
 lazy = {}  # name to the guest file it is made from, at its first import
 _load = None  # set by _boot
-_FROZEN = ("dht", "ds18x20", "flashbdev", "inisetup", "neopixel", "ntptime", "onewire", "upysh", "webrepl", "apa106")
+_FROZEN = (
+    "aioespnow", "apa106", "dht", "ds18x20", "espnow", "flashbdev", "inisetup", "neopixel", "ntptime", "onewire", "umqtt", "upysh",
+    "urequests", "webrepl", "webrepl_setup",
+)  # fmt: skip
 _FIXED = ("sys", "gc", "micropython", "builtins", "_thread", "esp", "esp32", "math", "cmath", "uctypes", "network")
 _ABSENT = ("argparse", "ffi", "termios", "unittest", "lwip", "typing", "readline", "VfsPosix")
 
@@ -58,20 +61,14 @@ def _file_of(name):
 def import_module(name, *rest):
     own = _chip.get(name)
     if own is not None and _table.get(name) is own:
-        if not _file_of(name):
-            return own
+        if not _file_of(name.split(".")[0]):
+            return _import(name, *rest) if "." in name else own
         # From now on the program's file has the name; the chip's own module is what `umachine` and the like still give.
         _table.pop(name)
         _chip.pop(name)
     elif name in lazy and name not in _table:
-        if not _file_of(name):
-            stack = _stack.widen()
-            try:
-                module = _load(name, lazy[name])
-            finally:
-                _stack.back(stack)
-            install(name, module)
-            return module
+        if not _file_of(name.split(".")[0]):
+            return _import_later(name, rest)
     elif name in _ABSENT and name not in _table and not _file_of(name):
         raise ImportError("no module named '%s'" % name)
     if name in _table:
@@ -80,7 +77,24 @@ def import_module(name, *rest):
     try:
         return _import(name, *rest)
     finally:
+        _stack.restore(stack)
+
+
+@micropython.native
+def _import_later(name, rest):
+    package, _, part = name.partition(".")
+    if part:
+        import_module(package)
+    stack = _stack.widen()
+    try:
+        module = _load(name, lazy[name])
+    finally:
         _stack.back(stack)
+    install(name, module)
+    if not part:
+        return module
+    setattr(_table[package], part, module)
+    return _import(name, *rest)
 
 
 class View:

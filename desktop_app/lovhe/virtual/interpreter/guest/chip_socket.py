@@ -1,7 +1,20 @@
-# The chip's `socket`. A virtual board has no network: every call that needs one says that the host cannot be reached.
+# The chip's `socket` where no network is: names are not found, nothing can be reached, and nobody ever connects.
+#
+# Errors: getaddrinfo gives lwIP's EAI_FAIL as a negative number; the others are newlib's (EHOSTUNREACH 118, ETIMEDOUT 116, ENOTCONN 128).
 
-_EHOSTUNREACH = 113
+import _clock as _clock
+from _arguments import integer as _integer
+
+_EAGAIN = 11
+_EADDRINUSE = 112
+_ETIMEDOUT = 116
+_EHOSTUNREACH = 118
+_ENOTCONN = 128
+_EINVAL = 22
+_EBADF = 9
 _NO_NAME = -202
+_FIRST_FILE = 54
+_MOST = 10  # numbers for files there are (CONFIG_LWIP_MAX_SOCKETS)
 
 AF_INET = 2
 AF_INET6 = 10
@@ -17,41 +30,166 @@ SO_BROADCAST = 32
 SO_BINDTODEVICE = 4107
 IP_ADD_MEMBERSHIP = 3
 TCP_NODELAY = 1
+MSG_PEEK = 1
+MSG_DONTWAIT = 8
+
+_made = 0
+_taken = {}  # bound ports, by kind and number
+
+
+@micropython.native
+def _numbers(host):
+    parts = host.split(".")
+    if len(parts) != 4:
+        return False
+    for part in parts:
+        if not part.isdigit() or int(part) > 255:
+            return False
+    return True
+
+
+@micropython.native
+def getaddrinfo(host, port, af=0, type=0, proto=0, flags=0):
+    port = _integer(int(port) if isinstance(port, str) else port)
+    host = host or "0.0.0.0"
+    if not _numbers(host):
+        raise OSError(_NO_NAME)
+    return [(AF_INET, type if type else SOCK_STREAM, proto, host, (host, port))]
+
+
+@micropython.native
+def _address(address):
+    if len(address) != 2:
+        raise ValueError("requested length 2 but object has length %d" % len(address))
+    return getaddrinfo(address[0], address[1])[0][4]
 
 
 class socket:
-    def __init__(self, af=AF_INET, type=SOCK_STREAM, proto=IPPROTO_TCP):
-        pass
+    @micropython.native
+    def __init__(self, af=AF_INET, type=SOCK_STREAM, proto=0):
+        global _made
+        self._type = _integer(type)
+        self._timeout_us = None
+        self._port = None
+        self._listens = False
+        self._file = _FIRST_FILE + _made % _MOST
+        _made += 1
 
+    @micropython.native
+    def _alive(self):
+        if self._file < 0:
+            raise OSError(_EBADF)
+
+    @micropython.native
+    def bind(self, address):
+        self._alive()
+        port = _address(address)[1]
+        if (self._type, port) in _taken:
+            raise OSError(_EADDRINUSE)
+        if port:
+            _taken[(self._type, port)] = self
+        self._port = port
+
+    @micropython.native
+    def listen(self, backlog=2):
+        self._alive()
+        self._listens = True
+
+    @micropython.native
+    def _wait(self):
+        # Nothing ever comes: the end of the timeout.
+        self._alive()
+        if self._timeout_us == 0:
+            raise OSError(_EAGAIN)
+        _clock.wait_until(_clock.FOREVER if self._timeout_us is None else _clock.now + self._timeout_us)
+        raise OSError(_ETIMEDOUT)
+
+    @micropython.native
+    def accept(self):
+        if not self._listens:
+            raise OSError(_EINVAL)
+        self._wait()
+
+    @micropython.native
     def connect(self, address):
+        self._alive()
+        _address(address)
+        if self._type == SOCK_STREAM:
+            raise OSError(_EHOSTUNREACH)
+
+    @micropython.native
+    def send(self, data):
+        self._alive()
+        raise OSError(_ENOTCONN if self._type == SOCK_STREAM else _EHOSTUNREACH)
+
+    sendall = write = send
+
+    @micropython.native
+    def sendto(self, data, address):
+        self._alive()
+        _address(address)
         raise OSError(_EHOSTUNREACH)
 
-    bind = listen = send = sendall = sendto = recv = recvfrom = accept = read = readinto = readline = write = connect
+    @micropython.native
+    def recv(self, size, flags=0):
+        if self._type == SOCK_STREAM:
+            self._alive()
+            raise OSError(_ENOTCONN)
+        self._wait()
 
-    def close(self):
-        pass
+    recvfrom = recv
 
+    @micropython.native
+    def read(self, size=-1):
+        return self.recv(size)
+
+    readinto = read
+
+    @micropython.native
+    def readline(self, size=-1):
+        return self.recv(size)
+
+    @micropython.native
     def setsockopt(self, level, optname, value):
-        pass
+        _integer(level)
+        _integer(optname)
 
+    @micropython.native
     def settimeout(self, value):
-        pass
+        self._timeout_us = None if value is None else int(value * 1000000)
 
-    def setblocking(self, value):
-        pass
+    @micropython.native
+    def setblocking(self, flag):
+        self._timeout_us = None if flag else 0
 
     def fileno(self):
-        return 54
+        return self._file
 
     def makefile(self, *arguments):
         return self
 
+    @micropython.native
+    def ioctl(self, request, argument):
+        # Asked by select what it is ready for: never to read; to write, and in error, where it cannot be connected.
+        if request == 3:
+            return 0 if self._listens or self._type != SOCK_STREAM else argument & 0x14
+        if request == 4:
+            self.close()
+        return 0
+
+    @micropython.native
+    def close(self):
+        if self._file >= 0:
+            if _taken.get((self._type, self._port)) is self:
+                _taken.pop((self._type, self._port))
+            self._file = -1
+
     def __enter__(self):
         return self
 
+    @micropython.native
     def __exit__(self, *error):
-        pass
+        self.close()
 
-
-def getaddrinfo(host, port, *rest):
-    raise OSError(_NO_NAME)
+    def __repr__(self):
+        return "<socket>"

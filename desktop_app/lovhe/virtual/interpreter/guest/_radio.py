@@ -1,0 +1,7 @@
+# What every module that needs a radio says on a virtual board. `lovhe` explains these words to pupils (core/friendly_errors.py).
+
+_TEXT = "no radio on a virtual board"
+
+
+def missing():
+    return OSError(_TEXT)

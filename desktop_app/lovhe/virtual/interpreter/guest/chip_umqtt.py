@@ -1,0 +1,3 @@
+# The package `umqtt`.
+
+__path__ = ".frozen/umqtt"
