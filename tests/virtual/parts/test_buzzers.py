@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from lovhe.core.hardware import CircuitPart
+
 from tests.virtual.wired_harness import world_of
 
 ACTIVE = CircuitPart("horn", "active-buzzer", {"+": "IO25", "-": "GND"})

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from lovhe.core.hardware import CircuitPart
 from lovhe.virtual.surroundings.world import World
+
 from tests.virtual.wired_harness import WiredBoard, placed, world_of
 
 COMMON_CATHODE = placed("rgb", "rgb-led", {"R": "IO16", "G": "IO17", "B": "IO18", "cathode": "GND"})

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from lovhe.core.hardware import CircuitPart
 from lovhe.virtual.surroundings.world import World
+
 from tests.virtual.wired_harness import placed, run_wired, world_of
 
 OBSTACLE = placed("front", "ir-obstacle", {"OUT": "IO4"})

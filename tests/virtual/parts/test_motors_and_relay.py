@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from lovhe.core.hardware import CircuitPart
 from lovhe.virtual.surroundings.world import World
+
 from tests.virtual.wired_harness import WiredBoard, placed, world_of
 
 L298N = CircuitPart("motor", "motor-l298n", {"GND": "GND", "IN1": "IO16", "IN2": "IO17", "ENA": "IO18"})

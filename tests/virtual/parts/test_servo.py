@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from lovhe.virtual.surroundings.world import World
+
 from tests.virtual.wired_harness import WiredBoard, placed, world_of
 
 SERVO = placed("arm", "servo", {"VCC": "5V", "SIG": "IO13"})

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from lovhe.core.hardware import CircuitPart
 from lovhe.virtual.surroundings.world import World
+
 from tests.virtual.wired_harness import placed, run_wired, world_of
 
 SWITCH = CircuitPart("switch", "switch", {"common": "IO4", "on": "3V3", "off": "GND"})
