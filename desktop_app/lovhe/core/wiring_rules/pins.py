@@ -69,7 +69,11 @@ def _lacking(circuit: WiredCircuit, wire: Wire) -> Iterator[Finding]:
             N_("“{id}” gives a voltage at its pin “{pin}”, and {board_pin} cannot measure one reliably.", **wire.words),
             N_("Move it to a pin of ADC1: {pins}.", pins=circuit.free_analog_pins()),
         )
-    elif wire.is_switch and "pull" not in abilities and not circuit.has_pull(circuit.by_gpio()[wire.end.gpio or 0]):
+    elif (
+        wire.is_switch
+        and "pull" not in abilities
+        and not (_always_driven(circuit, wire) or circuit.has_pull(circuit.by_gpio()[wire.end.gpio or 0]))
+    ):
         yield Finding(
             ERROR,
             "no-pull",
@@ -79,6 +83,11 @@ def _lacking(circuit: WiredCircuit, wire: Wire) -> Iterator[Finding]:
             ),
             N_("Move it to a pin with a pull-up, for example {example}.", example=circuit.free_pin()),
         )
+
+
+def _always_driven(circuit: WiredCircuit, wire: Wire) -> bool:
+    """Whether the wire is a switch's that leads to a supply in one position and to ground in the other."""
+    return {"supply", "ground"} <= {other.end.kind for other in circuit.others(wire) if other.pin.kind == "passive"}
 
 
 def leads_nowhere(circuit: WiredCircuit) -> Iterator[Finding]:
