@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lovhe.core.image_format import CHIPS_BY_NAME
 from lovhe.virtual.chip.board_image import build_board_image
 from lovhe.virtual.chip.bootrom import BootFailure, boot, boot_messages
 from lovhe.virtual.chip.flash_file import FlashFile
@@ -26,6 +27,7 @@ class BareBoard:
     """UART, loader, flash and one endpoint on a thread's own event loop. Its "program" prints a line and echoes."""
 
     def __init__(self, folder: Path, endpoint: str, faults: Faults, chip: str, baud_limit_bd: int | None) -> None:
+        self.chip = chip
         self.flash = FlashFile(folder / "flash.bin")
         self.uart = Uart(faults, baud_limit_bd)
         self.loader = Loader(self.flash, MAC, self.uart.transmit, self.uart.reset, chip, lambda: self.uart.baud_bd)
@@ -62,7 +64,8 @@ class BareBoard:
         self.flash.close()
 
     def write_firmware(self, data: bytes | None = None) -> None:
-        self.run(lambda: self.flash.program(0x1000, data or build_board_image()))
+        offset = CHIPS_BY_NAME[self.chip].bootloader_offset
+        self.run(lambda: self.flash.program(offset, data or build_board_image(self.chip)))
 
     def _receive(self, data: bytes) -> None:
         if self.uart.mode == "loader":
@@ -76,9 +79,9 @@ class BareBoard:
         if into_loader:
             self.loader.reset(greet=not self.uart.entered_by_sync)
             return
-        result = boot(self.flash, self.uart.reset_cause)
+        result = boot(self.flash, self.uart.reset_cause, self.chip)
         failed = isinstance(result, BootFailure)
-        self.uart.transmit(result.text if failed else boot_messages(result, self.uart.reset_cause) + b"program runs\r\n")
+        self.uart.transmit(result.text if failed else boot_messages(result, self.uart.reset_cause, self.chip) + b"program runs\r\n")
 
 
 @pytest.fixture

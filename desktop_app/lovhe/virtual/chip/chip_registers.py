@@ -6,16 +6,20 @@ Source: ESP32 Technical Reference Manual (eFuse, SPI, UART chapters) and the reg
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 _CRYSTAL_HZ = 40_000_000
 _KEPT_WRITES = 4096
+_WINBOND, _XMC = 0xEF, 0x20
 
 
 @dataclass(frozen=True)
 class ChipModel:
-    """Where one kind of chip keeps what identifies it. `security_info` is the length of that answer, 0 for none."""
+    """Where one kind of chip keeps what identifies it. `security_info` is the length of that answer, 0 for none.
+
+    `fuses` are the words that say revision, package and what is inside; `flash_maker` is the JEDEC number of its flash chip's maker.
+    """
 
     name: str
     image_id: int
@@ -27,18 +31,9 @@ class ChipModel:
     spi_user: int
     spi_data: int
     address_is_left_aligned: bool = False
+    fuses: Mapping[int, int] = field(default_factory=dict)
+    flash_maker: int = _WINBOND
 
-
-CHIP_MODELS = {
-    model.name: model
-    for model in (
-        ChipModel("esp32", 0, 0x00F01D83, 0, 0x3FF40014, 0x3FF5A004, 0x3FF42000, 0x1C, 0x80, True),
-        ChipModel("esp32s2", 2, 0x000007C6, 12, 0x3F400014, 0x3F41A044, 0x3F402000, 0x18, 0x58),
-        ChipModel("esp32s3", 9, 0x00000009, 20, 0x60000014, 0x60007044, 0x60002000, 0x18, 0x58),
-        ChipModel("esp32c3", 5, 0x1B31506F, 20, 0x60000014, 0x60008844, 0x60002000, 0x18, 0x58),
-        ChipModel("esp32c6", 13, 0x2CE0806F, 20, 0x60000014, 0x600B0844, 0x60003000, 0x18, 0x58, True),
-    )
-}
 
 _MAGIC_REGISTER = 0x40001000
 
@@ -50,9 +45,23 @@ _ESP32_FUSES = {
     0x3FF5A010: 0x10 << 8 | 50,  # block 0, word 4: ADC reference, 8 MHz clock
     0x3FF5F06C: 2048 << 7,  # RTC calibration
 }
+# ESP32-S3 revision 0.2, with its flash outside, and ESP32-C3 revision 0.4 with 4 MB of XMC's inside: block 1, words 3 to 5.
+_S3_FUSES = {0x60007050: 2 << 18}
+_C3_FUSES = {0x60008850: 1 << 27 | 4 << 18, 0x60008854: 1}
+
+CHIP_MODELS = {
+    model.name: model
+    for model in (
+        ChipModel("esp32", 0, 0x00F01D83, 0, 0x3FF40014, 0x3FF5A004, 0x3FF42000, 0x1C, 0x80, True, _ESP32_FUSES),
+        ChipModel("esp32s2", 2, 0x000007C6, 12, 0x3F400014, 0x3F41A044, 0x3F402000, 0x18, 0x58),
+        ChipModel("esp32s3", 9, 0x00000009, 20, 0x60000014, 0x60007044, 0x60002000, 0x18, 0x58, fuses=_S3_FUSES),
+        ChipModel("esp32c3", 5, 0x1B31506F, 20, 0x60000014, 0x60008844, 0x60002000, 0x18, 0x58, fuses=_C3_FUSES, flash_maker=_XMC),
+        ChipModel("esp32c6", 13, 0x2CE0806F, 20, 0x60000014, 0x600B0844, 0x60003000, 0x18, 0x58, True),
+    )
+}
 
 _READ_ID, _READ_SFDP, _READ_STATUS = 0x9F, 0x5A, (0x05, 0x35, 0x15)
-_WINBOND, _SERIAL_NOR = 0xEF, 0x40
+_SERIAL_NOR = 0x40
 
 
 class Registers:
@@ -61,13 +70,11 @@ class Registers:
     def __init__(self, model: ChipModel, mac: bytes, flash_bytes: int, baud_bd: Callable[[], int]) -> None:
         self._model = model
         self._baud_bd = baud_bd
-        self._flash_id = _WINBOND | _SERIAL_NOR << 8 | (flash_bytes.bit_length() - 1) << 16
+        self._flash_id = model.flash_maker | _SERIAL_NOR << 8 | (flash_bytes.bit_length() - 1) << 16
         low, high = int.from_bytes(mac[2:], "big"), int.from_bytes(mac[:2], "big")
         if model.image_id == 0:
             high |= crc8(mac) << 16
-        self._fixed = {_MAGIC_REGISTER: model.magic, model.mac_register: low, model.mac_register + 4: high}
-        if model.image_id == 0:
-            self._fixed |= _ESP32_FUSES
+        self._fixed = {_MAGIC_REGISTER: model.magic, model.mac_register: low, model.mac_register + 4: high, **model.fuses}
         self._written: dict[int, int] = {}
 
     def read(self, address: int) -> int:
@@ -103,7 +110,7 @@ class Registers:
         elif command == _READ_SFDP:
             address = self.read(base + 4)
             address = address >> 8 if self._model.address_is_left_aligned else address
-            answer = {0: int.from_bytes(b"SFDP", "little"), 0x10: _WINBOND}.get(address, 0xFFFFFFFF)
+            answer = {0: int.from_bytes(b"SFDP", "little"), 0x10: self._model.flash_maker}.get(address, 0xFFFFFFFF)
         self._written[base + self._model.spi_data] = answer & (1 << min(bits, 32)) - 1
 
 
