@@ -186,6 +186,33 @@ def test_program_for_64_lines_on_a_glass_of_32_misses_every_second_one() -> None
     assert len({y for _, y in lit_dots(bench)}) == 4
 
 
+@pytest.mark.parametrize(("chosen", "step"), [(0x26, 1), (0x27, -1)])
+def test_controller_scrolls_by_itself(chosen: int, step: int) -> None:
+    """26h moves pages 0 to 1 to the right, 27h to the left, a column every 5 frames, until 2Eh; the other pages stay."""
+    bench = display()
+    data(bench, bytes(60) + b"\x01" + bytes(127) + b"\x01" + bytes(127) + b"\x01")
+    command(bench, chosen, 0, 0, 0, 1, 0, 0xFF)
+    bench.later(500)
+    assert lit_dots(bench) == {(60, 0), (60, 8), (60, 16)}
+    command(bench, 0x2F)
+    bench.later(10 * 46.8)
+    moved = 60 + 10 * step
+    assert lit_dots(bench) == {(moved, 0), (moved, 8), (60, 16)}
+    command(bench, 0x2E)
+    bench.later(10_000)
+    assert lit_dots(bench) == {(moved, 0), (moved, 8), (60, 16)}
+
+
+def test_scrolled_picture_comes_round() -> None:
+    """After 128 steps everything is where it was."""
+    bench = display("ssd1306", 0x26, 0, 0, 7, 7, 0, 0xFF, 0x2F)
+    data(bench, bytes(7 * 128 + 5) + b"\x01" + bytes(122))
+    bench.later(64 * 2 * 9.34 + 1)
+    assert lit_dots(bench) == {(69, 56)}
+    bench.later(64 * 2 * 9.34)
+    assert lit_dots(bench) == {(5, 56)}
+
+
 def test_arguments_of_commands_that_are_not_carried_out_are_no_commands() -> None:
     """The AEh among the arguments of a scroll command does not switch the display off."""
     bench = display("ssd1306", 0x26, 0x00, 0xAE, 0xAE, 0xAE, 0x00, 0xAE, 0xA3, 0xAE, 0xAE, 0xD5, 0xAE, 0xD9, 0xAE, 0xDB, 0xAE)

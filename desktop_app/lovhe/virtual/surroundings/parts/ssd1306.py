@@ -1,7 +1,7 @@
 """An SSD1306: the controller of small OLED displays, as it is spoken to over I2C.
 
 Source: Solomon Systech, "SSD1306" revision 1.1 (Apr 2008), section 8.1.5 (I2C, control byte), 9 and 10 (commands), and its application note
-"Charge Pump Regulator". Scrolling and fading by the controller itself are read and not carried out.
+"Charge Pump Regulator". Fading and zooming by the controller itself are read and not carried out.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from lovhe.virtual.surroundings.parts.i2c_registers import I2cPart
 from lovhe.virtual.surroundings.parts.ssd1306_glass import WIDTH, Scan, shown_rows
+from lovhe.virtual.surroundings.parts.ssd1306_scroll import Scroll, read_scroll
 
 _PAGES = 8
 _MORE_FOLLOWS, _IS_DATA = 0x80, 0x40
@@ -33,6 +34,7 @@ class Ssd1306(I2cPart):
         """Dark, with chance in its memory, as the chip comes up."""
         self.ram = bytearray(self.site.random.randbytes(WIDTH * _PAGES))
         self.scan = Scan()
+        self._scroll: Scroll | None = None
         self.contrast = 0x7F
         self._display_on = self._pump_on = self._remapped = False
         self._mode = _PAGE_MODE
@@ -44,6 +46,11 @@ class Ssd1306(I2cPart):
     def lit(self) -> bool:
         """Whether the glass can be seen to show something."""
         return self._fed and self._display_on and self._pump_on
+
+    def refresh(self) -> None:
+        """Let the picture scroll as far as it has come."""
+        if self._scroll is not None:
+            self._scroll.move(self.ram, WIDTH, self._remapped, self.now_us)
 
     def write(self, written: bytes) -> None:
         """Control bytes and what they announce: one byte each, or all that follows."""
@@ -60,6 +67,7 @@ class Ssd1306(I2cPart):
 
     def state(self) -> dict[str, Any]:
         """The picture as it is seen: dark while the display is off or without its charge pump."""
+        self.refresh()
         rows = shown_rows(self.ram, self.scan, self._height) if self.lit else [0] * self._height
         shown = {"width": WIDTH, "height": self._height, "rows": [f"{row:0{WIDTH // 4}x}" for row in rows]}
         return {"on": self.lit, "brightness_percent": round(self.contrast / 2.55, 1) if self.lit else 0.0, "bitmap": shown}
@@ -97,6 +105,8 @@ class Ssd1306(I2cPart):
             self._page = command & 7
         elif command in (0x20, 0x21, 0x22):
             self._address(command, arguments)
+        elif 0x26 <= command <= 0x2F:
+            self._start_or_stop_scroll(command, arguments)
         elif command == 0x81:
             self.contrast = arguments[0]
         elif command == 0x8D:
@@ -122,6 +132,12 @@ class Ssd1306(I2cPart):
         else:
             self._pages = arguments[0] & 7, arguments[1] & 7
             self._page = self._pages[0]
+
+    def _start_or_stop_scroll(self, command: int, arguments: list[int]) -> None:
+        if command in (0x26, 0x27, 0x29, 0x2A):
+            self._scroll = read_scroll(command, arguments)
+        elif self._scroll is not None and command in (0x2E, 0x2F):
+            self._scroll.running, self._scroll.since_us = command == 0x2F, self.now_us
 
     def _set_scan(self, command: int, arguments: list[int]) -> None:
         if 0x40 <= command < 0x80:
