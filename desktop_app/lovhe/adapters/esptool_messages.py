@@ -95,7 +95,7 @@ def no_loader_error(serial_port: str, reason: str) -> LoaderError:
             N_("The board at {serial_port} restarts, but does not stay in its loader.", serial_port=serial_port),
             N_("Hold the BOOT button of the board down, start again, and let go when the bar begins to move."),
         )
-    if "Invalid head of packet" in reason or "noise" in reason:
+    if _is_garbled(reason):
         return LoaderError(
             N_("What the board at {serial_port} answers is garbled.", serial_port=serial_port),
             N_("Take a shorter cable, plug the board into the computer itself and not into a hub, then try again."),
@@ -112,10 +112,16 @@ def no_loader_error(serial_port: str, reason: str) -> LoaderError:
 def stopped_error(serial_port: str, reason: str) -> LoaderError:
     """The loader was there and then stopped answering or refused something."""
     log.info("%s: %s", serial_port, reason)
-    return LoaderError(
-        N_("Flashing the board at {serial_port} stopped half-way: {reason}", serial_port=serial_port, reason=_first_line(reason)),
-        N_("Flash it again; it goes on where it stopped. If it stops again, take another cable and a USB socket with more power."),
-    )
+    what = N_("Flashing the board at {serial_port} stopped half-way: {reason}", serial_port=serial_port, reason=_first_line(reason))
+    if _is_garbled(reason):
+        what = N_(
+            "Flashing the board at {serial_port} stopped half-way: what it answers is garbled, or it has restarted.",
+            serial_port=serial_port,
+        )
+    elif "No serial data received" in reason or "Timed out" in reason:
+        what = N_("Flashing the board at {serial_port} stopped half-way: it does not answer any more.", serial_port=serial_port)
+    next_step = N_("Flash it again; it goes on where it stopped. If it stops again, take another cable and a USB socket with more power.")
+    return LoaderError(what, next_step)
 
 
 def refused_error(serial_port: str, reason: str) -> LoaderError:
@@ -124,6 +130,10 @@ def refused_error(serial_port: str, reason: str) -> LoaderError:
         N_("The board at {serial_port} refused to be flashed: {reason}", serial_port=serial_port, reason=_first_line(reason)),
         N_("Try again. If it happens with this board only, its flash chip is worn out or locked: put the board aside."),
     )
+
+
+def _is_garbled(reason: str) -> bool:
+    return "Invalid head of packet" in reason or "Invalid SLIP" in reason or "noise" in reason
 
 
 def _first_line(reason: str) -> str:

@@ -26,13 +26,15 @@ print('\\x02'+_ls()+'\\x02')
 
 
 def with_flash_states(boards: Sequence[BoardInfo], store: ResultsStore) -> list[BoardInfo]:
-    """`boards` with state "unfinished" where a flash was cut off and not finished since.
+    """`boards` with state "unfinished" where a flash was cut off and not finished since; an unplugged one stays "off".
 
     Only boards whose MAC is known can be told: virtual ones, and chips with USB of their own.
     """
     states = store.flash_states()
     return [
-        msgspec.structs.replace(board, state="unfinished") if states.get(board.mac) == "unfinished" and board.state != "busy" else board
+        msgspec.structs.replace(board, state="unfinished")
+        if states.get(board.mac) == "unfinished" and board.state not in ("busy", "off")
+        else board
         for board in boards
     ]
 

@@ -15,6 +15,8 @@ from lovhe.core.evidence import Event
 from lovhe.core.messages import N_
 from lovhe.core.program import ProgramProblem
 
+_LAST_WORDS = 2000  # letters in which a restart is looked for
+
 
 @click.command("run", cls=LovheCommand, help=key("Run a program on a board and show what it prints. Ctrl-C stops it."))
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
@@ -48,14 +50,17 @@ def say_problem(file: Path, problem: ProgramProblem) -> None:
 
 
 def show_events(events: Iterable[Event], source: str) -> int:
-    """Print text and readings as they come; return 0, 1 after an exception of the program's, or 3 when the board went away."""
+    """Print text and readings as they come; return 0, 1 after an exception of the program's, or 3 when the board or its power went away."""
     from lovhe.core.friendly_errors import explain
 
     code = 0
+    last_words, ended = "", False
     for event in events:
+        ended = ended or event.kind in ("end", "gone", "stuck")
         match event.kind, event.args:
             case "text", [str(text)]:
                 click.echo(text, nl=False)
+                last_words = (last_words + text)[-_LAST_WORDS:]
             case "show", [dict(readings)]:
                 for name, value in readings.items():
                     click.echo(f"{name}: {value}")
@@ -75,4 +80,18 @@ def show_events(events: Iterable[Event], source: str) -> int:
                 code = 3
             case "stuck", _:
                 say(N_("The program did not listen to Ctrl-C; the board was reset."))
-    return code
+    return code if ended else _say_restart(last_words) or code
+
+
+def _say_restart(last_words: str) -> int:
+    """A board that started anew took the program with it: why, as far as its ROM's last words tell."""
+    if "rst:0x" not in last_words:
+        return 0
+    click.echo()
+    if "Brownout" in last_words:
+        say(N_("The board's supply sagged while the program ran (brown-out): the board restarted, and the program is over."))
+        say(N_("Take another USB socket or a shorter cable, and feed motors, servos and many LEDs from a supply of their own."))
+        return 3
+    say(N_("The board restarted while the program ran, and the program is over."))
+    say(N_("A program does that itself with `machine.reset()` or `deepsleep()`. If yours has neither, look at the cable and the wiring."))
+    return 0

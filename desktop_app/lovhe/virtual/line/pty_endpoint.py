@@ -22,7 +22,7 @@ _READ_BYTES = 1 << 16
 class PtyEndpoint:
     """A PTY in front of `uart`. `serial_port` is its path; after a cable was pulled and put back it is another.
 
-    A pulled cable hangs up: who has the port open reads an I/O error, and the path is gone, as with a USB adapter on Linux. The
+    A pulled cable hangs up: who has the port open reads the end, and the path is gone, as with a USB adapter on Linux. The
     system would give the path to the next PTY, another board's; so it is kept from being used again until ours is open anew.
     `is_open` stays False: a PTY does not tell who else has it open.
     """
