@@ -19,7 +19,7 @@ class Bmp280:
 
     Each call takes a new measurement and blocks for 17 ms; `read` gives all values of one. Resolution 0.01 °C and 0.01 hPa.
     The temperature is the chip's own, which is up to 1 °C above the air's. Raises OSError (ENODEV) when the part does not answer.
-    Reckons in integers, as the datasheet does, beyond what a small int holds: a pressure leaves about 500 bytes to the collector.
+    Reckons in integers, as the datasheet does, beyond what a small int holds: a pressure leaves 1.2 KB to the collector.
 
     Source: Bosch BST-BMP280-DS001 rev. 1.23, 1 (range, accuracy), 3.8.1 (time), 3.11 and 3.12 (calibration, formulas), 4.3 (registers).
     """

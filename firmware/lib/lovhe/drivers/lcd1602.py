@@ -21,7 +21,7 @@ class Lcd1602:
     """Two rows of 16 letters; `columns` and `rows` are for an LCD2004, 20 and 4. Azerbaijani and Russian letters that the display
     does not know are drawn, up to eight different ones at a time; when there are more, the nearest Latin letter stands for the rest.
 
-    A row takes about 6 ms. The PCF8574 is made for I2C at 100 kHz: I2C(0, scl=…, sda=…, freq=100000). If nothing is seen, turn the
+    A row takes about 10 ms. The PCF8574 is made for I2C at 100 kHz: I2C(0, scl=…, sda=…, freq=100000). If nothing is seen, turn the
     screw on its back (contrast). Raises OSError (ENODEV) when the part does not answer.
 
     Source: Hitachi HD44780U ADE-207-272(Z) rev. 0.0, tables 2, 4, 6 (letters, commands), figure 24 (start); NXP PCF8574 rev. 5.
