@@ -263,10 +263,10 @@ b = bytearray(2); i.readfrom_mem_into(0x76, 0x1234, b, addrsize=16); print(b)
 print(i.writeto(0x76, b'\\x01\\x02'), i.scan()[:3])
 """
     out, err, messages = run(tmp_path, code, answers={"i2c": "5860"})
-    assert (out, err) == ("b'X`' I2C(0, scl=22, sda=21, freq=100000)\nbytearray(b'X`')\n2 [8, 9, 10]\n", "")
+    assert (out, err) == ("b'X`' I2C(0, scl=22, sda=21, freq=100000, timeout=50000)\nbytearray(b'X`')\n2 [8, 9, 10]\n", "")
     asked = [message[2:6] for message in messages if message[0] == "i2c"]
     assert asked[:3] == [[[22, 21], 0x76, "d0", 2], [[22, 21], 0x76, "1234", 2], [[22, 21], 0x76, "0102", 0]]
-    code = "from machine import SoftI2C, Pin\ni = SoftI2C(Pin(22), Pin(21))\nprint(i.scan())\n"
+    code = "from machine import SoftI2C, Pin\ni = SoftI2C(Pin(22, Pin.IN, Pin.PULL_UP), Pin(21, Pin.IN, Pin.PULL_UP))\nprint(i.scan())\n"
     code += "try: i.readfrom(8, 1)\nexcept OSError as e: print(e)"
     assert run(tmp_path, code)[:2] == ("[]\n[Errno 19] ENODEV\n", "")
 

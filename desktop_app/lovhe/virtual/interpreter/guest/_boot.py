@@ -20,6 +20,7 @@ import _modules
 import _stack
 import _world
 import chip__asyncio
+import chip__onewire
 import chip__thread
 import chip_flashbdev
 import chip_gc
@@ -36,6 +37,7 @@ import chip_vfs
 _MOUNT = "/_guest"
 _CHIP = {
     "_asyncio": chip__asyncio,
+    "_onewire": chip__onewire,
     "_thread": chip__thread,
     "flashbdev": chip_flashbdev,
     "gc": chip_gc,

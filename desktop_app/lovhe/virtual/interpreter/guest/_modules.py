@@ -21,7 +21,7 @@ _FROZEN = (
     "aioespnow", "apa106", "dht", "ds18x20", "espnow", "flashbdev", "inisetup", "neopixel", "ntptime", "onewire", "umqtt", "upysh",
     "urequests", "webrepl", "webrepl_setup",
 )  # fmt: skip
-_FIXED = ("sys", "gc", "micropython", "builtins", "_thread", "esp", "esp32", "math", "cmath", "uctypes", "network")
+_FIXED = ("sys", "_onewire", "gc", "micropython", "builtins", "_thread", "esp", "esp32", "math", "cmath", "uctypes", "network")
 _ABSENT = ("argparse", "ffi", "termios", "unittest", "lwip", "typing", "readline", "VfsPosix")
 
 

@@ -45,4 +45,9 @@ class DS18X20:
         raw = buf[1] << 8 | buf[0]
         if raw & 0x8000:
             raw -= 0x10000
-        return raw / (2 if rom[0] == 0x10 else 16)
+        if rom[0] in (0x22, 0x28):
+            return raw / 16
+        if rom[0] == 0x10:
+            # The DS18S20 counts halves; what it counts down from says how near the next one is.
+            return (raw >> 1) - 0.25 + (buf[7] - buf[6]) / buf[7]
+        return None

@@ -14,14 +14,16 @@ from _arguments import integer as _integer
 from _arguments import listed as _listed
 from _arguments import positional as _positional
 from _arguments import readable as _readable
-from _buses import I2C, SPI, UART, SoftI2C, SoftSPI
 from _dac_touch import DAC, TouchPad
+from _i2c import I2C, SoftI2C
 from _pin import Pin, Signal, _gpio_of
 from _pwm import PWM
 from _registers import mem8, mem16, mem32
 from _rtc import RTC, WDT
 from _sleep import deepsleep, lightsleep, wake_reason
+from _spi import SPI, SoftSPI
 from _timers import Timer
+from _uart import UART
 
 PWRON_RESET = 1
 HARD_RESET = 2
