@@ -60,7 +60,9 @@ def _file_of(name):
 @micropython.native
 def import_module(name, *rest):
     own = _chip.get(name)
-    if own is not None and _table.get(name) is own:
+    if len(rest) == 4 and rest[3]:
+        pass  # `from .time import …`: a module of the program's own package, whatever the chip's are called
+    elif own is not None and _table.get(name) is own:
         if not _file_of(name.split(".")[0]):
             return _import(name, *rest) if "." in name else own
         # From now on the program's file has the name; the chip's own module is what `umachine` and the like still give.
