@@ -27,7 +27,7 @@ Kinds added by the host:
     unseen part_id, value                   the student was asked to change them; no evidence that it was done
     over   -                                the last step's time is over; the host stops the program
     gap    count                            frames missing by their numbers; a second argument: nothing is certain since that time
-    gone   -                                the board went away
+    gone   [reason]                         the board went away; "brownout": its supply sagged, and it started anew
     stuck  -                                the program could not be stopped but by a reset
 """
 

@@ -135,6 +135,8 @@ def _board_event(record: RunRecord, event: Event, heard_ms: float) -> None:
             if event.kind == "gap" and len(event.args) > 1:
                 since_ms = event.args[1]
             record.losses.append(Loss(since_ms, event.t_ms + 1, N_("Part of what the board sent was lost on the way.")))
+        case "gone" if event.args == ["brownout"]:
+            record.losses.append(Loss(event.t_ms, math.inf, N_("The board's supply sagged in the middle of the run, and it started anew.")))
         case "gone":
             record.losses.append(Loss(event.t_ms, math.inf, N_("The board went away in the middle of the run.")))
         case "stuck":

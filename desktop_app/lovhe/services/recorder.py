@@ -14,6 +14,8 @@ from lovhe.services.ports import BoardLink
 log = logging.getLogger(__name__)
 
 PROGRAM = "/program.py"
+BROWNOUT = "brownout"
+_LAST_EVENTS = 40  # among which the ROM's words are looked for
 _DRIVERS = "/lib/lovhe/drivers/"
 
 
@@ -29,6 +31,7 @@ class Recorder:
         self.began = False
         self.gone = False
         self._gone_problem: BoardGoneError | None = None
+        self._kinds: set[str] = set()
         self._link = link
         self._clock_ms = clock_ms
         self._on_event = on_event
@@ -52,7 +55,7 @@ class Recorder:
         self._link.start(f"from lovhe import runner\n{self._call}")
 
     def read(self, timeout_s: float) -> list[Event]:
-        """Wait up to `timeout_s` for something new; a board that goes away becomes a "gone" event."""
+        """Wait up to `timeout_s` for something new; a board that goes away, or whose supply sags, becomes a "gone" event."""
         if self.gone:
             return []
         try:
@@ -62,7 +65,11 @@ class Recorder:
             self._lose()
             self._gone_problem = problem
             return self.events[-1:]
-        return self._take(self._decoder.feed(data)) if data else []
+        events = self._take(self._decoder.feed(data)) if data else []
+        if self._supply_sagged():
+            self._lose(BROWNOUT)
+            events = [*events, self.events[-1]]
+        return events
 
     @property
     def over(self) -> bool:
@@ -126,13 +133,21 @@ class Recorder:
             self._add(event)
         return events
 
-    def _lose(self) -> None:
+    def _supply_sagged(self) -> bool:
+        """Whether the run is over because the chip restarted and its ROM said why: our side's fault, and not the program's."""
+        if not self._link.ended() or "end" in self._kinds:
+            return False
+        said = "".join(event.args[0] for event in self.events[-_LAST_EVENTS:] if event.kind == "text")
+        return "Brownout detector" in said and "rst:0x" in said
+
+    def _lose(self, *reason: str) -> None:
         self._take(self._decoder.finish())
         # Nothing is known of the time since it was last heard.
-        self._add(Event(self._heard_ms, "gone"))
+        self._add(Event(self._heard_ms, "gone", list(reason)))
         self.gone = True
 
     def _add(self, event: Event) -> None:
         self.events.append(event)
+        self._kinds.add(event.kind)
         if self._on_event is not None:
             self._on_event(event)

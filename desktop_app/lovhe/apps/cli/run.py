@@ -74,24 +74,24 @@ def show_events(events: Iterable[Event], source: str) -> int:
                 say(N_("The time is over, and the program was stopped."))
             case "lost" | "gap", _:
                 say(N_("Some of what the program did was not seen: the line was too slow."))
+            case "gone", ["brownout"]:
+                click.echo()
+                say(N_("The board's supply sagged while the program ran (brown-out): the board restarted, and the program is over."))
+                say(N_("Take another USB socket or a shorter cable, and feed motors, servos and many LEDs from a supply of their own."))
+                code = 3
             case "gone", _:
                 say(N_("The board went away while the program ran."))
                 say(N_("Look at the cable, then `lovhe boards`, and run the program again."))
                 code = 3
             case "stuck", _:
                 say(N_("The program did not listen to Ctrl-C; the board was reset."))
-    return code if ended else _say_restart(last_words) or code
+    if not ended and "rst:0x" in last_words:  # the ROM's first words after a reset
+        _say_restart()
+    return code
 
 
-def _say_restart(last_words: str) -> int:
-    """A board that started anew took the program with it: why, as far as its ROM's last words tell."""
-    if "rst:0x" not in last_words:
-        return 0
+def _say_restart() -> None:
+    """A board that started anew took the program with it."""
     click.echo()
-    if "Brownout" in last_words:
-        say(N_("The board's supply sagged while the program ran (brown-out): the board restarted, and the program is over."))
-        say(N_("Take another USB socket or a shorter cable, and feed motors, servos and many LEDs from a supply of their own."))
-        return 3
     say(N_("The board restarted while the program ran, and the program is over."))
     say(N_("A program does that itself with `machine.reset()` or `deepsleep()`. If yours has neither, look at the cable and the wiring."))
-    return 0
