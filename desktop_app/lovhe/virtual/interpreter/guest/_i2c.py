@@ -3,6 +3,8 @@
 # The world answers whole transfers. What it can't know is done here: the two wires must be high before a transfer, which nothing
 # but a pull-up brings about: the peripheral switches the chip's own on, SoftI2C doesn't.
 
+from binascii import hexlify, unhexlify
+
 import micropython
 
 import _board
@@ -39,11 +41,11 @@ class _Bus:
         _clock.now += 9 * count * 1000000 // self._freq
         answer = None
         if _pin_drives(scl) and _pin_drives(sda):
-            text = "".join("%02x" % byte for byte in written)
+            text = hexlify(written).decode()
             answer = _world.request("i2c", [self._bus, address, text, size, _clock.now])
         if answer is None:
             raise OSError(_ENODEV)
-        return bytes(int(answer[place : place + 2], 16) for place in range(0, len(answer), 2))
+        return unhexlify(answer)
 
     @micropython.native
     def scan(self):

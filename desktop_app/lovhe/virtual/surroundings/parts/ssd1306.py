@@ -74,8 +74,8 @@ class Ssd1306(I2cPart):
 
     def _take(self, received: bytes, is_data: bool) -> None:
         if is_data:
-            for byte in received:
-                self._store(byte)
+            while received:
+                received = received[self._store(received) :]
             return
         for byte in received:
             self._command.append(byte)
@@ -84,9 +84,20 @@ class Ssd1306(I2cPart):
                 self._command.clear()
                 self._obey(command, arguments)
 
-    def _store(self, byte: int) -> None:
-        """Eight dots, one above the other. Remapping turns columns round as they come in, not what is there already."""
-        self.ram[self._page * WIDTH + (WIDTH - 1 - self._column if self._remapped else self._column)] = byte
+    def _store(self, received: bytes) -> int:
+        """Put bytes side by side, as far as the window goes, or one of them; how many.
+
+        A byte is eight dots, one above the other. Remapping turns columns round as they come in, not what is there already.
+        """
+        run = self._columns[1] + 1 - self._column if self._mode == _HORIZONTAL else 1
+        dots = received[: max(run, 1)]
+        first = self._page * WIDTH + (WIDTH - self._column - len(dots) if self._remapped else self._column)
+        self.ram[first : first + len(dots)] = dots[::-1] if self._remapped else dots
+        self._column += len(dots) - 1
+        self._advance()
+        return len(dots)
+
+    def _advance(self) -> None:
         if self._mode == _PAGE_MODE:
             self._column = self._column + 1 if self._column < WIDTH - 1 else self._first_column
         elif self._mode == _HORIZONTAL:
