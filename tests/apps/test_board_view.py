@@ -152,6 +152,14 @@ def test_only_the_parts_asked_for_are_shown() -> None:
     assert lines[1:] == ["two switched off"]
 
 
+def test_last_printed_lines_take_the_room_that_is_left() -> None:
+    """Below the parts the newest lines stand, and none where there is no room for one."""
+    world = {"parts": {"one": {"on": True}}, "printed": ["a", "b\tc", "d" * 100]}
+    assert drawn(world)[2:] == ["It has printed:", "│ a", "│ b       c", "│ " + "d" * 78]
+    assert drawn(world, height=4)[2:] == ["It has printed:", "│ " + "d" * 78]
+    assert len(drawn(world, height=3)) == 2
+
+
 def test_short_circuit_is_told_first() -> None:
     """Pins that fight are named above everything else."""
     assert drawn({"shorts": [["IO4", "IO5"]]})[1] == "Short circuit: IO4, IO5 give different levels to one wire."

@@ -1,7 +1,7 @@
 """A virtual board at this moment, as lines for a terminal: its pins, its parts and what surrounds them.
 
 Pure: the state of `World.snapshot` and the size of the terminal go in, lines come out. What does not fit is shrunk first
-(displays), then cut, and the last line says so.
+(displays), then cut, and the last line says so; what the program has printed takes the room that is left.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def board_lines(board: BoardState, width: int, height: int, glyphs: Glyphs, only
     for line in lines:
         line.truncate(width)
     if len(lines) <= height:
-        return lines
+        return [*lines, *_printed(board.world, width, height - len(lines), glyphs)]
     left_out = len(lines) - height + 1
     more = N_("{n} more line does not fit.", "{n} more lines do not fit.", n=left_out)
     return [*lines[: height - 1], Text(f"{glyphs.more} {t(more)}"[:width], style="dim")]
@@ -60,6 +60,15 @@ def _heading(board: BoardState, width: int, glyphs: Glyphs) -> list[Text]:
     for pins in board.world.get("shorts", ()):
         fight = N_("Short circuit: {pins} give different levels to one wire.", pins=", ".join(pins))
         lines.append(Text(t(fight)[:width], style="bold red"))
+    return lines
+
+
+def _printed(world: Mapping[str, Any], width: int, room: int, glyphs: Glyphs) -> list[Text]:
+    """The last lines that the program has printed, as many as there is room for below a heading."""
+    printed = [line.expandtabs() for line in world.get("printed", ())][-(room - 1) :] if room > 1 else []
+    lines = [Text(t(key("It has printed:")), style="dim"), *(Text(f"{glyphs.side} {line}") for line in printed)] if printed else []
+    for line in lines:
+        line.truncate(width)
     return lines
 
 

@@ -11,10 +11,13 @@ from lovhe.core.messages import N_
 from lovhe.virtual.process.control import BoardControl
 from lovhe.virtual.process.registry import find_board
 
+_LINES = 5
+
 
 @contextmanager
 def watched_board(name: str) -> Iterator[Callable[[], dict[str, Any]]]:
-    """A function that tells of the board called `name` each time it is called: `World.snapshot`, with `name`, `chip` and `state`.
+    """A function that tells of the board called `name` each time it is called: `World.snapshot`, with `name`, `chip`, `state`
+    and `printed`, the last lines that the board has printed.
 
     Raises `NoBoardError` when there is none of that name, `InputError` when it is a real one, and the function `BoardGoneError`
     when it has been stopped.
@@ -22,7 +25,17 @@ def watched_board(name: str) -> Iterator[Callable[[], dict[str, Any]]]:
     _refuse_real(name)
     entry = find_board(name)
     with BoardControl(entry.control, entry.authkey) as control:
-        yield lambda: {"name": entry.name, "chip": entry.chip, "state": control.state(), **control.snapshot()}
+
+        def look() -> dict[str, Any]:
+            return {
+                "name": entry.name,
+                "chip": entry.chip,
+                "state": control.state(),
+                **control.snapshot(),
+                "printed": control.printed(_LINES),
+            }
+
+        yield look
 
 
 def _refuse_real(name: str) -> None:

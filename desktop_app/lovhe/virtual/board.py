@@ -23,6 +23,7 @@ from lovhe.virtual.chip.rom_loader import Loader
 from lovhe.virtual.interpreter.engine import EngineOptions, Exit, ExitReason, Interpreter, ResetCause
 from lovhe.virtual.interpreter.unix_engine import UnixEngine, interpreter_library
 from lovhe.virtual.line.faults import Faults
+from lovhe.virtual.line.recent_output import RecentOutput
 from lovhe.virtual.line.uart import Uart
 from lovhe.virtual.surroundings.channel import Channel
 from lovhe.virtual.surroundings.world import World
@@ -70,6 +71,7 @@ class VirtualBoard:
         self.uart = Uart(plan.faults, limit)
         self.stage = Channel(World(plan.board, plan.parts, plan.circuit, plan.seed), plan.virtual_time)
         self.state = "off"
+        self.recent_output = RecentOutput()
         self._loader = self._make_loader()
         self._interpreter: Interpreter | None = None
         self._kept = ""  # what outlives the reset that is under way
@@ -215,6 +217,7 @@ class VirtualBoard:
             self._interpreter.write(data)
 
     def _send(self, data: bytes) -> None:
+        self.recent_output.add(data)
         self.uart.transmit(data)
         if self.plan.virtual_time or self._interpreter is None:
             return

@@ -49,6 +49,7 @@ ring = NeoPixel(Pin(13), 12)
 ring.fill((0, 64, 128))
 ring.write()
 time.sleep(1)
+print("the ring is blue")
 """
 Run = Callable[..., tuple[str, str]]
 
@@ -95,6 +96,7 @@ def test_once_shows_pins_parts_and_surroundings_of_a_running_program(run: Run, b
     assert any(line.startswith("ring ██004080×12") for line in lines)
     assert any(line.startswith("arm  0° ├●─") for line in lines)
     assert "knob 825 mV  around: position=25 %" in lines
+    assert "│ the ring is blue" in lines
     assert "\x1b" not in out
 
 

@@ -261,6 +261,10 @@ class BoardControl:
         answer = self.ask("snapshot")
         return answer if isinstance(answer, dict) else {}
 
+    def printed(self, count: int) -> list[str]:
+        """The last `count` lines that the board has printed, or fewer."""
+        return [str(line) for line in self.ask("printed", count=count)]
+
     def state(self) -> str:
         """The board's state, as `services.ports.BoardInfo` has it."""
         return str(self.ask("state"))

@@ -121,6 +121,7 @@ class _Supervisor:
             "reached": board.stage.reached,
             "end": board.stage.end,
             "snapshot": board.stage.snapshot,
+            "printed": board.recent_output.lines,
             "state": lambda: board.state,
             "unplug_after": unplug_after,
             "received": lambda: board.uart.received,
