@@ -10,7 +10,7 @@ import pytest
 from lovhe.core.hardware import CircuitPart
 from lovhe.virtual.surroundings.world import World
 
-from tests.virtual.wired_harness import WiredBoard, placed, world_of
+from tests.virtual.wired_harness import WiredBoard, placed, run_wired, world_of
 
 L298N = CircuitPart("motor", "motor-l298n", {"GND": "GND", "IN1": "IO16", "IN2": "IO17", "ENA": "IO18"})
 L298N_JUMPER = CircuitPart("motor", "motor-l298n", {"GND": "GND", "IN1": "IO16", "IN2": "IO17"})
@@ -151,3 +151,24 @@ def test_relay_at_3v3_does_not_pull_in() -> None:
     world = world_of(placed("relay", "relay", RELAY | {"VCC": "3V3"}))
     give(world, 16, 0)
     assert world.next_change_us() is None
+
+
+@pytest.mark.parametrize("virtual", [True, False])
+def test_program_sees_the_contact_close_some_milliseconds_later(tmp_path: Path, virtual: bool) -> None:
+    """In virtual and in real time: right after switching nothing has happened yet, 20 ms later the contact is closed."""
+    code = """
+from machine import Pin
+import time
+coil = Pin(16, Pin.OUT, value=1)
+contact = Pin(5, Pin.IN, Pin.PULL_DOWN)
+time.sleep_ms(20)
+coil.off()
+at_once = contact.value()
+time.sleep_ms(20 if %d else 300)
+print(at_once, contact.value())
+coil.on()
+time.sleep_ms(20 if %d else 300)
+print(contact.value())
+"""
+    out = run_wired(tmp_path, world_of(placed("relay", "relay", RELAY)), code % (virtual, virtual), virtual=virtual)
+    assert out.split() == ["0", "1", "0"]

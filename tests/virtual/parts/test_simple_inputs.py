@@ -41,6 +41,13 @@ def test_program_reads_a_switch_with_a_pull_up(tmp_path: Path) -> None:
     assert run_wired(tmp_path, world_of(SWITCH_PULLED_UP), code, switch="on").strip() == "0"
 
 
+def test_program_sees_a_switch_between_both_supplies_without_a_pull(tmp_path: Path) -> None:
+    """It drives the pin in either position."""
+    code = "from machine import Pin\nprint(Pin(4, Pin.IN).value())"
+    assert run_wired(tmp_path, world_of(SWITCH), code).strip() == "0"
+    assert run_wired(tmp_path, world_of(SWITCH), code, switch="on").strip() == "1"
+
+
 def test_joystick_rests_in_the_middle_and_reaches_both_ends() -> None:
     """−100 % is 0 V, 100 % the supply; each axis has its own output."""
     world = world_of(JOYSTICK)

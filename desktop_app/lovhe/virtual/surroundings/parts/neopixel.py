@@ -5,8 +5,8 @@ have taken. Data for more LEDs than there are runs out of the chain's end; LEDs 
 are dark, and stay so until they are told anew. Sent four bytes an LED (`bpp=4`), the colours are shifted, as on real ones.
 Source: Worldsemi, "WS2812B" data sheet: GRB order, reset time, VDD 3.5 to 5.3 V, VIH 0.7 VDD. At 5 V that is 3.5 V, so that the
 3.3 V of an ESP32's pin is outside the promise: most chains take it, and this model does; for one that flickers a level shifter
-(74AHCT125) is the mend. Simplified: every `write` is followed by the silence; the current is 12 mA for a full colour ("WS2812B-V5";
-older ones draw up to 20 mA) and 1 mA for an LED at all.
+(74AHCT125) is the mend. Simplified: every `write` is followed by the silence, and how long its bits are is not looked at. The
+current is 12 mA for a full colour ("WS2812B-V5"; older ones draw up to 20 mA) and 1 mA for an LED at all.
 """
 
 from __future__ import annotations
