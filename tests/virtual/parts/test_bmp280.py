@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from lovhe.virtual.surroundings.parts.bosch_compensation import Calibration
+from lovhe.virtual.surroundings.parts.bosch_compensation import Calibration, raw_pressure, raw_temperature
 
 from tests.virtual.parts.i2c_bench import BUS, I2cBench
 from tests.virtual.wired_harness import placed, run_wired, world_of
@@ -27,8 +27,8 @@ def test_worked_example_of_the_data_sheet() -> None:
     assert round(t_fine) == 128422
     assert round(t_fine / 5120, 2) == 25.08
     assert CHIP.pressure_pa(415148, t_fine) == pytest.approx(100653.27, abs=0.3)
-    assert CHIP.raw_temperature(t_fine / 5120) == 519888
-    assert CHIP.raw_pressure(CHIP.pressure_pa(415148, t_fine), t_fine) == 415148
+    assert raw_temperature(CHIP, t_fine / 5120) == 519888
+    assert raw_pressure(CHIP, CHIP.pressure_pa(415148, t_fine), t_fine) == 415148
 
 
 def test_identity_and_calibration_are_read_as_on_the_chip() -> None:

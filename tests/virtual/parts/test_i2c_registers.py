@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from random import Random
+
 import pytest
 from lovhe.core.errors import HardwareError
 
@@ -93,3 +96,18 @@ def test_part_outlives_a_reset_of_the_board() -> None:
     bench.later(10)
     assert bench.read(1, 0xF3) == b"\0"
     assert bench.read(3, 0xFA) != b"\x80\0\0"
+
+
+@pytest.mark.parametrize(("name", "usual", "other"), ALL)
+def test_any_transfers_are_answered_and_none_harms(name: str, usual: int, other: int) -> None:
+    """A program may send whatever it likes, at any time: reads have their length, and what is seen can be told as JSON."""
+    random = Random(name)
+    bench = I2cBench(name, usual, {"VCC": _supply(name)})
+    for _ in range(1500):
+        written = random.randbytes(random.choice((0, 1, 1, 2, 2, 3, 8, 40)))
+        count = random.choice((0, 1, 2, 6, 24, 200))
+        answer = bench.ask(written, count)
+        assert answer is not None
+        assert len(answer) == count
+        bench.later(random.choice((0, 0.2, 3, 200, 100_000)))
+    assert bench.state() == json.loads(json.dumps(bench.state()))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from lovhe.virtual.surroundings.parts.bmp280 import Bmp280
+from lovhe.virtual.surroundings.parts.bosch_compensation import raw_humidity
 
 _DIG_H1, _DIG_H2, _CTRL_HUM, _CTRL_MEAS = 0xA1, 0xE1, 0xF2, 0xF4
 _OVERSAMPLING = (0, 1, 2, 4, 8, 16, 16, 16)
@@ -52,7 +53,7 @@ class Bme280(Bmp280):
 
     def _measure_more(self, values: dict[str, Any], t_fine: float) -> None:
         if self._osrs_h:
-            self.raw["humidity"] = self.calibration.raw_humidity(float(values["humidity"]), t_fine)
+            self.raw["humidity"] = raw_humidity(self.calibration, float(values["humidity"]), t_fine)
             percent = self.calibration.humidity_percent(self.raw["humidity"], t_fine)
             self.measured["humidity_percent"] = round(min(max(percent, 0.0), 100.0), 1)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from lovhe.virtual.surroundings.parts.bosch_compensation import RAW_BITS, Calibration
+from lovhe.virtual.surroundings.parts.bosch_compensation import RAW_BITS, Calibration, raw_pressure, raw_temperature
 from lovhe.virtual.surroundings.parts.i2c_registers import RegisterPart
 
 _CALIBRATION, _ID, _RESET, _STATUS, _CTRL_MEAS, _CONFIG, _DATA = 0x88, 0xD0, 0xE0, 0xF3, 0xF4, 0xF5, 0xF7
@@ -21,7 +21,7 @@ _SKIPPED = 0x80000
 _OVERSAMPLING = (0, 1, 2, 4, 8, 16, 16, 16)
 _FILTER = (0, 2, 4, 8, 16, 16, 16, 16)
 _FOLLOWED = 256
-"""How many measurements in a row are followed one by one: more make no difference to the slowest filter."""
+"""How many measurements in a row are followed one by one with the filter: more make no difference to the slowest one."""
 
 
 class Bmp280(RegisterPart):
@@ -111,7 +111,8 @@ class Bmp280(RegisterPart):
             return
         period_us = self._period_us()
         ended = (now_us - self._begin_us - duration_us) // period_us + 1
-        for number in range(max(self._done, ended - _FOLLOWED), ended):
+        followed = _FOLLOWED if self._filter_strength() else 1
+        for number in range(max(self._done, ended - followed), ended):
             self._measure(self._begin_us + number * period_us + duration_us // 2)
         self._done = ended
 
@@ -126,11 +127,11 @@ class Bmp280(RegisterPart):
         celsius = float(values["temperature"])
         t_fine = celsius * 5120
         if bits := self._bits("temperature"):
-            raw = self._filter("temperature", self.calibration.raw_temperature(celsius, bits))
+            raw = self._filter("temperature", raw_temperature(self.calibration, celsius, bits))
             t_fine = self.calibration.fine_temperature(raw)
             self.measured["temperature_c"] = round(t_fine / 5120, 2)
         if bits := self._bits("pressure"):
-            raw = self._filter("pressure", self.calibration.raw_pressure(100 * float(values["pressure"]), t_fine, bits))
+            raw = self._filter("pressure", raw_pressure(self.calibration, 100 * float(values["pressure"]), t_fine, bits))
             self.measured["pressure_hpa"] = round(self.calibration.pressure_pa(raw, t_fine) / 100, 2)
         self._measure_more(values, t_fine)
 

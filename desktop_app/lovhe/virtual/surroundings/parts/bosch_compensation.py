@@ -12,6 +12,7 @@ import struct
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 RAW_BITS = 20
 HUMIDITY_BITS = 16
@@ -61,17 +62,23 @@ class Calibration:
         humidity = (raw - (h4 * 64 + h5 / 16384 * warm)) * h2 / 65536 * growth
         return humidity * (1 - h1 * humidity / 524288)
 
-    def raw_temperature(self, celsius: float, bits: int = RAW_BITS) -> int:
-        """The 20-bit number for a temperature, when only `bits` of it are resolved."""
-        return _nearest(celsius * 5120, self.fine_temperature, RAW_BITS, bits)
 
-    def raw_pressure(self, pascal: float, t_fine: float, bits: int = RAW_BITS) -> int:
-        """The 20-bit number for a pressure: the higher the pressure, the smaller."""
-        return _nearest(-pascal, lambda raw: -self.pressure_pa(raw, t_fine), RAW_BITS, bits)
+@lru_cache(maxsize=256)
+def raw_temperature(chip: Calibration, celsius: float, bits: int = RAW_BITS) -> int:
+    """The 20-bit number for a temperature, when only `bits` of it are resolved."""
+    return _nearest(celsius * 5120, chip.fine_temperature, RAW_BITS, bits)
 
-    def raw_humidity(self, percent: float, t_fine: float) -> int:
-        """The 16-bit number for a relative humidity."""
-        return _nearest(percent, lambda raw: self.humidity_percent(raw, t_fine), HUMIDITY_BITS, HUMIDITY_BITS)
+
+@lru_cache(maxsize=256)
+def raw_pressure(chip: Calibration, pascal: float, t_fine: float, bits: int = RAW_BITS) -> int:
+    """The 20-bit number for a pressure: the higher the pressure, the smaller."""
+    return _nearest(-pascal, lambda raw: -chip.pressure_pa(raw, t_fine), RAW_BITS, bits)
+
+
+@lru_cache(maxsize=256)
+def raw_humidity(chip: Calibration, percent: float, t_fine: float) -> int:
+    """The 16-bit number for a relative humidity."""
+    return _nearest(percent, lambda raw: chip.humidity_percent(raw, t_fine), HUMIDITY_BITS, HUMIDITY_BITS)
 
 
 def _nearest(wanted: float, rising: Callable[[int], float], all_bits: int, bits: int) -> int:
