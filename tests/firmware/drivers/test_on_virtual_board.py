@@ -170,6 +170,29 @@ for y in range({height}):
     assert state["bitmap"]["rows"][0] == state["bitmap"]["rows"][-1] == "f" * 32
 
 
+@pytest.mark.parametrize(
+    ("shown", "text"), [('"12:34"', "12.34"), ("-5", "  -5"), ("23.5", " 23.5"), ('"21°C"', "21°C"), ("99999", "----"), ('"StoP"', "5toP")]
+)
+def test_digits(tmp_path, shown, text):
+    """The four digits show what was written, as bright as was set; a colon is the point of the second digit."""
+    source = f"from lovhe.drivers.tm1637 import Tm1637\nd = Tm1637(19, 18)\nd.show({shown})\nd.brightness(2)\n"
+    ran = whole(run(tmp_path, source, placed("clock", "tm1637", {"CLK": "IO19", "DIO": "IO18"})))
+    state = ran.states["clock"]
+    assert (state["on"], state["text"], state["brightness_percent"]) == (True, text, 25)
+
+
+@pytest.mark.parametrize("key", ["1", "A", "5", "*", "0", "#", "D", "none"])
+def test_key_that_is_down(tmp_path, key):
+    """Each key by its name, None without one."""
+    source = "from lovhe.drivers.keypad import Keypad\nk = Keypad((13, 12, 14, 27), (26, 25, 33, 32))\nprint(k.key(), k.key())\n"
+    if key != "none":
+        source += "print(k.wait_key())\n" if key == "x" else ""
+    wires = {f"R{n}": f"IO{gpio}" for n, gpio in enumerate((13, 12, 14, 27), 1)}
+    wires |= {f"C{n}": f"IO{gpio}" for n, gpio in enumerate((26, 25, 33, 32), 1)}
+    ran = whole(run(tmp_path, source, placed("keys", "keypad", wires), keys__key=key))
+    assert ran.text.split() == [key if key != "none" else "None"] * 2
+
+
 def test_servo_turns(tmp_path):
     """The arm stands where it was told to, and the pulses are evidence: 50 Hz, 1.925 ms of 20."""
     source = "from lovhe.drivers.servo import Servo\nimport time\ns = Servo(13)\ns.angle(0)\ntime.sleep(1)\ns.angle(135)\ntime.sleep(1)\n"
@@ -185,6 +208,10 @@ def test_a_part_that_is_not_there_is_told(tmp_path):
     source = f"{I2C}from lovhe.drivers.bme280 import Bme280\nBme280(i2c)\n"
     assert run(tmp_path, source).args("end") == [
         ["error", "OSError", "[Errno 19] ENODEV: BME280 at 0x76 or 0x77 does not answer: check SDA, SCL, 3V3, GND", 4],
+    ]
+    source = "from lovhe.drivers.tm1637 import Tm1637\nTm1637(19, 18)\n"
+    assert run(tmp_path, source).args("end") == [
+        ["error", "OSError", "[Errno 19] ENODEV: TM1637 does not answer: check CLK, DIO, VCC, GND", 2],
     ]
     source = "from lovhe.drivers.hcsr04 import HcSr04\nHcSr04(5, 18).distance_cm()\n"
     assert run(tmp_path, source).args("end") == [
