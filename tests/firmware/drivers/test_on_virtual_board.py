@@ -185,8 +185,6 @@ def test_digits(tmp_path, shown, text):
 def test_key_that_is_down(tmp_path, key):
     """Each key by its name, None without one."""
     source = "from lovhe.drivers.keypad import Keypad\nk = Keypad((13, 12, 14, 27), (26, 25, 33, 32))\nprint(k.key(), k.key())\n"
-    if key != "none":
-        source += "print(k.wait_key())\n" if key == "x" else ""
     wires = {f"R{n}": f"IO{gpio}" for n, gpio in enumerate((13, 12, 14, 27), 1)}
     wires |= {f"C{n}": f"IO{gpio}" for n, gpio in enumerate((26, 25, 33, 32), 1)}
     ran = whole(run(tmp_path, source, placed("keys", "keypad", wires), keys__key=key))
