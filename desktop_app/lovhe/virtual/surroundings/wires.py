@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterable, Iterator, Mapping
 
 from lovhe.core.hardware import Board, Circuit, Part
+from lovhe.core.in_wire import NOTHING, read_in_wire
 from lovhe.virtual.surroundings.nets import (
     ANALOG,
     HIGH,
@@ -56,6 +57,12 @@ class Wires:
         for placed in circuit.part:
             part = parts[placed.part]
             self.models[placed.id] = model_of(part)(part, placed, _Site(self, placed.id, seed))
+        self._pulls = {
+            (placed.id, pin): Source(PULL, HIGH if inside.pull_up_ohm else LOW)
+            for placed in circuit.part
+            for pin, text in placed.through.items()
+            if (inside := read_in_wire(text) or NOTHING).pull_up_ohm or inside.pull_down_ohm
+        }
         self._switches = {part_id: model for part_id, model in self.models.items() if model.may_join()}
         self._regroup()
         self.settle(self.nets.nets)
@@ -155,6 +162,8 @@ class Wires:
                 yield own
             for part_id, part_pin in net.terminals:
                 yield from _part_sources(self.models[part_id], part_pin)
+                if (pull := self._pulls.get((part_id, part_pin))) is not None:
+                    yield pull
 
 
 def _part_sources(model: PartModel, part_pin: str) -> Iterator[Source]:

@@ -16,7 +16,9 @@ _HUMIDITY_PERCENT = (20, 90)
 
 
 class Dht11(PartModel):
-    """Answers a start signal with what it measured; asked again within a second, with the same as before."""
+    """Answers a start signal with what it measured; asked again too soon, with the same as before."""
+
+    period_us = _PERIOD_US
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
@@ -31,19 +33,24 @@ class Dht11(PartModel):
         if part_pin not in self.pins("data") or not self.powered():
             return None
         now_us = self.site.now_us
-        if self._measured is None or not 0 <= now_us - self._measured[0] < _PERIOD_US:
-            self._measured = (now_us, self._bytes())
+        if self._measured is None or not 0 <= now_us - self._measured[0] < self.period_us:
+            self._measured = (now_us, self.measured_bytes())
         return list(self._measured[1])
 
-    def _bytes(self) -> list[int]:
+    def measured_bytes(self) -> list[int]:
+        """The five bytes for what surrounds it now."""
         humidity = _whole(float(self.values["humidity"]), _HUMIDITY_PERCENT)
         temperature = _whole(float(self.values["temperature"]), _TEMPERATURE_C)
         return [humidity, 0, temperature, 0, (humidity + temperature) & 0xFF]
 
+    def told(self, data: list[int]) -> tuple[float, float]:
+        """Humidity and temperature that these bytes tell."""
+        return data[0], data[2]
+
     def state(self) -> dict[str, Any]:
         """What it last told the program, if anything."""
-        told = None if self._measured is None else self._measured[1]
-        return {"humidity_percent": told and told[0], "temperature_c": told and told[2]}
+        humidity, temperature = (None, None) if self._measured is None else self.told(self._measured[1])
+        return {"humidity_percent": humidity, "temperature_c": temperature}
 
 
 def _whole(value: float, limits: tuple[int, int]) -> int:
