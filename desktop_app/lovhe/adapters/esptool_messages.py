@@ -133,7 +133,9 @@ def refused_error(serial_port: str, reason: str) -> LoaderError:
 
 
 def _is_garbled(reason: str) -> bool:
-    return "Invalid head of packet" in reason or "Invalid SLIP" in reason or "noise" in reason
+    """Whether the loader, or esptool, got something it could not read: esptool names many ways in which that shows."""
+    signs = ("Invalid head of packet", "SLIP", "noise", "Checksum error", "in the current download mode", "Invalid (unsupported) command")
+    return any(sign in reason for sign in signs)
 
 
 def _first_line(reason: str) -> str:

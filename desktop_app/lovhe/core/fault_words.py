@@ -22,7 +22,7 @@ EXAMPLES = {
     "plug": "plug",
     "drop": "drop=0.1%",
     "flip": "flip=0.1%",
-    "slow": "slow=9600",
+    "slow": "slow=57600",
     "brownout": "brownout, brownout=5000",
     "no-loader": "no-loader",
     "stuck-loader": "stuck-loader",
@@ -83,7 +83,7 @@ def _read_number(name: str, word: str, value: str) -> Fault:
         if unit not in ("", "baud", "bd") or not SLOWEST_BD <= number <= FASTEST_BD:
             raise InputError(
                 N_("A line cannot be made as slow or fast as “{word}” says.", word=word[:60]),
-                N_("Choose from {low} to {high} baud, for example slow=9600.", low=SLOWEST_BD, high=FASTEST_BD),
+                N_("Choose from {low} to {high} baud, for example slow=57600.", low=SLOWEST_BD, high=FASTEST_BD),
             )
         return Fault(name, int(number))
     count = round(number * (1000 if unit == "kb" else 1))
@@ -150,7 +150,10 @@ _ARMED = {
         "{value} of the bytes to and from {board} change on their way, as with a bad cable. Printed text has wrong letters, checks end "
         "unclear, and flash and deploy are slow or stop with a message; they never leave half a file."
     ),
-    "slow": N_("The line to {board} carries no more than {value} baud: everything takes longer, a flash most of all."),
+    "slow": N_(
+        "The line to {board} carries no more than {value} baud: everything takes longer, a flash most of all, and below some 30000 baud "
+        "it gives up."
+    ),
     "brownout": N_(
         "After {value} more bytes to {board} its supply sags and the chip restarts. A flash then stops with a message, a program that "
         "runs is over, and main.py starts anew."

@@ -66,8 +66,9 @@ class WiredCircuit:
         return found
 
     def supply_volts(self, placed: CircuitPart) -> float:
-        """The highest supply that the part is wired to; 0 when there is none."""
-        return max((wire.end.volts or 0.0 for wire in self.of(placed) if wire.end.kind == "supply"), default=0.0)
+        """The highest supply that the part is fed from; 0 when there is none."""
+        fed = [wire.end for wire in self.of(placed) if wire.pin.kind == "supply" and wire.end.kind == "supply"]
+        return max((end.volts or 0.0 for end in fed), default=0.0)
 
     def given_volts(self, wire: Wire) -> float:
         """The volts that a part puts on this wire's board end when it is high; 0 where it never drives it up."""
