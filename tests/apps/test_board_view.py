@@ -108,6 +108,8 @@ def test_gauge_and_bar_stay_within_their_ends() -> None:
         ({"mode": "od", "level": None}, "IO2 open drain –"),
         ({"mode": "off", "level": None, "pull": "down"}, "IO2 not used –↓"),
         ({"pwm": [1000, 32768]}, "IO2 PWM 1000 Hz 50 %"),
+        ({"mode": "off", "mv": 1650, "level": 0}, "IO2 1650 mV"),
+        ({"mode": "out", "mv": 1650}, "IO2 output 1"),
     ],
 )
 def test_pins_say_what_the_program_made_of_them(pin: dict[str, Any], words: str) -> None:

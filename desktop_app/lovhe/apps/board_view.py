@@ -139,10 +139,12 @@ def _pin_lines(pins: Mapping[str, Mapping[str, Any]], width: int, glyphs: Glyphs
 
 
 def _pin(pin: Mapping[str, Any], glyphs: Glyphs, short: bool) -> Text:
-    """One pin: name, what the program made of it, and the level at its wire ("–" when nothing drives it)."""
+    """One pin: name, what the program made of it, and the level at its wire ("–" when nothing drives it) or its voltage."""
     name = Text(pin["name"], style="bold")
     if pin["pwm"] is not None:
         return name.append(_pwm(*pin["pwm"], short=short), style="not bold")
+    if "mv" in pin and pin["mode"] != "out":
+        return name.append(f" {pin['mv']} mV", style="not bold")
     level = "–" if pin["level"] is None else str(pin["level"])
     pull = {"up": glyphs.up, "down": glyphs.down}.get(pin["pull"], "")
     mode = t((_SHORT_MODES if short else _MODES).get(pin["mode"], pin["mode"]))

@@ -92,6 +92,7 @@ def test_once_shows_pins_parts_and_surroundings_of_a_running_program(run: Run, b
     lines = out.splitlines()
     assert lines[0].startswith(f"{board} · esp32 · ")
     assert any("IO2 output 1" in line and "IO13 output 0" in line for line in lines)
+    assert any("IO34 825 mV" in line for line in lines)
     assert "lamp lit  ██████████ 100 %" in lines
     assert any(line.startswith("ring ██004080×12") for line in lines)
     assert any(line.startswith("arm  0° ├●─") for line in lines)

@@ -114,8 +114,9 @@ class World:
         """All of the board's pins and parts now, in words and numbers that JSON can carry.
 
         `pins`: by GPIO number as text, those wired or used: `name`, `mode`, `pull`, `level` (null: floats), `pwm` ([Hz, duty_u16]
-        or null), `neo`. `parts`: by id, `part`, `powered` and what its model shows (an LED `on`, `brightness_percent`; a buzzer
-        `tone_hz` …). `surroundings`: `part.quantity` to its value as text. `shorts`: board pins that fight each other.
+        or null), `neo`, and `mv` where a part gives it a voltage. `parts`: by id, `part`, `powered` and what its model shows
+        (an LED `on`, `brightness_percent`; a buzzer `tone_hz` …). `surroundings`: `part.quantity` to its value as text. `shorts`:
+        board pins that fight each other.
         """
         wires = self._wires
         pins = {str(gpio): self._show_pin(gpio, state) for gpio, state in wires.gpios.items() if wires.net_at(gpio) or state.mode != "off"}
@@ -127,6 +128,8 @@ class World:
         return {"now_us": self.now_us, "pins": pins, "parts": parts, "surroundings": surroundings, "shorts": wires.shorts()}
 
     def _show_pin(self, gpio: int, state: GpioState) -> dict[str, Any]:
+        outside = self._wires.driven_from_outside(gpio)
+        given = {} if outside is None or outside.source.strength != ANALOG else {"mv": round(outside.source.signal.mv)}
         return {
             "name": self._pin_names[gpio],
             "mode": state.mode,
@@ -134,6 +137,7 @@ class World:
             "level": self._wires.level_at(gpio),
             "pwm": None if state.pwm is None else list(state.pwm),
             "neo": state.neo,
+            **given,
         }
 
     def _apply(self, change: Change) -> None:
