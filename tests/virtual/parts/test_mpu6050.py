@@ -91,6 +91,16 @@ def test_tilt_is_what_the_usual_formulas_give(tilt_x: float, tilt_y: float) -> N
     assert pitch == pytest.approx(tilt_y, abs=3)
 
 
+def test_state_tells_what_it_feels_without_noise() -> None:
+    """At rest it is exactly 0, 0, 1 g, and no zero has a sign; tilted by 30° y feels half."""
+    bench = awake()
+    names = ("acceleration_x_g", "acceleration_y_g", "acceleration_z_g")
+    assert [str(bench.state()[name]) for name in names] == ["0.0", "0.0", "1.0"]
+    bench.set("tilt_x", "30")
+    bench.later(600)
+    assert [bench.state()[name] for name in names] == [0.0, 0.5, 0.866]
+
+
 def test_rates_add_up_to_the_angle() -> None:
     """What the gyroscope says while a hand tilts it, less what it says at rest, sums up to the angle."""
     bench = awake()

@@ -91,7 +91,7 @@ class Mpu6050(RegisterPart):
 
     def state(self) -> dict[str, Any]:
         """What it feels, without the noise."""
-        x, y, z = (round(value, 3) for value in self._motion.acceleration_g(self.now_us))
+        x, y, z = (round(value, 3) + 0.0 for value in self._motion.acceleration_g(self.now_us))  # no -0.0
         return {"acceleration_x_g": x, "acceleration_y_g": y, "acceleration_z_g": z}
 
     def _period_us(self) -> int:
