@@ -32,7 +32,7 @@ _QUIET_PERIOD_MS = 250
 _HOLD_MS = 1
 _NUDGES = 25
 _STACK_BYTES = 80_000
-_GUEST_HEAP_BYTES = (190_000, 100_000)  # what the guest's own modules take as byte code, as native code
+_GUEST_HEAP_BYTES = 400_000  # more than the guest's own modules ever take; what is left over the guest keeps from the program
 _STDIN_LIMIT = 1 << 20
 _BOOT = b"__import__('sys').path.insert(0, __import__('sys').argv[1]); __import__('_boot').run(globals())"
 
@@ -215,7 +215,7 @@ def main(arguments: list[str]) -> None:
 
     config["flash"] = str(flash_fd)
     config["orders"] = str(orders_write_fd)
-    heap_bytes = _GUEST_HEAP_BYTES[int(config["native"])] + 2 * int(config["heap"])  # what takes 4 bytes on the chip takes 8 here
+    heap_bytes = _GUEST_HEAP_BYTES + 2 * int(config["heap"])  # what takes 4 bytes on the chip takes 8 here
     lib.mp_thread_init()
     lib.mp_cstack_init_with_sp_here(ctypes.c_size_t(_STACK_BYTES))
     config["stack"] = str(_stack_limit_address(lib))

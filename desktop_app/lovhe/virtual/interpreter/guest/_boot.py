@@ -143,6 +143,8 @@ def _begin(words):
         _modules.lazy[name] = "chip_" + name.replace(".", "_")
     _modules.lazy["_espnow"] = "chip_espnow"
     _modules.lazy["ubluetooth"] = "chip_bluetooth"
+    _modules.chip_sys = chip_sys
+    _modules.chip_gc = chip_gc
     _modules.start(_load)
     _world.send(["boot", {}])
     _clock.start(_board.virtual_time, words["native"] == "1", int(words["clock"]), orders, channel)
@@ -190,7 +192,7 @@ def run(program_globals):
     words = _settings()
     orders = _begin(words)
     orders.write(b"B ")
-    chip_gc._start()
+    chip_gc._start(int(words["heap"]))
     try:
         _mount_file_system()
     except KeyboardInterrupt as error:

@@ -62,7 +62,7 @@ def from_seconds(seconds):
     # (year, month, day, hour, minute, second, weekday, day of the year)
     days = seconds // _DAY_S
     rest = seconds % _DAY_S
-    year = 2000 + days // 366
+    year = 2000 + days // (366 if days >= 0 else 365)  # never too late
     while _days_before(year + 1) <= days:
         year += 1
     day_of_year = days - _days_before(year) + 1

@@ -17,6 +17,9 @@ _stat = os.stat
 _chip = {}  # name to module: loaded, and shown only when the program put something else in its place
 lazy = {}  # name to the guest file it is made from, at its first import
 _load = None  # set by _boot
+chip_sys = None  # set by _boot: its `path` may be another list by now
+chip_gc = None
+_loading = False
 _FROZEN = (
     "aioespnow", "apa106", "dht", "ds18x20", "espnow", "flashbdev", "inisetup", "neopixel", "ntptime", "onewire", "umqtt", "upysh",
     "urequests", "webrepl", "webrepl_setup",
@@ -59,6 +62,8 @@ def _file_of(name):
 
 @micropython.native
 def import_module(name, *rest):
+    if not _loading and chip_sys.path is not _path:
+        _path[:] = chip_sys.path
     own = _chip.get(name)
     if len(rest) == 4 and rest[3]:
         pass  # `from .time import …`: a module of the program's own package, whatever the chip's are called
@@ -84,14 +89,21 @@ def import_module(name, *rest):
 
 @micropython.native
 def _import_later(name, rest):
+    global _loading
     package, _, part = name.partition(".")
     if part:
         import_module(package)
+    outer = _loading
+    _loading = True
+    taken = 0 if outer else chip_gc._taken()
     stack = _stack.widen()
     try:
         module = _load(name, lazy[name])
     finally:
         _stack.back(stack)
+        _loading = outer
+    if not outer:
+        chip_gc._give_back(taken)
     install(name, module)
     if not part:
         return module

@@ -34,18 +34,22 @@ class UUID:
             if len(self._data) not in (2, 4, 16):
                 raise ValueError("invalid UUID")
 
+    @micropython.native
     def __repr__(self):
         data = bytes(reversed(self._data)).hex()
         if len(data) <= 8:
             return "UUID(0x%s)" % data
         return "UUID('%s-%s-%s-%s-%s')" % (data[:8], data[8:12], data[12:16], data[16:20], data[20:])
 
+    @micropython.native
     def __eq__(self, other):
         return type(other) is UUID and self._data == other._data
 
+    @micropython.native
     def __lt__(self, other):
         return self._data < other._data
 
+    @micropython.native
     def __hash__(self):
         return hash(self._data)
 
@@ -61,6 +65,7 @@ def _no_radio(self, *arguments, **keywords):
 class BLE:
     _only = None
 
+    @micropython.native
     def __new__(cls):
         if BLE._only is None:
             BLE._only = object.__new__(cls)

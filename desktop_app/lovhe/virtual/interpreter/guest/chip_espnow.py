@@ -63,5 +63,6 @@ class ESPNow(ESPNowBase):
     irecv = _no_radio
     __next__ = _no_radio
 
+    @micropython.native
     def __iter__(self):
         return self

@@ -1,17 +1,42 @@
 # The chip's `gc`: pointers are twice as long on the PC, and the guest's own modules take room that is not the program's.
+#
+# The interpreter's heap is larger than the program's by more than the guest's modules take. What they leave is kept from the
+# program in pieces; a module of ours that is loaded later, and is no part of the heap on the chip, frees as many as it takes.
 
 import gc as _gc
 from gc import collect, disable, enable, isenabled, threshold
 
 _OWN_BYTES = 12000  # what MicroPython itself keeps on the chip's heap
+_PIECE_BYTES = 4096
 _base = 0
+_pieces = []
 
 
-def _start():
+def _start(heap_bytes):
     # From here on, what is taken is the program's.
     global _base
     _gc.collect()
+    while _gc.mem_free() > 2 * (heap_bytes - _OWN_BYTES) + _PIECE_BYTES:
+        _pieces.append(bytearray(_PIECE_BYTES))
     _base = _gc.mem_alloc()
+
+
+@micropython.native
+def _taken():
+    # What is in use, for `_give_back`.
+    _gc.collect()
+    return _gc.mem_alloc()
+
+
+@micropython.native
+def _give_back(before):
+    # What has been taken since `before` is not the program's.
+    global _base
+    growth = _taken() - before
+    while growth > 0 and _pieces:
+        _pieces.pop()
+        growth -= _PIECE_BYTES
+    _base += _taken() - before
 
 
 @micropython.native

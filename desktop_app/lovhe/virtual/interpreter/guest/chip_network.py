@@ -133,6 +133,7 @@ class WLAN:
             _interfaces[number] = wlan
         return _interfaces[number]
 
+    @micropython.native
     def __init__(self, interface_id=STA_IF):
         pass
 
@@ -281,6 +282,7 @@ class PPP:
     SEC_PAP = 1
     SEC_CHAP = 2
 
+    @micropython.native
     def __init__(self, stream):
         raise OSError("no network on a virtual board")
 

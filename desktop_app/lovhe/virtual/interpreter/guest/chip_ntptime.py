@@ -14,6 +14,7 @@ _FROM_1900_TO_2000_S = 3155673600
 _ERA_S = 1 << 32
 
 
+@micropython.native
 def time():
     # Seconds since 2000; raises OSError.
     question = bytearray(48)
@@ -32,6 +33,7 @@ def time():
     return seconds - _FROM_1900_TO_2000_S
 
 
+@micropython.native
 def settime():
     year, month, day, hour, minute, second, weekday, _ = _time.gmtime(time())
     _machine.RTC().datetime((year, month, day, weekday + 1, hour, minute, second, 0))

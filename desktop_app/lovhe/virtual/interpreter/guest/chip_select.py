@@ -3,6 +3,7 @@
 
 import _clock
 import _console
+import _stack
 import _waits
 
 POLLIN = 1
@@ -54,13 +55,23 @@ class _Poll:
             obj = entry[0]
             events = entry[1] & 5
             if hasattr(obj, "ioctl"):
-                events = obj.ioctl(_POLL, entry[1] | POLLERR | POLLHUP)
+                events = obj.ioctl(_POLL, entry[1])
+                if events < 0:
+                    raise OSError(-events)
             if events:
                 found.append((obj, events))
         return found
 
     @micropython.native
     def poll(self, timeout=-1, flags=0):
+        stack = _stack.widen()
+        try:
+            return self._poll(timeout, flags)
+        finally:
+            _stack.back(stack)
+
+    @micropython.native
+    def _poll(self, timeout, flags):
         due = _clock.FOREVER if timeout < 0 else _clock.now + 1000 * timeout
         listening = False
         for entry in self._entries:

@@ -2,6 +2,8 @@
 #
 # Errors: getaddrinfo gives lwIP's EAI_FAIL as a negative number; the others are newlib's (EHOSTUNREACH 118, ETIMEDOUT 116, ENOTCONN 128).
 
+import io as _io
+
 import _clock as _clock
 from _arguments import integer as _integer
 
@@ -64,11 +66,16 @@ def _address(address):
     return getaddrinfo(address[0], address[1])[0][4]
 
 
-class socket:
+class socket(_io.IOBase):
     @micropython.native
     def __init__(self, af=AF_INET, type=SOCK_STREAM, proto=0):
         global _made
+        _integer(af)
         self._type = _integer(type)
+        _integer(proto)
+        if not SOCK_STREAM <= self._type <= SOCK_RAW:
+            raise OSError(_EINVAL)
+        self._new = self._type == SOCK_STREAM
         self._timeout_us = None
         self._port = None
         self._listens = False
@@ -84,6 +91,7 @@ class socket:
     def bind(self, address):
         self._alive()
         port = _address(address)[1]
+        self._new = False
         if (self._type, port) in _taken:
             raise OSError(_EADDRINUSE)
         if port:
@@ -93,6 +101,7 @@ class socket:
     @micropython.native
     def listen(self, backlog=2):
         self._alive()
+        self._new = False
         self._listens = True
 
     @micropython.native
@@ -114,6 +123,7 @@ class socket:
     def connect(self, address):
         self._alive()
         _address(address)
+        self._new = False
         if self._type == SOCK_STREAM:
             raise OSError(_EHOSTUNREACH)
 
@@ -162,17 +172,23 @@ class socket:
     def setblocking(self, flag):
         self._timeout_us = None if flag else 0
 
+    @micropython.native
     def fileno(self):
         return self._file
 
+    @micropython.native
     def makefile(self, *arguments):
         return self
 
     @micropython.native
     def ioctl(self, request, argument):
-        # Asked by select what it is ready for: never to read; to write, and in error, where it cannot be connected.
+        # Asked by select what it is ready for: datagrams could be sent, a fresh socket counts as broken off, nothing ever comes.
         if request == 3:
-            return 0 if self._listens or self._type != SOCK_STREAM else argument & 0x14
+            if self._file < 0:
+                return 32
+            if self._new:
+                return argument & 4 | 16
+            return argument & 4 if self._type != SOCK_STREAM else 0
         if request == 4:
             self.close()
         return 0
@@ -184,6 +200,7 @@ class socket:
                 _taken.pop((self._type, self._port))
             self._file = -1
 
+    @micropython.native
     def __enter__(self):
         return self
 
@@ -191,5 +208,6 @@ class socket:
     def __exit__(self, *error):
         self.close()
 
+    @micropython.native
     def __repr__(self):
         return "<socket>"

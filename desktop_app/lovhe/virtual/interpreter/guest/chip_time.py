@@ -39,7 +39,10 @@ def ticks_cpu():
 @micropython.native
 def ticks_add(ticks, delta):
     _clock.now += _CALL_US
-    return _integer(ticks) + _integer(delta) & _TICKS_MASK
+    delta = _integer(delta)
+    if not -_HALF < delta < _HALF:
+        raise OverflowError("ticks interval overflow")
+    return _integer(ticks) + delta & _TICKS_MASK
 
 
 @micropython.native

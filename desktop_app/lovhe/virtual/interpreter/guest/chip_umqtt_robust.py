@@ -9,13 +9,16 @@ class MQTTClient(_simple.MQTTClient):
     DELAY = 2
     DEBUG = False
 
+    @micropython.native
     def delay(self, i):
         _time.sleep(self.DELAY)
 
+    @micropython.native
     def log(self, in_reconnect, e):
         if self.DEBUG:
             print("mqtt reconnect: %r" % e if in_reconnect else "mqtt: %r" % e)
 
+    @micropython.native
     def reconnect(self):
         tries = 0
         while True:
@@ -26,6 +29,7 @@ class MQTTClient(_simple.MQTTClient):
                 tries += 1
                 self.delay(tries)
 
+    @micropython.native
     def _again(self, work, *arguments):
         while True:
             try:
@@ -34,12 +38,15 @@ class MQTTClient(_simple.MQTTClient):
                 self.log(False, error)
             self.reconnect()
 
+    @micropython.native
     def publish(self, topic, msg, retain=False, qos=0):
         return self._again(super().publish, topic, msg, retain, qos)
 
+    @micropython.native
     def wait_msg(self):
         return self._again(super().wait_msg)
 
+    @micropython.native
     def check_msg(self, attempts=2):
         while attempts:
             self.sock.setblocking(False)

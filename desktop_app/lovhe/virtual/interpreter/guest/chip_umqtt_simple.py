@@ -13,11 +13,13 @@ class MQTTException(Exception):
     pass
 
 
+@micropython.native
 def _text(data):
     data = data.encode() if type(data) is str else bytes(data)
     return _struct.pack("!H", len(data)) + data
 
 
+@micropython.native
 def _packet(kind, body):
     size = len(body)
     head = bytearray([kind])
@@ -29,6 +31,7 @@ def _packet(kind, body):
 
 
 class MQTTClient:
+    @micropython.native
     def __init__(self, client_id, server, port=0, user=None, password=None, keepalive=0, ssl=None):
         self.client_id = client_id
         self.sock = None
@@ -45,14 +48,17 @@ class MQTTClient:
         self.lw_qos = 0
         self.lw_retain = False
 
+    @micropython.native
     def set_callback(self, f):
         self.cb = f
 
+    @micropython.native
     def set_last_will(self, topic, msg, retain=False, qos=0):
         if not 0 <= qos <= 2 or not topic:
             raise AssertionError
         self.lw_topic, self.lw_msg, self.lw_qos, self.lw_retain = topic, msg, qos, retain
 
+    @micropython.native
     def connect(self, clean_session=True, timeout=None):
         self.sock = _socket.socket()
         self.sock.settimeout(timeout)
@@ -74,13 +80,16 @@ class MQTTClient:
             raise MQTTException(answer[3])
         return answer[2] & 1
 
+    @micropython.native
     def disconnect(self):
         self.sock.write(b"\xe0\0")
         self.sock.close()
 
+    @micropython.native
     def ping(self):
         self.sock.write(b"\xc0\0")
 
+    @micropython.native
     def publish(self, topic, msg, retain=False, qos=0):
         if qos == 2:
             raise AssertionError
@@ -93,22 +102,26 @@ class MQTTClient:
             while self.wait_msg() != _PUBACK:
                 pass
 
+    @micropython.native
     def _ask(self, kind, body, answer):
         self.pid += 1
         self.sock.write(_packet(kind, _struct.pack("!H", self.pid) + body))
         while self.wait_msg() != answer:
             pass
 
+    @micropython.native
     def subscribe(self, topic, qos=0):
         if self.cb is None:
             raise AssertionError("Subscribe callback is not set")
         self._ask(_SUBSCRIBE, _text(topic) + bytes([qos]), _SUBACK)
 
+    @micropython.native
     def unsubscribe(self, topic):
         if self.cb is None:
             raise AssertionError("Subscribe callback is not set")
         self._ask(_UNSUBSCRIBE, _text(topic), _UNSUBACK)
 
+    @micropython.native
     def _length(self):
         size = shift = 0
         while True:
@@ -118,6 +131,7 @@ class MQTTClient:
                 return size
             shift += 7
 
+    @micropython.native
     def wait_msg(self):
         # Take one packet; None when it was a message or there was none, else its kind.
         first = self.sock.read(1)
@@ -143,6 +157,7 @@ class MQTTClient:
             self.sock.write(_packet(_PUBACK, number))
         return kind
 
+    @micropython.native
     def check_msg(self):
         self.sock.setblocking(False)
         return self.wait_msg()

@@ -13,17 +13,21 @@ _HELP = """Commands for files, after: from upysh import *
 
 class _Command:
     # Does its work when it is called, and when the prompt shows it.
+    @micropython.native
     def __init__(self, work):
         self._work = work
 
+    @micropython.native
     def __call__(self, *arguments):
         self._work(*arguments)
 
+    @micropython.native
     def __repr__(self):
         self._work()
         return ""
 
 
+@micropython.native
 def _ls(path="."):
     entries = sorted(_os.ilistdir(path), key=lambda entry: (entry[1] & 0x4000 == 0, entry[0]))
     for entry in entries:
@@ -45,6 +49,7 @@ mv = _os.rename
 rmdir = _os.rmdir
 
 
+@micropython.native
 def head(f, n=10):
     with open(f) as file:
         for _ in range(n):
@@ -54,10 +59,12 @@ def head(f, n=10):
             print(line, end="")
 
 
+@micropython.native
 def cat(f):
     head(f, 1 << 30)
 
 
+@micropython.native
 def cp(s, t):
     try:
         if _os.stat(t)[0] & 0x4000:
@@ -73,6 +80,7 @@ def cp(s, t):
             target.write(piece[:count])
 
 
+@micropython.native
 def newfile(path):
     print("Type the lines of the file. Ctrl-D on an empty line ends it.")
     with open(path, "w") as file:
@@ -84,6 +92,7 @@ def newfile(path):
             file.write(line + "\n")
 
 
+@micropython.native
 def rm(d, recursive=False):
     if recursive and _os.stat(d)[0] & 0x4000:
         for entry in _os.ilistdir(d):

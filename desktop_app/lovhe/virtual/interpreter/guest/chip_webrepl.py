@@ -8,6 +8,7 @@ listen_s = None
 client_s = None
 
 
+@micropython.native
 def setup_conn(port, accept_handler):
     global listen_s
     listen_s = _socket.socket()
@@ -18,10 +19,12 @@ def setup_conn(port, accept_handler):
     return listen_s
 
 
+@micropython.native
 def accept_conn(listen_sock):
     return False
 
 
+@micropython.native
 def stop():
     global listen_s, client_s
     if listen_s:
@@ -29,6 +32,7 @@ def stop():
     listen_s = client_s = None
 
 
+@micropython.native
 def start(port=8266, password=None, accept_handler=accept_conn):
     stop()
     if password is None:
@@ -43,5 +47,6 @@ def start(port=8266, password=None, accept_handler=accept_conn):
     setup_conn(port, accept_handler)
 
 
+@micropython.native
 def start_foreground(port=8266, password=None):
     start(port, password, None)

@@ -7,6 +7,7 @@ _CONFIG = "webrepl_cfg.py"
 _BOOT = "boot.py"
 
 
+@micropython.native
 def _text_of(path):
     try:
         with open(path) as file:
@@ -15,12 +16,14 @@ def _text_of(path):
         return ""
 
 
+@micropython.native
 def _write(path, text):
     with open(path + ".new", "w") as file:
         file.write(text)
     _os.rename(path + ".new", path)
 
 
+@micropython.native
 def _ask_password():
     while True:
         first = input("New password (4-9 characters): ")
@@ -32,6 +35,7 @@ def _ask_password():
             return first
 
 
+@micropython.native
 def main():
     boot = _text_of(_BOOT)
     print("WebREPL starts with the board: %s" % ("yes" if _START in boot else "no"))
