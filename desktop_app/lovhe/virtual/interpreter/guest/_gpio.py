@@ -69,7 +69,7 @@ def settle(mask):
     # Work out anew what the pad with this bit carries, and raise the interrupt its edge asks for.
     global levels, floating
     level = 0
-    held = True
+    fixed = True
     if enabled & mask and not (open_drain & mask and out & mask):
         level = 0 if open_drain & mask else out & mask
     elif driven & mask:
@@ -77,8 +77,8 @@ def settle(mask):
     elif pull_up & mask:
         level = mask
     elif not pull_down & mask:
-        held = False
-    if held:
+        fixed = False
+    if fixed:
         floating &= ~mask
     else:
         floating |= mask

@@ -1,12 +1,13 @@
-# machine.PWM: timers and channels of the chip's LEDC, shared by frequency as MicroPython 1.28 does it.
+# machine.PWM: the channels of the chip's LEDC, which share its timers by frequency as MicroPython 1.28 has them do.
 #
-# Sources: the port's machine_pwm.c at v1.28.0 for what is shared and refused, ESP-IDF's ledc.c for resolution and true frequency.
+# Source: the port's machine_pwm.c at v1.28.0.
 
 import micropython
 
 import _chip
 import _clock
 import _gpio
+import _ledc
 import _pin
 import _world
 from _arguments import count, integer, unpack
@@ -16,21 +17,13 @@ _PWM_US = 40
 _NAMES = ("freq", "*duty", "*duty_u16", "*duty_ns", "*invert", "*lightsleep")
 _GROUPS = _chip.PWM_GROUPS
 _FULL = 65536
-_MAX_HZ = 40000000
 _DEFAULT_HZ = 5000
-_CLOCK_HZ = 80000000
-_SLOW_CLOCK_HZ = 1000000
-_SLEEP_CLOCK_HZ = 8000000 if _chip.name == "esp32" else 17500000
-_LONGEST_DIVIDER = 0x3FFFF  # 10 bits and 8 behind the point
 _INVALID_ARG = (-258, "ESP_ERR_INVALID_ARG")
-_FAILED = (1, "ESP_FAIL")
-_OTHER_CLOCK = "one or more active timers use a different clock source, not supported by the current SoC."
 
-_FREE = -1
+_FREE = _ledc.FREE
+_timers = _ledc.timers
 _channels = [[[_FREE, _FREE, 0, False, False] for _ in range(_chip.PWM_CHANNELS)] for _ in range(_GROUPS)]
 _PIN, _TIMER, _RAW, _INVERTED, _ROUTED = range(5)
-_timers = [[[_FREE, 0, 0, 0] for _ in range(_chip.PWM_TIMERS)] for _ in range(_GROUPS)]
-_FREQ, _BITS, _SOURCE, _DIVIDER = range(4)
 
 
 @micropython.native
@@ -45,42 +38,6 @@ def _release(gpio):
 
 
 _pin._releases.append(_release)
-
-
-@micropython.native
-def _check_frequency(frequency, most):
-    if not 1 <= frequency <= most:
-        raise ValueError("frequency must be from 1Hz to %dMHz" % (most // 1000000))
-
-
-@micropython.native
-def _divider(source, frequency, bits):
-    steps = frequency << bits
-    return ((source << 8) + steps // 2) // steps
-
-
-@micropython.native
-def _resolution(source, frequency):
-    bits = 0
-    for ratio in ((source + frequency // 2) // frequency, source // frequency):
-        bits = 0
-        while ratio >> (bits + 1) and bits < _chip.PWM_BITS:
-            bits += 1
-        if 256 <= _divider(source, frequency, bits) <= _LONGEST_DIVIDER:
-            break
-    else:
-        bits = 0
-    if bits > 16:
-        bits = 16
-    return bits - 1 if bits >= _chip.PWM_BITS else bits  # with all its bits the timer cannot stay high
-
-
-@micropython.native
-def _true_frequency(timer):
-    if not timer[_DIVIDER]:
-        return 0
-    steps = timer[_DIVIDER] << timer[_BITS]
-    return ((timer[_SOURCE] << 8) + steps // 2) // steps
 
 
 @micropython.native
@@ -111,7 +68,7 @@ class PWM:
         if lightsleep != ():
             self._sleepy = bool(lightsleep)
         if frequency != -1:
-            _check_frequency(frequency, _MAX_HZ)
+            _ledc.check_frequency(frequency, _ledc.MAX_HZ)
         if duty_u16 >= 0:
             self._want_u16(duty_u16)
         elif duty_ns >= 0:
@@ -125,7 +82,7 @@ class PWM:
         self._find_channel(frequency)
         if frequency == -1:
             timer = _channels[self._group][self._channel][_TIMER]
-            frequency = _timers[self._group][timer][_FREQ] if timer >= 0 else 0
+            frequency = _timers[self._group][timer][_ledc.FREQ] if timer >= 0 else 0
             if frequency <= 0:
                 frequency = _DEFAULT_HZ
         self._apply(frequency)
@@ -149,7 +106,7 @@ class PWM:
                     return
         for group in self._groups():
             for timer in _timers[group]:
-                if timer[_FREQ] in (_FREE, frequency):
+                if timer[_ledc.FREQ] in (_FREE, frequency):
                     for number, channel in enumerate(_channels[group]):
                         if channel[_PIN] < 0:
                             self._group, self._channel = group, number
@@ -163,7 +120,7 @@ class PWM:
             for channel in _channels[group]:
                 if channel[_PIN] in (_FREE, self._gpio):
                     for number, timer in enumerate(_timers[group]):
-                        if timer[_FREQ] == frequency:
+                        if timer[_ledc.FREQ] == frequency:
                             return group, number
                     break
         return None
@@ -207,23 +164,9 @@ class PWM:
     def _set_timer(self, frequency):
         self._frequency = frequency
         timer = _timers[self._group][self._timer]
-        if timer[_FREQ] == frequency and not self._sleepy:
+        if timer[_ledc.FREQ] == frequency and not self._sleepy:
             return
-        source = _CLOCK_HZ
-        if self._sleepy:
-            source = _SLEEP_CLOCK_HZ
-        elif frequency < _chip.PWM_SLOW_HZ:
-            source = _SLOW_CLOCK_HZ
-        if _GROUPS == 1:
-            for other in _timers[0]:
-                if other is not timer and other[_FREQ] >= 0 and other[_SOURCE] != source:
-                    raise RuntimeError(_OTHER_CLOCK)
-        _check_frequency(frequency, source // 2)
-        bits = _resolution(source, frequency)
-        divider = _divider(source, frequency, bits)
-        if not 256 <= divider <= _LONGEST_DIVIDER:
-            raise OSError(*_FAILED)
-        timer[:] = [frequency, bits, source, divider]
+        _ledc.set_timer(timer, frequency, self._sleepy)
 
     @micropython.native
     def _set_duty(self):
@@ -236,7 +179,7 @@ class PWM:
             duty <<= 6
         elif self._scale == 1:
             duty = self._from_ns(duty)
-        raw = duty >> (16 - _timers[self._group][self._timer][_BITS])
+        raw = duty >> (16 - _timers[self._group][self._timer][_ledc.BITS])
         if channel[_PIN] == _FREE or self._was_inverted != self._inverted:
             self._was_inverted = self._inverted
             if gpio >= _gpio.FIRST_INPUT_ONLY:
@@ -249,7 +192,7 @@ class PWM:
         channel[_RAW] = raw
         if channel[_ROUTED]:
             shown = _FULL - self._duty() if channel[_INVERTED] else self._duty()
-            _world.log(gpio, "pwm", _true_frequency(_timers[self._group][self._timer]), 65535 if shown >= _FULL else shown)
+            _world.log(gpio, "pwm", _ledc.true_frequency(_timers[self._group][self._timer]), 65535 if shown >= _FULL else shown)
 
     @micropython.native
     def _check_active(self):
@@ -277,15 +220,15 @@ class PWM:
         self._check_active()
         timer = _timers[self._group][self._timer]
         if frequency == ():
-            return _true_frequency(timer)
+            return _ledc.true_frequency(timer)
         frequency = integer(frequency)
-        _check_frequency(frequency, _MAX_HZ)
-        if frequency != timer[_FREQ]:
+        _ledc.check_frequency(frequency, _ledc.MAX_HZ)
+        if frequency != timer[_ledc.FREQ]:
             self._apply(frequency)
 
     @micropython.native
     def _duty(self):
-        return _channels[self._group][self._channel][_RAW] << (16 - _timers[self._group][self._timer][_BITS])
+        return _channels[self._group][self._channel][_RAW] << (16 - _timers[self._group][self._timer][_ledc.BITS])
 
     @micropython.native
     def _u16(self):
@@ -353,7 +296,7 @@ class PWM:
     def __repr__(self):
         text = "PWM(Pin(%d)" % self._gpio
         if self._timer >= 0:
-            text += ", freq=%d" % _true_frequency(_timers[self._group][self._timer])
+            text += ", freq=%d" % _ledc.true_frequency(_timers[self._group][self._timer])
             if self._scale == 10:
                 text += ", duty=%d" % (self._u16() >> 6)
             elif self._scale == 1:

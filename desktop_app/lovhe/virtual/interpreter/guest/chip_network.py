@@ -142,6 +142,7 @@ class WLAN:
         if is_active is not None and bool(is_active) != self._on:
             _clock.wait_until(_clock.now + _ACTIVE_US)
             self._on = bool(is_active)
+            _board.wifi_active = any(wlan._on for wlan in _interfaces.values())
             if not self._on:
                 self._asked_us = None
         return self._on
