@@ -26,6 +26,9 @@ _QUANTITIES = {
     "current": key("current"),
     "position": key("position"),
     "battery": key("battery"),
+    "acceleration_x": key("acceleration x"),
+    "acceleration_y": key("acceleration y"),
+    "acceleration_z": key("acceleration z"),
 }
 _UNITS = {
     "percent": "%",
@@ -164,6 +167,7 @@ _SPECIAL: dict[str, Callable[..., list[Any]]] = {
     "pressed": _word(_PRESSED),
     "detected": _word(_DETECTED),
     "warming_up": lambda value, _state, _glyphs: [t(key("warms up"))] if value else [],
+    "key": lambda value, _state, _glyphs: [] if value is None else [f"{t(key('key'))} {value}"],
     "text": lambda value, _state, _glyphs: [Text(f"[{value}]", style="bold")],
 }
-_ELSEWHERE = {"part", "powered", "lines", "bitmap", "target_deg"}
+_ELSEWHERE = {"part", "powered", "lines", "bitmap", "target_deg", "segments"}
