@@ -15,8 +15,9 @@ import msgspec
 
 
 class ResetCause(IntEnum):
-    """Values of `machine.reset_cause()` on the ESP32."""
+    """Values of `machine.reset_cause()` on the ESP32; `INTO_LOADER` is `machine.bootloader()`, after which no program asks."""
 
+    INTO_LOADER = 0
     POWER_ON = 1
     HARD = 2
     WATCHDOG = 3
