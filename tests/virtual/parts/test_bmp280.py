@@ -169,6 +169,8 @@ def test_write_takes_registers_and_values_in_turn() -> None:
     bench = I2cBench("bmp280", 0x76)
     bench.write(0xF5, 0xA0, 0xF4, 0x24)
     assert bench.read(2, 0xF4) == b"\x24\xa0"
+    assert bench.read(1, 0xF5, 0x40, 0xD0) == b"\x58"
+    assert bench.read(1, 0xF5) == b"\x40"
 
 
 GUEST = """

@@ -98,6 +98,19 @@ def test_part_outlives_a_reset_of_the_board() -> None:
     assert bench.read(3, 0xFA) != b"\x80\0\0"
 
 
+def test_looking_at_a_board_does_not_hurry_its_parts() -> None:
+    """A look asks for the time of the PC, which is ahead of what the board has told: the time between is not counted twice."""
+    bench = I2cBench("bh1750", 0x23)
+    bench.write(0x10)
+    for _ in range(50):
+        bench.later(20)
+        bench.state()
+        bench.now_us -= 17_000
+        assert bench.read(2) == b"\0\0"
+    bench.later(31)
+    assert bench.read(2) == (360).to_bytes(2, "big")
+
+
 @pytest.mark.parametrize(("name", "usual", "other"), ALL)
 def test_any_transfers_are_answered_and_none_harms(name: str, usual: int, other: int) -> None:
     """A program may send whatever it likes, at any time: reads have their length, and what is seen can be told as JSON."""

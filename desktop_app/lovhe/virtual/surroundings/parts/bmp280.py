@@ -49,10 +49,10 @@ class Bmp280(RegisterPart):
 
     def write(self, written: bytes) -> None:
         """Registers and their values in turn: a write does not count on by itself. Source: section 5.2.1."""
-        self.pointer = written[0]
-        for place in range(0, len(written) - 1, 2):
+        for place in range(0, len(written), 2):
             self.pointer = written[place]
-            self.write_register(written[place], written[place + 1])
+            for byte in written[place + 1 : place + 2]:
+                self.write_register(self.pointer, byte)
 
     def write_register(self, register: int, byte: int) -> None:
         """Only reset, ctrl_meas and config can be written."""

@@ -14,6 +14,8 @@ from lovhe.virtual.surroundings.nets import Signal
 from lovhe.virtual.surroundings.parts.model import PartModel
 
 _REMEMBERED_SETTINGS = 32
+_LATE_US = 1_000_000
+"""What is further back than this is no late message, but a board that has begun anew."""
 
 
 class I2cPart(PartModel):
@@ -86,10 +88,11 @@ class I2cPart(PartModel):
 
     @property
     def now_us(self) -> int:
-        """The part's own clock."""
-        board_us = self.site.now_us
-        self._own_us += max(board_us - self._board_us, 0)
-        self._board_us = board_us
+        """The part's own clock. A board that tells its time a little late does not make it run faster."""
+        passed_us = self.site.now_us - self._board_us
+        if passed_us > 0 or passed_us < -_LATE_US:
+            self._own_us += max(passed_us, 0)
+            self._board_us += passed_us
         return self._own_us
 
     def values_at(self, moment_us: int) -> dict[str, Any]:
