@@ -180,7 +180,8 @@ class VirtualBoard:
         if exit_.reason is not ExitReason.KILLED:
             log.info("the interpreter ended: %s", exit_.reason)
             self._kept = exit_.kept
-            self.uart.reset(cause=_reset_cause_word(exit_))
+            into_loader = exit_.reset_cause == ResetCause.INTO_LOADER
+            self.uart.reset(into_loader, cause=_reset_cause_word(exit_))
 
     def _end_life(self) -> None:
         """End the interpreter, or the complaints of a chip that has nothing to start from."""

@@ -162,6 +162,7 @@ class PCNT:
 
 class _Channel:
     # One of a unit's two inputs: a pad whose edges count, and a pad whose level says how.
+    @micropython.native
     def __init__(self, unit):
         self._unit = unit
         self._tap = None
@@ -210,6 +211,7 @@ class _Channel:
 
 
 class _Irq:
+    @micropython.native
     def __init__(self, unit):
         self._unit = unit
         self._handler = None

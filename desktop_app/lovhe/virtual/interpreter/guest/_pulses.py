@@ -16,6 +16,7 @@ _FINE_US = 20  # pulses shorter than this on average are not told one by one
 
 class Train:
     # Pulses on their way.
+    @micropython.native
     def __init__(self, gpio, pulses, resolution_hz, loops, idle):
         self._gpio = gpio
         self._pulses = pulses
