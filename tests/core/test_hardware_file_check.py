@@ -30,6 +30,7 @@ def test_the_kits_boards_are_sound(path: Path) -> None:
     assert board.id == path.stem
 
 
+VCC, GND = {"name": "VCC", "kind": "supply"}, {"name": "GND", "kind": "ground"}
 LIGHT = {"id": "light", "default": 50.0, "unit": "%", "min": 0.0, "max": 100.0}
 
 
@@ -46,6 +47,22 @@ LIGHT = {"id": "light", "default": 50.0, "unit": "%", "min": 0.0, "max": 100.0}
         ({"quantity": [{"id": "light", "default": 5.0}]}, "min and max"),
         ({"quantity": [LIGHT | {"analog_mv": [[0.0, 100.0]]}]}, "analog_mv"),
         ({"quantity": [LIGHT | {"analog_mv": [[50.0, 100.0], [50.0, 200.0]]}]}, "analog_mv"),
+        ({"pin": [VCC, GND], "supply_ma": 5}, "“supply_v”"),
+        ({"pin": [VCC, GND], "supply_v": [3.0, 3.6]}, "“supply_ma”"),
+        ({"pin": [VCC], "supply_v": [3.0, 3.6], "supply_ma": 5}, "no ground"),
+        ({"pin": [{"name": "A", "kind": "analog-out", "open_drain": True}]}, "“pin.A.open_drain”"),
+        ({"pin": [{"name": "A", "kind": "data", "pull_up": True}]}, "“pin.A.pull_up”"),
+        ({"pin": [{"name": "A", "kind": "digital-in", "high_v": 3.3}]}, "“pin.A.high_v”"),
+        ({"pin": [{"name": "A", "kind": "digital-out", "max_v": 5.0}]}, "“pin.A.max_v”"),
+        ({"pin": [{"name": "A", "kind": "digital-in", "reads_high": 2.3}]}, "“pin.A.reads_high”"),
+        ({"pin": [{"name": "A", "kind": "passive", "series_ohm": [1000, 100]}]}, "“pin.A.series_ohm”"),
+        ({"pin": [{"name": "A", "kind": "passive", "current_ma": -5}]}, "“pin.A.current_ma”"),
+        ({"pin": [{"name": "A", "kind": "passive"}, {"name": "B", "kind": "passive"}]}, "“pin.A.series_ohm”"),
+        ({"options": {"leds": 8}}, "“option_range.leds”"),
+        ({"options": {"leds": 8}, "option_range": {"leds": [1, 4]}}, "“option_range.leds”"),
+        ({"option_range": {"leds": [1, 4]}}, "“option_range.leds”"),
+        ({"pin": [{"name": "SDA", "kind": "data"}]}, "“pin.SDA.open_drain”"),
+        ({"pin": [{"name": name, "kind": "data", "open_drain": True} for name in ("SDA", "SCL")]}, "“options.address”"),
     ],
 )
 def test_wrong_part_is_told(wrong: dict[str, Any], named: str) -> None:
@@ -64,6 +81,8 @@ def test_wrong_part_is_told(wrong: dict[str, Any], named: str) -> None:
         ([{"name": "IO2", "gpio": 2, "can": ["fly"]}], "“fly”"),
         ([{"name": "IO2", "gpio": 2, "note": "hot"}], "“hot”"),
         ([{"name": "X", "kind": "mains"}], "“mains”"),
+        ([{"name": "3V3", "kind": "supply"}], "how many volts its pin “3V3” gives"),
+        ([{"name": "IO2", "gpio": 2, "note": "strapping", "starts": "up"}], "“up”"),
     ],
 )
 def test_wrong_board_is_told(pins: list[dict[str, Any]], named: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import selectors
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -385,6 +386,30 @@ def test_noise_is_the_same_for_the_same_seed() -> None:
         assert 800 < len(heard[0]) - heard[0].count(0) < 1200
 
     run(work)
+
+
+@pytest.mark.parametrize("piece", [1, 7, 1000])
+def test_noise_hits_the_same_bytes_however_they_come(piece: int) -> None:
+    """Pieces of any size are hit at the same places, and each direction by its own seed."""
+    data = random.Random(5).randbytes(5000)
+    whole, pieces = Faults(flip_rate=0.01, drop_rate=0.01, seed=4), Faults(flip_rate=0.01, drop_rate=0.01, seed=4)
+    one = whole.disturb(data)
+    other = b"".join(pieces.disturb(data[start : start + piece]) for start in range(0, len(data), piece))
+    assert one == other != data
+    assert whole.disturb(data, to_chip=False) != one
+
+
+def test_a_healthy_board_again() -> None:
+    """`calm` ends everything that was armed or set, and the noise begins anew."""
+    faults = Faults(drop_rate=0.5, flip_rate=0.5, slow_bd=300, ignores_loader=True, stuck_in_loader=True, chip="esp32c3", seed=9)
+    faults.unplug_after(1)
+    faults.brownout_after(1)
+    faults.disturb(bytes(1000))
+    faults.calm()
+    assert faults == Faults(seed=9)
+    assert faults.admit(b"abc") == (b"abc", None, b"")
+    faults.drop_rate = 0.1
+    assert faults.disturb(bytes(range(256))) == Faults(drop_rate=0.1, seed=9).disturb(bytes(range(256)))
 
 
 def test_a_slow_line_is_slow_without_a_limit() -> None:

@@ -14,8 +14,8 @@ from lovhe.core.messages import N_
 _HELP = key(
     "Let something go wrong with a virtual board, as it does in class.\n\n"
     "unplug pulls the cable (unplug=5000: after 5000 bytes), plug puts it back. drop=0.1% loses and flip=0.1% changes bytes on the "
-    "line, slow=57600 makes it slow (in baud). brownout lets the supply sag (brownout=5000: after 5000 bytes). no-loader and stuck-loader are "
-    "boards that do not go into their loader, or do not leave it. chip=esp32c3 is the wrong chip.\n\n"
+    "line, slow=57600 makes it slow (in baud). brownout lets the supply sag (brownout=5000: after 5000 bytes). no-loader and "
+    "stuck-loader are boards that do not go into their loader, or do not leave it. chip=esp32c3 is the wrong chip.\n\n"
     "drop=off ends one fault, --clear ends all. Without a fault it says what is wrong with the board now."
 )
 

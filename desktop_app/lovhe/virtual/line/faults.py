@@ -37,7 +37,7 @@ class Faults:
     stuck_in_loader: bool = False
     chip: str | None = None
     seed: int = 0
-    _noise: dict[tuple[bool, str], _Hits] = field(init=False, repr=False)
+    _noise: dict[tuple[bool, str], _Hits] = field(init=False, repr=False, compare=False)
     _strikes: dict[Strike, int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
