@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lovhe.core.errors import LessonError
-from lovhe.core.hardware import Board, BoardPin, Circuit, CircuitPart, Part
+from lovhe.core.hardware import Board, BoardPin, Circuit, CircuitPart, Part, PartPin
 from lovhe.core.lesson import Wire, WiredPart
 from lovhe.core.messages import N_
 
@@ -36,24 +36,28 @@ def find_wire(wired: Mapping[str, WiredPart], name: str) -> tuple[str, Wire]:
 
 
 def _wires(placed: CircuitPart, part: Part, pins: Mapping[str, BoardPin]) -> dict[str, Wire]:
-    kinds = {pin.name: pin.kind for pin in part.pin}
-    others = {pins[name].kind for name in placed.wires.values()}
-    wires: dict[str, Wire] = {}
-    for part_pin, board_pin in placed.wires.items():
-        gpio = pins[board_pin].gpio
-        if gpio is not None:
-            wires[part_pin] = Wire(gpio, kinds[part_pin], _on_level(part, kinds[part_pin], others))
-    return wires
+    ends = {part_pin: pins[board_pin] for part_pin, board_pin in placed.wires.items()}
+    return {
+        pin.name: Wire(gpio, pin.kind, _on_level(placed, part, pin, ends))
+        for pin in part.pin
+        if pin.name in ends and (gpio := ends[pin.name].gpio) is not None
+    }
 
 
-def _on_level(part: Part, kind: str, others: set[str]) -> int:
+def _on_level(placed: CircuitPart, part: Part, pin: PartPin, ends: Mapping[str, BoardPin]) -> int:
     """The level at which a part is "on".
 
     A passive part between pin and ground gets its current from a high pin, one between supply and pin from a low one. What
-    senses (a pressed button) joins the pin to its other end instead. Everything else is on at a high pin.
+    senses (a pressed button) joins the pin to its other end instead; of a switch with two outer pins that is the one called
+    as its last position. A part that is `active_low`, and an output that only pulls down, are on at a low pin; everything else
+    is on at a high one.
     """
-    if kind != "passive":
-        return 1
-    to_supply = "supply" in others and "ground" not in others
-    senses = bool(part.quantity)
-    return int(to_supply == senses)
+    if pin.kind != "passive":
+        pulls_down = pin.kind == "digital-out" and pin.open_drain
+        return int(not placed.options.get("active_low", part.options.get("active_low", pulls_down)))
+    kinds = {end.kind for end in ends.values()}
+    to_supply = "supply" in kinds and "ground" not in kinds
+    if not part.quantity:
+        return int(not to_supply)
+    joined = ends.get(part.quantity[0].values[-1]) if part.quantity[0].values else None
+    return int(to_supply if joined is None else joined.kind == "supply")
