@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from random import Random
 
 import pytest
 from lovhe.core.errors import HardwareError
 
 from tests.virtual.parts.i2c_bench import BUS, SCL, SDA, I2cBench
-from tests.virtual.wired_harness import placed, world_of
+from tests.virtual.wired_harness import placed, run_wired, world_of
 
 ALL = [
     ("bmp280", 0x76, 0x77),
@@ -124,3 +125,20 @@ def test_any_transfers_are_answered_and_none_harms(name: str, usual: int, other:
         assert len(answer) == count
         bench.later(random.choice((0, 0.2, 3, 200, 100_000)))
     assert bench.state() == json.loads(json.dumps(bench.state()))
+
+
+LONG = """
+from machine import I2C, Pin
+i2c = I2C(0, scl=Pin(22), sda=Pin(21))
+for transfer in (lambda: i2c.writeto(0x3C, b"\\x40" * 9000), lambda: i2c.readfrom(0x3C, 20000), lambda: i2c.writeto(0x3C, b"\\x40" * 7000)):
+    try:
+        print(transfer())
+    except OSError as error:
+        print(error)
+"""
+
+
+def test_transfer_that_takes_too_long_ends_with_an_error(tmp_path: Path) -> None:
+    """More bytes than the timeout leaves time for are an OSError as on the chip, and the next transfer works."""
+    out = run_wired(tmp_path, world_of(placed("it", "ssd1306", BUS)), LONG)
+    assert out.splitlines() == ["[Errno 116] ETIMEDOUT", "[Errno 116] ETIMEDOUT", "7000"]

@@ -20,6 +20,7 @@ _ENODEV = 19
 _ETIMEDOUT = 116
 _TIMEOUT_US = 50000
 _READ = 1
+_LONGEST = 8000  # bytes that one message to the world can hold; on the chip they would take longer than the timeout
 _CALL_US = 20
 _PORT_US = 60  # what a transfer of the peripheral costs besides its bits
 _PINS = {"esp32": ((18, 19), (25, 26)), "esp32s3": ((9, 8), (9, 8)), "esp32c3": ((9, 8),)}[_board.chip]
@@ -39,6 +40,8 @@ class _Bus:
         address &= 0x7F
         count = 1 + len(written) + size + (1 if written and size else 0)
         _clock.now += 9 * count * 1000000 // self._freq
+        if count > _LONGEST:
+            raise OSError(_ETIMEDOUT)
         answer = None
         if _pin_drives(scl) and _pin_drives(sda):
             text = hexlify(written).decode()
