@@ -132,6 +132,17 @@ def test_motion_sensor_keeps_what_is_left_when_the_chip_is_reset() -> None:
     assert world.next_change_us() == SECOND_US + 5
 
 
+def test_motion_sensor_bears_a_clock_that_leaps() -> None:
+    """Centuries later, as a program that writes the clock's messages itself may pretend, it goes on from there."""
+    world = pir(hold_ms=300, block_ms=200, retrigger=0)
+    world.set("motion", "yes")
+    leapt_us = 2**53
+    world.advance(leapt_us)
+    due_us = world.next_change_us()
+    assert due_us is not None
+    assert leapt_us < due_us <= leapt_us + 300_000
+
+
 def test_program_waits_for_motion(tmp_path: Path) -> None:
     """In virtual time the minute of warming up costs nothing, and the edges fall on their times."""
     code = """

@@ -15,6 +15,7 @@ from typing import Any
 from lovhe.virtual.surroundings.nets import Signal
 from lovhe.virtual.surroundings.parts.model import PartModel
 
+_LONG_AGO_US = 3_600_000_000  # what was due earlier is not gone through phase by phase
 _CLOCK_RESTART_US = 1_000_000  # a clock that goes back by more has begun anew, with a reset of the chip
 
 
@@ -52,7 +53,7 @@ class Pir(PartModel):
         """Go on to the phase that is due."""
         self._follow_clock()
         while self._due_us is not None and self._due_us <= self.site.now_us:
-            self._next_phase(self._due_us)
+            self._next_phase(max(self._due_us, self.site.now_us - _LONG_AGO_US))
 
     def _next_phase(self, now_us: int) -> None:
         if self._phase == "high" and not (self._moving and self.option("retrigger")):
