@@ -165,7 +165,6 @@ def serve(options: ServeOptions, kit: KitFiles, folder: Path, mac_of: Callable[[
         board=board,
         parts=kit.parts(),
         circuit=circuit,
-        chip=board.chip,
         seed=int.from_bytes(mac_of(entry.name), "big"),
         baud_limit_bd=options.baud_limit_bd,
     )

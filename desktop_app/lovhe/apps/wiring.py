@@ -210,9 +210,7 @@ def virtual_bench(lesson: Lesson) -> Iterator[tuple[BoardLink, Stage]]:
         flash = Path(folder) / "flash.bin"
         board = kit().boards()[circuit.board]
         flash.write_bytes(_factory_flash(board.chip))
-        plan = BoardPlan(
-            flash=flash, mac=_mac("bench"), board=board, parts=kit().parts(), circuit=circuit, chip=board.chip, virtual_time=True
-        )
+        plan = BoardPlan(flash=flash, mac=_mac("bench"), board=board, parts=kit().parts(), circuit=circuit, virtual_time=True)
         with LocalBoard(plan, "virtual") as running:
             link = ReplLink("virtual", running.line)
             try:

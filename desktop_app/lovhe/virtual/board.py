@@ -49,11 +49,15 @@ class BoardPlan:
     board: Board
     parts: Mapping[str, Part]
     circuit: Circuit
-    chip: str = "esp32"
     virtual_time: bool = False
     seed: int = 0
     baud_limit_bd: int | None = None
     faults: Faults = field(default_factory=Faults)
+
+    @property
+    def chip(self) -> str:
+        """The board's chip: "esp32", "esp32s3" or "esp32c3"."""
+        return self.board.chip
 
 
 class VirtualBoard:
