@@ -116,7 +116,13 @@ def test_gauge_and_bar_stay_within_their_ends() -> None:
 )
 def test_pins_say_what_the_program_made_of_them(pin: dict[str, Any], words: str) -> None:
     """Mode, level and pull, or frequency and duty."""
-    assert drawn({"pins": {"2": {**PIN, **pin}}}) == ["desk · esp32 · ready · 0.0 s", words]
+    assert drawn({"pins": {"2": {**PIN, **pin}}}) == ["desk · esp32 · ready", words]
+
+
+def test_heading_tells_name_chip_state_and_the_boards_clock() -> None:
+    """The clock is the board's, in seconds; it is left out while the board has told nothing."""
+    assert drawn({"now_us": 12_340_000})[0] == "desk · esp32 · ready · 12.3 s"
+    assert drawn({})[0] == "desk · esp32 · ready"
 
 
 def test_pins_stand_in_columns_by_their_number() -> None:

@@ -54,9 +54,9 @@ def board_lines(board: BoardState, width: int, height: int, glyphs: Glyphs, only
 
 
 def _heading(board: BoardState, width: int, glyphs: Glyphs) -> list[Text]:
-    seconds = board.world.get("now_us", 0) / 1e6
-    line = Text(glyphs.between.join((board.name, board.chip, board.state, f"{seconds:.1f} s")), style="bold")
-    lines = [line]
+    now_us = board.world.get("now_us", 0)  # 0 until the program does something
+    words = [board.name, board.chip, board.state, *([f"{now_us / 1e6:.1f} s"] if now_us else [])]
+    lines = [Text(glyphs.between.join(words), style="bold")]
     for pins in board.world.get("shorts", ()):
         fight = N_("Short circuit: {pins} give different levels to one wire.", pins=", ".join(pins))
         lines.append(Text(t(fight)[:width], style="bold red"))
