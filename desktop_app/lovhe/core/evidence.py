@@ -17,7 +17,8 @@ Kinds sent by the board (`firmware/lib/lovhe/trace.py`):
     print  -                                text follows; its time stamp
     lost   count                            frames that did not fit the board's buffer
     less   reason                           the trace sees less from here on ("timers": sampled only when the program's own code runs)
-    end    status, type, message, line      "done", "error" or "stopped"; exception and line, else "" and 0
+    end    status, type, message, line      "done", "error", "stopped", or by the program's own call "sleep" (deepsleep) or "reset";
+                                            exception and line, else "" and 0
 
 Kinds added by the host:
 
@@ -27,7 +28,7 @@ Kinds added by the host:
     unseen part_id, value                   the student was asked to change them; no evidence that it was done
     over   -                                the last step's time is over; the host stops the program
     gap    count                            frames missing by their numbers; a second argument: nothing is certain since that time
-    gone   [reason]                         the board went away; "brownout": its supply sagged, and it started anew
+    gone   [reason]                         the board went away; "brownout": its supply sagged; "restart": it started anew otherwise
     stuck  -                                the program could not be stopped but by a reset
 """
 

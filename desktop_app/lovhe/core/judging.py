@@ -163,7 +163,7 @@ class _Judgement:
         if ending.status == "stopped":
             return Verdict("unclear", N_("The program keeps running."), N_("It was stopped after {time} s.", time=seconds(ending.t_ms)))
         if not check.may_end:
-            return _too_short(ending)
+            return _left(ending) if ending.status in ("sleep", "reset") else _too_short(ending)
         begin = ending.t_ms if step.set else 0
         return Window(begin, begin, ending.t_ms, ended=True)
 
@@ -206,6 +206,15 @@ def _window(step: Step, mark: StepMark) -> Window:
 def _too_short(ending: Ending) -> Verdict:
     hint = N_("A program ends when its last line is done. What could make it go round again and again?")
     return Verdict("failed", N_("The program keeps running."), N_("It ended after {time} s.", time=seconds(ending.t_ms)), [hint])
+
+
+def _left(ending: Ending) -> Verdict:
+    """A program that has put its board to sleep or restarted it."""
+    what = N_("It put the board into deep sleep after {time} s.", time=seconds(ending.t_ms))
+    if ending.status == "reset":
+        what = N_("It restarted the board after {time} s.", time=seconds(ending.t_ms))
+    hint = N_("After `deepsleep()` or `reset()` the board begins anew, and a check doesn't see what it does then. Would `time.sleep()` do?")
+    return Verdict("failed", N_("The program keeps running."), what, [hint])
 
 
 def _asked(lesson: Lesson, check: Check, step: Step) -> Localized | None:

@@ -18,7 +18,7 @@ _QUEUE_DRAINS_MS = 1_000
 
 
 class Ending(msgspec.Struct, frozen=True):
-    """How the program came to its end: `status` is "done", "error" or "stopped"; `line` is 0 when unknown."""
+    """How the program came to its end: `status` is as in `core.evidence`; `line` is 0 when unknown."""
 
     t_ms: int
     status: str
@@ -137,6 +137,8 @@ def _board_event(record: RunRecord, event: Event, heard_ms: float) -> None:
             record.losses.append(Loss(since_ms, event.t_ms + 1, N_("Part of what the board sent was lost on the way.")))
         case "gone" if event.args == ["brownout"]:
             record.losses.append(Loss(event.t_ms, math.inf, N_("The board's supply sagged in the middle of the run, and it started anew.")))
+        case "gone" if event.args == ["restart"]:
+            record.losses.append(Loss(event.t_ms, math.inf, N_("The board started anew in the middle of the run.")))
         case "gone":
             record.losses.append(Loss(event.t_ms, math.inf, N_("The board went away in the middle of the run.")))
         case "stuck":

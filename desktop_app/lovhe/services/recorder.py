@@ -15,6 +15,7 @@ log = logging.getLogger(__name__)
 
 PROGRAM = "/program.py"
 BROWNOUT = "brownout"
+RESTART = "restart"
 _LAST_EVENTS = 40  # among which the ROM's words are looked for
 _DRIVERS = "/lib/lovhe/drivers/"
 
@@ -55,7 +56,7 @@ class Recorder:
         self._link.start(f"from lovhe import runner\n{self._call}")
 
     def read(self, timeout_s: float) -> list[Event]:
-        """Wait up to `timeout_s` for something new; a board that goes away, or whose supply sags, becomes a "gone" event."""
+        """Wait up to `timeout_s` for something new; a board that goes away, or restarts, becomes a "gone" event."""
         if self.gone:
             return []
         try:
@@ -65,11 +66,14 @@ class Recorder:
             self._lose()
             self._gone_problem = problem
             return self.events[-1:]
-        events = self._take(self._decoder.feed(data)) if data else []
-        if self._supply_sagged():
-            self._lose(BROWNOUT)
-            events = [*events, self.events[-1]]
-        return events
+        first = len(self.events)
+        if data:
+            self._take(self._decoder.feed(data))
+        if self._link.ended() and "end" not in self._kinds:
+            self._take(self._decoder.finish())
+            if reason := self._restart_reason():
+                self._lose(reason)
+        return self.events[first:]
 
     @property
     def over(self) -> bool:
@@ -133,12 +137,12 @@ class Recorder:
             self._add(event)
         return events
 
-    def _supply_sagged(self) -> bool:
-        """Whether the run is over because the chip restarted and its ROM said why: our side's fault, and not the program's."""
-        if not self._link.ended() or "end" in self._kinds:
-            return False
+    def _restart_reason(self) -> str:
+        """Why the run is over without the program's end: by its ROM's words the chip restarted. "" if there are none."""
         said = "".join(event.args[0] for event in self.events[-_LAST_EVENTS:] if event.kind == "text")
-        return "Brownout detector" in said and "rst:0x" in said
+        if "rst:0x" not in said:
+            return ""
+        return BROWNOUT if "Brownout detector" in said else RESTART
 
     def _lose(self, *reason: str) -> None:
         self._take(self._decoder.finish())

@@ -15,8 +15,6 @@ from lovhe.core.evidence import Event
 from lovhe.core.messages import N_
 from lovhe.core.program import ProgramProblem
 
-_LAST_WORDS = 2000  # letters in which a restart is looked for
-
 
 @click.command("run", cls=LovheCommand, help=key("Run a program on a board and show what it prints. Ctrl-C stops it."))
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
@@ -54,13 +52,10 @@ def show_events(events: Iterable[Event], source: str) -> int:
     from lovhe.core.friendly_errors import explain
 
     code = 0
-    last_words, ended = "", False
     for event in events:
-        ended = ended or event.kind in ("end", "gone", "stuck")
         match event.kind, event.args:
             case "text", [str(text)]:
                 click.echo(text, nl=False)
-                last_words = (last_words + text)[-_LAST_WORDS:]
             case "show", [dict(readings)]:
                 for name, value in readings.items():
                     click.echo(f"{name}: {value}")
@@ -72,6 +67,10 @@ def show_events(events: Iterable[Event], source: str) -> int:
                 code = 1
             case "end", ["stopped", *_]:
                 say(N_("The time is over, and the program was stopped."))
+            case "end", ["sleep", *_]:
+                say(N_("The program has put the board into deep sleep. When it wakes, it starts anew."))
+            case "end", ["reset", *_]:
+                say(N_("The program has restarted the board."))
             case "lost" | "gap", _:
                 say(N_("Some of what the program did was not seen: the line was too slow."))
             case "gone", ["brownout"]:
@@ -79,14 +78,14 @@ def show_events(events: Iterable[Event], source: str) -> int:
                 say(N_("The board's supply sagged while the program ran (brown-out): the board restarted, and the program is over."))
                 say(N_("Take another USB socket or a shorter cable, and feed motors, servos and many LEDs from a supply of their own."))
                 code = 3
+            case "gone", ["restart"]:
+                _say_restart()
             case "gone", _:
                 say(N_("The board went away while the program ran."))
                 say(N_("Look at the cable, then `lovhe boards`, and run the program again."))
                 code = 3
             case "stuck", _:
                 say(N_("The program did not listen to Ctrl-C; the board was reset."))
-    if not ended and "rst:0x" in last_words:  # the ROM's first words after a reset
-        _say_restart()
     return code
 
 
