@@ -1,9 +1,9 @@
 """An NTC thermistor in a divider: a fixed resistor from the supply to the output, the thermistor from there to ground.
 
 Warmer is less resistance, so a lower voltage, and not in a straight line: R = R25 · exp(B · (1/T − 1/298.15 K)).
-With R25 10 kΩ and B 3950 K that is 31.1 kΩ at 0 °C and 3.6 kΩ at 50 °C.
-Source: the B equation of NTC thermistors (Vishay, "NTC Thermistors", document 29053). It is within 1 °C of a real one between
-0 and 50 °C; that the thermistor warms itself by its own current (below 0.3 mA here) is left out.
+With R25 10 kΩ and B 3950 K that is 33.6 kΩ at 0 °C and 3.6 kΩ at 50 °C.
+Source: the B equation of NTC thermistors (Vishay, "NTC Thermistors", document 29053). A real one departs from it by about a degree
+towards 0 and 50 °C. That the thermistor warms itself by its own current (below 0.3 mA here) is left out.
 """
 
 from __future__ import annotations
