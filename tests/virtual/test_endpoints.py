@@ -6,6 +6,7 @@ import os
 import socket
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -241,12 +242,18 @@ def test_a_pty_takes_more_than_its_buffer_holds(bare_board: Callable[..., Any], 
 
 @posix
 def test_a_pulled_pty_is_gone_until_the_cable_is_back(bare_board: Callable[..., Any], open_port: Callable[..., Any]) -> None:
-    """Reading fails on the old one; a new one serves the next client."""
+    """Reading fails on the old one, whose path is gone and no other board's; a new one serves the next client."""
     board = bare_board("pty")
     port = open_port(board)
+    path = board.serial_port
     board.run(board.uart.unplug)
     with pytest.raises((serial.SerialException, OSError)):
         port.read(1)
+    with pytest.raises((serial.SerialException, OSError)):
+        port.write(b"anyone?")
+    port.close()
+    assert not Path(path).exists()
+    assert bare_board("pty").serial_port != path
     board.run(board.uart.replug)
     again = open_port(board)
     again.write(b"back")
