@@ -8,7 +8,7 @@ import pytest
 from lovhe.core.hardware import CircuitPart
 from lovhe.virtual.surroundings.world import World
 
-from tests.virtual.wired_harness import placed, run_wired, world_of
+from tests.virtual.wired_harness import part, placed, run_wired, world_of
 
 SWITCH = CircuitPart("switch", "switch", {"common": "IO4", "on": "3V3", "off": "GND"})
 SWITCH_PULLED_UP = CircuitPart("switch", "switch", {"common": "IO4", "on": "GND"})
@@ -76,6 +76,15 @@ def test_thermistor_follows_the_b_equation(degrees: int, ohm: float) -> None:
     world = world_of(THERMISTOR)
     world.set("temperature", f"{degrees} °C")
     assert mv(world) == pytest.approx(3300 * ohm / (ohm + 10_000), abs=1.5)
+
+
+def test_thermistors_table_agrees_with_its_formula() -> None:
+    """What its file tells others of the voltages is what the model gives."""
+    (temperature,) = part("thermistor").quantity
+    world = world_of(THERMISTOR)
+    for degrees, table_mv in temperature.analog_mv:
+        world.set("temperature", str(degrees))
+        assert mv(world) == pytest.approx(table_mv, abs=0.6)
 
 
 def test_thermistor_of_another_kind_is_an_option() -> None:
