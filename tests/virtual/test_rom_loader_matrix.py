@@ -157,6 +157,16 @@ def test_the_kits_image_is_sound_and_runs(board: BareBoard, run: Callable[..., s
     assert board.run(lambda: board.uart.mode) == "run"
 
 
+def test_a_watchdog_reset_leaves_the_loader(board: BareBoard, run: Callable[..., str]) -> None:
+    """--after watchdog-reset: the S3 and C3 are reset from inside, and run what is in their flash; the ESP32 knows no such way."""
+    board.write_firmware()
+    told = run("--after", "watchdog-reset", "read-mac")
+    assert ("not supported" in told) == (board.chip == "esp32")
+    if board.chip != "esp32":
+        assert board.booted[-1] == "software"
+        assert board.run(lambda: board.uart.mode) == "run"
+
+
 def test_the_rom_speaks_as_the_chip_does(board: BareBoard) -> None:
     """Each chip greets in its own words, and names the download mode so that esptool understands it."""
     board.run(lambda: board.flash.erase(0, board.flash.size_bytes))

@@ -19,6 +19,7 @@ class ChipModel:
     """Where one kind of chip keeps what identifies it. `security_info` is the length of that answer, 0 for none.
 
     `fuses` are the words that say revision, package and what is inside; `flash_maker` is the JEDEC number of its flash chip's maker.
+    `watchdog` is the RTC watchdog's first register, and `watchdog_lock` what locks it; 0 where clients leave it alone.
     """
 
     name: str
@@ -33,6 +34,8 @@ class ChipModel:
     address_is_left_aligned: bool = False
     fuses: Mapping[int, int] = field(default_factory=dict)
     flash_maker: int = _WINBOND
+    watchdog: int = 0
+    watchdog_lock: int = 0
 
 
 _MAGIC_REGISTER = 0x40001000
@@ -54,14 +57,19 @@ CHIP_MODELS = {
     for model in (
         ChipModel("esp32", 0, 0x00F01D83, 0, 0x3FF40014, 0x3FF5A004, 0x3FF42000, 0x1C, 0x80, True, _ESP32_FUSES),
         ChipModel("esp32s2", 2, 0x000007C6, 12, 0x3F400014, 0x3F41A044, 0x3F402000, 0x18, 0x58),
-        ChipModel("esp32s3", 9, 0x00000009, 20, 0x60000014, 0x60007044, 0x60002000, 0x18, 0x58, fuses=_S3_FUSES),
-        ChipModel("esp32c3", 5, 0x1B31506F, 20, 0x60000014, 0x60008844, 0x60002000, 0x18, 0x58, fuses=_C3_FUSES, flash_maker=_XMC),
+        ChipModel(
+            "esp32s3", 9, 0x00000009, 20, 0x60000014, 0x60007044, 0x60002000, 0x18, 0x58, False, _S3_FUSES, _WINBOND, 0x60008098, 0x600080B0
+        ),
+        ChipModel(
+            "esp32c3", 5, 0x1B31506F, 20, 0x60000014, 0x60008844, 0x60002000, 0x18, 0x58, False, _C3_FUSES, _XMC, 0x60008090, 0x600080A8
+        ),
         ChipModel("esp32c6", 13, 0x2CE0806F, 20, 0x60000014, 0x600B0844, 0x60003000, 0x18, 0x58, True),
     )
 }
 
 _READ_ID, _READ_SFDP, _READ_STATUS = 0x9F, 0x5A, (0x05, 0x35, 0x15)
 _SERIAL_NOR = 0x40
+_ENABLED_TO_RESET = 0b1101  # on, and its first stage resets the system
 
 
 class Registers:
@@ -86,6 +94,12 @@ class Registers:
             return self._fixed[address]
         return self._written.get(address, 0)
 
+    @property
+    def watchdog_bites(self) -> bool:
+        """Whether a client has set the watchdog to reset the chip, and has locked it again, which takes it some milliseconds."""
+        armed = self._written.get(self._model.watchdog, 0) >> 28 == _ENABLED_TO_RESET
+        return armed and self._written.get(self._model.watchdog_lock) == 0
+
     def write(self, address: int, value: int, mask: int = 0xFFFFFFFF) -> None:
         """Write the bits of `value` that `mask` names. A write to the SPI command register runs that flash command."""
         if address not in self._written and len(self._written) >= _KEPT_WRITES:
@@ -94,6 +108,10 @@ class Registers:
         if address == self._model.spi_base and self._written[address] & 1 << 18:
             self._run_flash_command()
             self._written[address] &= ~(1 << 18)
+
+    def forget(self) -> None:
+        """A reset: what was written is lost."""
+        self._written.clear()
 
     def _run_flash_command(self) -> None:
         base = self._model.spi_base

@@ -138,6 +138,9 @@ class Loader:
             self._send(encode_frame(b"OHAI"))
         elif command == 0xD2:
             self._stream()
+        elif command == 0x09 and self._registers.watchdog_bites:
+            self._registers.forget()
+            self._on_run()
         elif command in (0x04, 0x12):
             reboot = struct.unpack_from("<I", body)[0] == 0
             if not after_stub:
