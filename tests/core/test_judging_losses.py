@@ -25,10 +25,10 @@ def outcome(lesson, run) -> str:
     return judge(lesson, "pass", run.events).outcome
 
 
-LOSSES = [("gap", 2), ("lost", 3), ("gone",), ("stuck",), ("begin", "0.1.0", 5, "main.py")]
+LOSSES = [("gap", 2), ("lost", 3), ("gone",), ("gone", "brownout"), ("stuck",), ("begin", "0.1.0", 5, "main.py")]
 
 
-@pytest.mark.parametrize("loss", LOSSES, ids=lambda loss: loss[0])
+@pytest.mark.parametrize("loss", LOSSES, ids=lambda loss: loss[-1] if loss[0] == "gone" else loss[0])
 def test_what_would_pass_is_unclear_when_evidence_is_missing(make_lesson, run, loss):
     """Frames lost, a board that went away, was reset, or started anew: the rest looks right, but nobody knows."""
     run.blink(2, 500, 500, 3000).steps("c", 3000).add(1600, *loss)
@@ -39,7 +39,7 @@ def test_what_would_pass_is_unclear_when_evidence_is_missing(make_lesson, run, l
     ("expect", "on_ms"),
     [('level = "off"', 500), ('toggles = "≤ 2"', 300), ('on-time = "0.5 s ± 15 %"', 200), ('period = "1 s ± 15 %"', 200)],
 )
-@pytest.mark.parametrize("loss", LOSSES, ids=lambda loss: loss[0])
+@pytest.mark.parametrize("loss", LOSSES, ids=lambda loss: loss[-1] if loss[0] == "gone" else loss[0])
 def test_a_failure_seen_before_is_certain(make_lesson, run, expect, on_ms, loss):
     """No evidence that is missing could make a wrong level, too many changes or wrong times right."""
     run.blink(2, on_ms, on_ms, 2500).steps("c", 3000).add(2600, *loss)

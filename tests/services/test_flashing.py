@@ -141,6 +141,17 @@ def test_firmware_for_another_chip_is_refused_before_a_byte_is_written(bare_boar
     assert _stored(board, 0, 0x400000).count(b"\xff") == 0x400000
 
 
+def test_a_board_that_turns_out_to_be_another_is_refused(bare_board: Boards, journal: Journal) -> None:
+    """A board whose chip was known, and whose loader tells of another: nothing is noted or written, though there is firmware for it."""
+    board = bare_board(endpoint="pty")
+    expected = msgspec.structs.replace(_info(board.serial_port), chip="esp32s3")
+    [result] = flash_boards([expected], EsptoolLoader(), journal, _kit_firmware, _files_of)
+    assert isinstance(result.error, LoaderError)
+    assert "should have the chip esp32s3, and its loader says that it has a esp32" in str(result.error)
+    assert journal.notes == []
+    assert _stored(board, 0, 0x400000).count(b"\xff") == 0x400000
+
+
 def test_a_virtual_boards_image_is_refused_for_a_real_one(bare_board: Boards, journal: Journal) -> None:
     """The kit's own image would leave a real board silent."""
     board = bare_board(endpoint="pty")

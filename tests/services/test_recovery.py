@@ -88,3 +88,10 @@ def test_a_cut_off_board_is_shown_as_unfinished(journal: Journal) -> None:
     journal.note_flash(boards[1].mac, "2", "unfinished")
     journal.note_flash(boards[1].mac, "2", "ready")
     assert [board.state for board in with_flash_states(boards, journal)] == ["unfinished", "ready", "ready"]
+
+
+def test_an_unplugged_board_is_shown_as_that(journal: Journal) -> None:
+    """Whether its flash is finished can wait until the cable is back."""
+    unplugged = BoardInfo(name="a", serial_port="1", chip="esp32", virtual=True, state="off", mac="24:0a:c4:00:00:01")
+    journal.note_flash(unplugged.mac, "1", "unfinished")
+    assert with_flash_states([unplugged], journal) == [unplugged]

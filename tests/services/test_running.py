@@ -112,3 +112,24 @@ def test_a_pulled_cable_ends_the_stream(tmp_path: Path) -> None:
         link.close()
     assert events[0].kind == "begin"
     assert events[-1].kind == "gone"
+
+
+def test_a_supply_that_sags_ends_the_stream_with_its_reason(tmp_path: Path) -> None:
+    """The chip's own words after a brown-out make a "gone" event: what a program did not do then is not its fault."""
+    faults = Faults()
+    with powered_board(tmp_path, LESSON, faults=faults) as board:
+        link = ReplLink("desk", board.line)
+        events = []
+        for event in run_program(BLINK, link, runtime=wiring.runtime(), duration_s=20.0):
+            events.append(event)
+            if event.kind == "text" and len(events) < 20:
+                faults.brownout_after(0)
+                board.line.write(b"\r")
+        link.close()
+    assert [event.args for event in events if event.kind == "gone"] == [["brownout"]]
+
+
+def test_a_program_that_resets_its_board_is_not_gone(link: ReplLink) -> None:
+    """A reset of the program's own making ends the stream without a fault of ours, whatever it prints."""
+    events = list(run_program("import machine\nprint('Brownout detector was triggered')\nmachine.reset()\n", link, runtime=wiring.runtime()))
+    assert "gone" not in [event.kind for event in events]
