@@ -12,6 +12,7 @@ from lovhe.virtual.surroundings.wires import Wires
 
 Level = int | str
 Edges = list[tuple[int, int]]
+Table = list[tuple[int, Level]]
 
 
 class Foresight:
@@ -20,13 +21,12 @@ class Foresight:
     def __init__(self, wires: Wires) -> None:
         self._wires = wires
         self._any = any(type(model).upcoming is not PartModel.upcoming for model in wires.models.values())
-        self._told: dict[int, tuple[Level, Edges]] = {}
+        self._told: dict[int, Table] = {}
         self._front_us = 0
 
     def forget(self) -> None:
-        """A new guest knows nothing, and its clock may have begun anew."""
+        """A new guest knows nothing."""
         self._told.clear()
-        self._front_us = 0
 
     def edges_at(self, gpio: int) -> Edges | None:
         """The edges foretold for a pin, soonest first; None when nothing that is wired to it can foretell any."""
@@ -39,17 +39,23 @@ class Foresight:
                 edges = [*(edges or ()), *model.upcoming(part_pin)]
         return None if edges is None else sorted(edges)
 
-    def news(self, gpio: int, level: Level, edges: Edges) -> list[tuple[int, Level]] | None:
-        """The time table to send for a pin that now carries `level`; None while all comes as the guest was told."""
-        first = gpio not in self._told
-        self._front_us = now_us = max(self._front_us, 0 if first else self._wires.now_us)
-        coming = [edge for edge in edges if edge[0] > self._wires.now_us]
-        if not first:
-            expected, known = self._told[gpio]
-            for due_us, next_level in known:
-                if due_us <= now_us:
-                    expected = next_level
-            if expected == level and [edge for edge in known if edge[0] > now_us] == [edge for edge in coming if edge[0] > now_us]:
-                return None
-        self._told[gpio] = (level, coming)
-        return [(now_us, level), *coming]
+    def news(self, gpio: int, level: Level, edges: Edges) -> Table | None:
+        """The time table to send for a pin that now carries `level`; None while all comes as the guest was told.
+
+        In real time the guest's messages are a little late: the parts may be further than the message that is dealt with.
+        """
+        now_us = self._wires.now_us
+        self._front_us = max(self._front_us, now_us)
+        coming: Table = [edge for edge in edges if edge[0] > now_us]
+        told = self._told.get(gpio)
+        if told is not None and self._as_told(told, level, coming):
+            return None
+        first_us = now_us if told is not None else 0
+        self._told[gpio] = [(first_us, level), *coming]
+        return list(self._told[gpio])
+
+    def _as_told(self, told: Table, level: Level, coming: Table) -> bool:
+        past = [edge for edge in told if edge[0] <= self._front_us]
+        return (
+            past[-1][1] == level and told[len(past) :] == [edge for edge in coming if edge[0] > self._front_us] and set(coming) <= set(told)
+        )

@@ -57,11 +57,12 @@ class World:
         self._clocked = {part_id: model for (part_id, model), own in zip(self._wires.models.items(), changers, strict=True) if own}
         self._sent_levels: dict[int, int | None] = {}
         self._sent_mv: dict[int, int | None] = {}
+        self._zero_us = 0  # the parts' time when the board's clock began: they go on when it begins anew
 
     @property
     def now_us(self) -> int:
         """The board's clock, as far as the guest has told."""
-        return self._wires.now_us
+        return self._wires.now_us - self._zero_us
 
     def initial_messages(self) -> list[Message]:
         """What a guest must know before it starts: all inputs, and which outputs feed one."""
@@ -74,11 +75,11 @@ class World:
         """Take one message of the guest; return what it must be told. Raises `MalformedMessage`, with nothing changed."""
         if message[:1] == ["log"] and len(message) == 2:
             for change in read_log(message[1]):
-                self._move_clock(change.t_us)
+                self._move_clock(self._zero_us + change.t_us)
                 self._apply(change)
             return self._input_changes()
         request = read_request(message)
-        self._move_clock(self.now_us if request.now_us is None else request.now_us)
+        self._move_clock(self._zero_us + (self.now_us if request.now_us is None else request.now_us))
         answered = answer(self._wires, request)
         return [*self._input_changes(), ["re", request.id, answered]]
 
@@ -93,20 +94,23 @@ class World:
 
     def advance(self, now_us: int) -> list[Message]:
         """Let the parts do what was due until `now_us` on the board's clock."""
-        self._move_clock(now_us)
+        self._move_clock(self._zero_us + now_us)
         return self._input_changes()
 
     def next_change_us(self) -> int | None:
         """When a part will next change something by itself, on the board's clock; None for never."""
-        return min((due for model in self._clocked.values() if (due := model.next_change_us()) is not None), default=None)
+        due_us = min((due for model in self._clocked.values() if (due := model.next_change_us()) is not None), default=None)
+        return None if due_us is None else due_us - self._zero_us
 
     def reset_pins(self, hard: bool) -> list[Message]:
-        """The chip has been reset: all pins float after a hard reset; a soft one only ends PWM, as on the ESP32."""
+        """The chip has been reset: all pins float after a hard reset, and its clock begins anew; a soft one only ends PWM."""
         for gpio, state in self._wires.gpios.items():
             if hard:
                 self._wires.gpios[gpio] = GpioState()
             else:
                 state.pwm = None
+        if hard:
+            self._zero_us = self._wires.now_us
         self._wires.settle(self._wires.nets.nets)
         return self._input_changes()
 
@@ -198,7 +202,7 @@ class World:
             level = level_of(driven, self._sent_levels.get(gpio) or 0)
             if (edges := self._foresight.edges_at(gpio)) is not None:
                 if (table := self._foresight.news(gpio, "z" if level is None else level, edges)) is not None:
-                    tables[str(gpio)] = table
+                    tables[str(gpio)] = [(max(t_us - self._zero_us, 0), then) for t_us, then in table]
                 self._sent_levels[gpio] = level
             mv = round(driven.source.signal.mv) if driven is not None and driven.source.strength == ANALOG else None
             if self._sent_levels.get(gpio, "unsent") != level:
