@@ -16,7 +16,6 @@ from lovhe.virtual.surroundings.nets import Signal
 from lovhe.virtual.surroundings.parts.model import PartModel
 
 _LONG_AGO_US = 3_600_000_000  # what was due earlier is not gone through phase by phase
-_CLOCK_RESTART_US = 1_000_000  # a clock that goes back by more has begun anew, with a reset of the chip
 
 
 class Pir(PartModel):
@@ -24,7 +23,6 @@ class Pir(PartModel):
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        self._seen_us = 0
         self._moving = False
         self._due_us: int | None = None
         self._phase = "off"  # then "warming up", "watching", "high", "blocked"
@@ -38,7 +36,6 @@ class Pir(PartModel):
 
     def on_set(self, quantity_id: str) -> None:
         """Somebody moves, or has just stopped moving: the hold time counts from the last movement."""
-        self._follow_clock()
         moved, self._moving = self._moving, self.values["motion"] == "yes"
         again = self._phase == "high" and self.option("retrigger") and (self._moving or moved)
         if again or (self._phase == "watching" and self._moving):
@@ -46,12 +43,10 @@ class Pir(PartModel):
 
     def next_change_us(self) -> int | None:
         """The end of the phase it is in."""
-        self._follow_clock()
         return self._due_us
 
     def advance(self) -> None:
         """Go on to the phase that is due."""
-        self._follow_clock()
         while self._due_us is not None and self._due_us <= self.site.now_us:
             self._next_phase(max(self._due_us, self.site.now_us - _LONG_AGO_US))
 
@@ -68,13 +63,6 @@ class Pir(PartModel):
         start_us = self.site.now_us if now_us is None else now_us
         self._phase = phase
         self._due_us = None if duration_ms is None else start_us + 1000 * max(duration_ms, 1)
-
-    def _follow_clock(self) -> None:
-        """A reset of the chip begins its clock anew and takes no power from the sensor: what is left of a phase stays."""
-        now_us = self.site.now_us
-        if self._due_us is not None and now_us < self._seen_us - _CLOCK_RESTART_US:
-            self._due_us -= self._seen_us - now_us
-        self._seen_us = now_us
 
     def drive(self, part_pin: str) -> int | None:
         """High while it says that somebody has moved."""

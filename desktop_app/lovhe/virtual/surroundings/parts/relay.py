@@ -29,11 +29,10 @@ class Relay(PartModel):
         """The armature begins to move, or turns back before it has arrived."""
         if part_pin in ("COM", "NO", "NC"):
             return
-        now_us = self.site.now_us
         if self._energised() == self.on:
             self._due_us = None
-        elif self._due_us is None or self._due_us > now_us + OPERATE_US:  # later only where a reset has begun the clock anew
-            self._due_us = now_us + (RELEASE_US if self.on else OPERATE_US)
+        elif self._due_us is None:
+            self._due_us = self.site.now_us + (RELEASE_US if self.on else OPERATE_US)
 
     def _energised(self) -> bool:
         signal = self.site.signal("IN")

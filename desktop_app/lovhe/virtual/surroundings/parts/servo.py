@@ -66,7 +66,7 @@ class Servo(PartModel):
         return True
 
     def _turn(self) -> None:
-        """Turn as far as the time since the last look allows; not at all while the clock has gone back."""
+        """Turn as far as the time since the last look allows; not at all where a look at the board was ahead of what it tells."""
         now_us = self.site.now_us
         moved_us = min(now_us, self._driven_until_us) - self._at_us
         self._at_us = now_us
