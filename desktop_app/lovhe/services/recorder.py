@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from lovhe.core.errors import BoardError, BoardGoneError, BoardSilentError
@@ -16,6 +17,7 @@ log = logging.getLogger(__name__)
 PROGRAM = "/program.py"
 BROWNOUT = "brownout"
 RESTART = "restart"
+_SAGGED = re.compile(r"rst:0x[0-9a-f]+ \(\w*BROWN_?OUT")  # the reset's cause in the ROM's words
 _LAST_EVENTS = 40  # among which the ROM's words are looked for
 _DRIVERS = "/lib/lovhe/drivers/"
 
@@ -142,7 +144,7 @@ class Recorder:
         said = "".join(event.args[0] for event in self.events[-_LAST_EVENTS:] if event.kind == "text")
         if "rst:0x" not in said:
             return ""
-        return BROWNOUT if "Brownout detector" in said else RESTART
+        return BROWNOUT if _SAGGED.search(said) else RESTART
 
     def _lose(self, *reason: str) -> None:
         self._take(self._decoder.finish())
