@@ -189,3 +189,27 @@ def work():
 work()
 """
     assert run(tmp_path, code) == [("locked-1-2\nMemoryError\nopen 0 1 2 3 4 5 6 7 8\n", "")]
+
+
+def test_built_in_modules_take_no_new_values(tmp_path: Path) -> None:
+    """`time.sleep = 2`, a slip for `time.sleep(2)`, is an error at once, as on the chip; frozen modules are Python files and take it."""
+    code = """
+import time, os, network, neopixel
+for module in (time, os, network):
+    try:
+        module.sleep = 2
+        print('?')
+    except AttributeError as error:
+        print(error)
+neopixel.mine = 2
+network.hostname('kit')
+print(network.hostname(), neopixel.mine)
+"""
+    assert run(tmp_path, code) == [("'module' object has no attribute 'sleep'\n" * 3 + "kit 2\n", "")]
+
+
+def test_sys_path_can_be_another_list(tmp_path: Path) -> None:
+    """What a program puts in the place of `sys.path` is where it imports from."""
+    write = "import os\nos.mkdir('kit')\nwith open('kit/part.py', 'w') as f: f.write('name = 1')"
+    look = "import sys\nsys.path = []\nsys.path.append('/kit')\nimport part\nprint(part.name)"
+    assert run(tmp_path, write, look)[1] == ("1\n", "")

@@ -64,33 +64,36 @@ _print_exception = sys.print_exception
 _unmount = vfs.umount
 _mount = vfs.mount
 _guest_folder = None
-_loading = 0
 _known = ()
 _kernel = {}  # our own modules: out of the program's sight, back while one of ours is loaded
 
 
 def _load(name, file):
-    # Import a guest file as the module `name`, without letting the program see where it came from. It may import others.
-    global _loading, _known
+    # Import a guest file as the module `name`, without letting the program see where it came from, nor what it takes. It may import others.
+    global _known
     before = _path[:]
-    if not _loading:
+    outermost = not _modules.loading
+    if outermost:
+        taken = chip_gc._taken()
         _mount(_guest_folder, _MOUNT)
         _known = set(_table)
         _table.update(_kernel)
-    _loading += 1
+        _modules.loading = True
     _path[:] = [_MOUNT, ".frozen"]
     try:
         module = _import(file)
     finally:
         _path[:] = before
-        _loading -= 1
-        if not _loading:
+        if outermost:
+            _modules.loading = False
             _unmount(_MOUNT)
             for helper in set(_table) - _known:
                 if helper in _kernel or helper[0] == "_" and helper not in _modules.lazy:
                     _kernel[helper] = _table.pop(helper)
     _table.pop(file, None)
     _name(module, name)
+    if outermost:
+        chip_gc._give_back(taken)
     return module
 
 
@@ -144,7 +147,6 @@ def _begin(words):
     _modules.lazy["_espnow"] = "chip_espnow"
     _modules.lazy["ubluetooth"] = "chip_bluetooth"
     _modules.chip_sys = chip_sys
-    _modules.chip_gc = chip_gc
     _modules.start(_load)
     _world.send(["boot", {}])
     _clock.start(_board.virtual_time, words["native"] == "1", int(words["clock"]), orders, channel)

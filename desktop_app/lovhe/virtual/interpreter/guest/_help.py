@@ -2,9 +2,10 @@
 
 import builtins
 
+import _chip
 from _console import print_function
 
-_HELP = """This is MicroPython on a Lovhe virtual board with an ESP32.
+_HELP = """This is MicroPython on a virtual board of Lovhe: %s.
 
 A program named main.py runs when the board starts.  Handy lines to try here:
 
@@ -46,7 +47,7 @@ def _show_modules():
 @micropython.native
 def help_function(*things):
     if not things:
-        print_function(_HELP)
+        print_function(_HELP % _chip.MACHINE)
     elif things[0] == "modules":
         _show_modules()
     elif type(things[0]) in _FUNCTIONS:

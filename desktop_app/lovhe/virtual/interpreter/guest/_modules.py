@@ -8,6 +8,8 @@ import builtins
 import os
 import sys
 
+import uctypes
+
 import _stack
 
 _table = sys.modules
@@ -18,13 +20,15 @@ _chip = {}  # name to module: loaded, and shown only when the program put someth
 lazy = {}  # name to the guest file it is made from, at its first import
 _load = None  # set by _boot
 chip_sys = None  # set by _boot: its `path` may be another list by now
-chip_gc = None
-_loading = False
+loading = False  # one of ours is being imported
 _FROZEN = (
     "aioespnow", "apa106", "dht", "ds18x20", "espnow", "flashbdev", "inisetup", "neopixel", "ntptime", "onewire", "umqtt", "upysh",
     "urequests", "webrepl", "webrepl_setup",
 )  # fmt: skip
 _FIXED = ("sys", "_onewire", "gc", "micropython", "builtins", "_thread", "esp", "esp32", "math", "cmath", "uctypes", "network")
+_SEALED = ("bluetooth", "gc", "micropython", "network", "os", "platform", "select", "socket", "time", "vfs")
+_FLAGS_AT = 8
+_FIXED_FLAG = 2
 _ABSENT = ("argparse", "ffi", "termios", "unittest", "lwip", "typing", "readline", "VfsPosix")
 
 
@@ -37,6 +41,14 @@ def start(load):
 def install(name, module):
     _chip[name] = module
     _table[name] = module
+    if name in _SEALED:
+        _seal(module)
+
+
+def _seal(module):
+    # What is C code on the chip takes no new values: `time.sleep = 2`, for `time.sleep(2)`, is an AttributeError there. A dict
+    # that is marked as fixed is such a module's: the mark is the second bit after its type.
+    uctypes.struct(id(module.__dict__), {"flags": uctypes.UINT8 | _FLAGS_AT}).flags |= _FIXED_FLAG
 
 
 @micropython.native
@@ -62,7 +74,7 @@ def _file_of(name):
 
 @micropython.native
 def import_module(name, *rest):
-    if not _loading and chip_sys.path is not _path:
+    if not loading and chip_sys.path is not _path:
         _path[:] = chip_sys.path
     own = _chip.get(name)
     if len(rest) == 4 and rest[3]:
@@ -89,21 +101,14 @@ def import_module(name, *rest):
 
 @micropython.native
 def _import_later(name, rest):
-    global _loading
     package, _, part = name.partition(".")
     if part:
         import_module(package)
-    outer = _loading
-    _loading = True
-    taken = 0 if outer else chip_gc._taken()
     stack = _stack.widen()
     try:
         module = _load(name, lazy[name])
     finally:
         _stack.back(stack)
-        _loading = outer
-    if not outer:
-        chip_gc._give_back(taken)
     install(name, module)
     if not part:
         return module

@@ -54,9 +54,6 @@ class UUID:
         return hash(self._data)
 
 
-_irq_handler = None
-
-
 @micropython.native
 def _no_radio(self, *arguments, **keywords):
     raise _radio.missing()
@@ -79,10 +76,8 @@ class BLE:
 
     @micropython.native
     def irq(self, handler):
-        global _irq_handler
         if handler is not None and not callable(handler):
             raise ValueError("invalid handler")
-        _irq_handler = handler
 
     config = _no_radio
     gap_advertise = _no_radio

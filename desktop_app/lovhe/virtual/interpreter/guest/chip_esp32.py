@@ -134,7 +134,9 @@ def idf_heap_info(cap):
     if cap & ~(HEAP_DATA | HEAP_EXEC):
         return []
     pieces = [(15072, 15036, 14848, 15036), (113840, 61400, 59392, 58120)]
-    if not cap & HEAP_EXEC:
+    if cap & HEAP_EXEC:
+        pieces.append((18308, 17964, 17408, 17964))
+    else:
         pieces = [(240, 0, 0, 0), (7288, 0, 0, 0), (16648, 4216, 3840, 3720), (89912, 35712, 34816, 35108)] + pieces
     return pieces
 

@@ -8,17 +8,16 @@ from gc import collect, disable, enable, isenabled, threshold
 
 _OWN_BYTES = 12000  # what MicroPython itself keeps on the chip's heap
 _PIECE_BYTES = 4096
-_base = 0
+_base = [0]
 _pieces = []
 
 
 def _start(heap_bytes):
     # From here on, what is taken is the program's.
-    global _base
     _gc.collect()
     while _gc.mem_free() > 2 * (heap_bytes - _OWN_BYTES) + _PIECE_BYTES:
         _pieces.append(bytearray(_PIECE_BYTES))
-    _base = _gc.mem_alloc()
+    _base[0] = _gc.mem_alloc()
 
 
 @micropython.native
@@ -31,17 +30,16 @@ def _taken():
 @micropython.native
 def _give_back(before):
     # What has been taken since `before` is not the program's.
-    global _base
     growth = _taken() - before
     while growth > 0 and _pieces:
         _pieces.pop()
         growth -= _PIECE_BYTES
-    _base += _taken() - before
+    _base[0] += _taken() - before
 
 
 @micropython.native
 def mem_alloc():
-    used = _gc.mem_alloc() - _base
+    used = _gc.mem_alloc() - _base[0]
     return _OWN_BYTES + (used if used > 0 else 0) // 2
 
 

@@ -59,18 +59,15 @@ _ACTIVE_US = 80000
 _HOSTNAME_BYTES = 32
 _NOTE = "Note: a virtual board has no Wi-Fi, so isconnected() stays False. Try this program on a real board."
 _NOWHERE = ("0.0.0.0", "0.0.0.0", "0.0.0.0", "0.0.0.0")
-_country = "XX"
-_hostname = "mpy-" + _board.chip.replace("-", "")
-_dns = "0.0.0.0"
+_state = {"country": "XX", "dns": "0.0.0.0", "told": False}
+_state["hostname"] = "mpy-" + _board.chip.replace("-", "")
 _interfaces = {}
-_told = False
 
 
 @micropython.native
 def _give_up(_):
-    global _told
-    if not _told and _interfaces[STA_IF]._asked_us is not None:
-        _told = True
+    if not _state["told"] and _interfaces[STA_IF]._asked_us is not None:
+        _state["told"] = True
         print(_NOTE)
 
 
@@ -258,7 +255,7 @@ class WLAN:
             self._require(STA_IF)
         if name == "key":
             raise ValueError("unknown config param")
-        return _hostname if name == "hostname" else self._settings[name]
+        return _state["hostname"] if name == "hostname" else self._settings[name]
 
 
 _OTHER_NAMES = {"essid": "ssid", "authmode": "security", "password": "key", "dhcp_hostname": "hostname"}
@@ -290,22 +287,20 @@ class PPP:
 
 @micropython.native
 def country(code=None):
-    global _country
     if code is None:
-        return _country
+        return _state["country"]
     if len(code) != 2:
         raise ValueError
-    _country = code
+    _state["country"] = code
 
 
 @micropython.native
 def hostname(name=None):
-    global _hostname
     if name is None:
-        return _hostname
+        return _state["hostname"]
     if len(name) > _HOSTNAME_BYTES:
         raise ValueError
-    _hostname = name
+    _state["hostname"] = name
 
 
 @micropython.native
@@ -317,7 +312,6 @@ def phy_mode(mode=None):
 
 @micropython.native
 def ipconfig(*names, **settings):
-    global _dns
     if names and settings:
         raise TypeError("can't specify pos and kw args")
     if names:
@@ -325,8 +319,8 @@ def ipconfig(*names, **settings):
             raise TypeError("must query one param")
         if names[0] != "dns":
             raise ValueError("unexpected key")
-        return _dns
+        return _state["dns"]
     for name, value in settings.items():
         if name != "dns":
             raise ValueError("unexpected key")
-        _dns = value
+        _state["dns"] = value

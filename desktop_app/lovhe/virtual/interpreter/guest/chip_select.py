@@ -94,7 +94,11 @@ class _Poll:
 
     @micropython.native
     def ipoll(self, timeout=-1, flags=0):
-        return iter(self.poll(timeout, flags))
+        stack = _stack.widen()
+        try:
+            return iter(self._poll(timeout, flags))
+        finally:
+            _stack.back(stack)
 
 
 poll = _Poll

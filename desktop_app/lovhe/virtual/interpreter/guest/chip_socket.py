@@ -35,7 +35,7 @@ TCP_NODELAY = 1
 MSG_PEEK = 1
 MSG_DONTWAIT = 8
 
-_made = 0
+_made = [0]
 _taken = {}  # bound ports, by kind and number
 
 
@@ -69,7 +69,6 @@ def _address(address):
 class socket(_io.IOBase):
     @micropython.native
     def __init__(self, af=AF_INET, type=SOCK_STREAM, proto=0):
-        global _made
         _integer(af)
         self._type = _integer(type)
         _integer(proto)
@@ -79,8 +78,8 @@ class socket(_io.IOBase):
         self._timeout_us = None
         self._port = None
         self._listens = False
-        self._file = _FIRST_FILE + _made % _MOST
-        _made += 1
+        self._file = _FIRST_FILE + _made[0] % _MOST
+        _made[0] += 1
 
     @micropython.native
     def _alive(self):
