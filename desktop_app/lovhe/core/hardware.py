@@ -34,7 +34,7 @@ class BoardPin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Board(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A kind of board: `hardware/boards/<id>.toml`."""
+    """A kind of board: `hardware/boards/<id>.toml`. `part` is what its maker has soldered to its pins, such as an LED."""
 
     id: str
     chip: str
@@ -42,6 +42,12 @@ class Board(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     names: dict[str, str]
     usb: list[UsbId]
     pin: list[BoardPin]
+    part: list[CircuitPart] = []
+
+    def with_own_parts(self, circuit: Circuit) -> Circuit:
+        """`circuit` and the board's own parts beside it, but for those whose id it has taken."""
+        ids = {placed.id for placed in circuit.part}
+        return msgspec.structs.replace(circuit, part=[*circuit.part, *(placed for placed in self.part if placed.id not in ids)])
 
 
 class PartPin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -73,7 +73,7 @@ class VirtualBoard:
         self.flash = FlashFile(plan.flash, plan.board.flash_size_mb << 20)
         limit = None if plan.virtual_time or plan.baud_limit_bd == 0 else plan.baud_limit_bd or ANY_BAUD
         self.uart = Uart(plan.faults, limit)
-        self.stage = Channel(World(plan.board, plan.parts, plan.circuit, plan.seed), plan.virtual_time)
+        self.stage = Channel(World(plan.board, plan.parts, plan.board.with_own_parts(plan.circuit), plan.seed), plan.virtual_time)
         self.state = "off"
         self.recent_output = RecentOutput()
         self._loader = self._make_loader()
