@@ -68,6 +68,16 @@ def test_a_watchdogs_bite_leaves_the_verdict_open(bench: tuple[ReplLink, LocalBo
     assert "started anew" in str(report.checks[0].seen)
 
 
+def test_a_watchdog_of_one_program_does_not_bite_the_next(bench: tuple[ReplLink, LocalBoard]) -> None:
+    """It cannot be stopped; after the run it is told to wait for days."""
+    source = BLINK.solutions["solution.py"]
+    guard = "from machine import WDT, Timer\ndog = WDT(timeout=400)\nTimer(0, period=100, callback=lambda t: dog.feed())\n"
+    guarded = guard + source
+    for program in (guarded, source, guarded, source):
+        report, _ = check_program(BLINK, program, *bench, runtime=wiring.runtime())
+        assert report.outcome == "passed"
+
+
 def test_a_run_in_real_time_tells_the_restart(tmp_path: Path) -> None:
     """`lovhe run` sees the end and the ROM's words; after the wake the board answers."""
     with powered_board(tmp_path, BLINK) as board:

@@ -65,7 +65,7 @@ def _flush():
 
 def _quieten():
     """Stop what the program left behind: Timers, PWMs, pin interrupts."""
-    for name in ("timer", "pwm", "parts"):
+    for name in ("timer", "pwm", "parts", "reset"):
         module = sys.modules.get("lovhe.watch_" + name)
         if module:
             module.release()

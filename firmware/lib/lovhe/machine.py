@@ -9,7 +9,16 @@ import sys as _sys
 from lovhe import trace as _trace
 from lovhe.trace import machine as _chip
 
-_WATCHED = {"ADC": "adc", "PWM": "pwm", "Timer": "timer", "I2C": "i2c", "SoftI2C": "i2c", "deepsleep": "sleep", "reset": "sleep"}
+_WATCHED = {
+    "ADC": "adc",
+    "PWM": "pwm",
+    "Timer": "timer",
+    "I2C": "i2c",
+    "SoftI2C": "i2c",
+    "deepsleep": "reset",
+    "reset": "reset",
+    "WDT": "reset",
+}
 
 
 def __getattr__(name):
