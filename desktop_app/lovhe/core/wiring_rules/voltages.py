@@ -71,6 +71,8 @@ def too_low(circuit: WiredCircuit) -> Iterator[Finding]:
             continue
         volts, divider = circuit.given_volts(wire), wire.inside.divider
         shifter = through_example(wire.pin.name, "level shifter")
+        if volts > MAX_PIN_VOLTS:
+            continue  # worse, and mended by the same thing
         if divider and wire.pin.kind == "data":
             yield Finding(
                 WARNING,

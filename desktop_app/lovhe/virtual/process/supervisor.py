@@ -57,6 +57,13 @@ class _Supervisor:
         await endpoint.start()
         control = ControlServer(loop, self._handlers(board, lambda: self._tell(board, endpoint, control)))
         control.start()
+        close_port = board.uart.on_unplug
+
+        def unplugged() -> None:
+            close_port()
+            self._tell(board, endpoint, control)
+
+        board.uart.on_unplug = unplugged
         self._watch_for_the_end(loop, tied_to_parent)
         board.power_on()
         self._tell(board, endpoint, control)
