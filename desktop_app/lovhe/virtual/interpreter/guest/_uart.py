@@ -105,6 +105,7 @@ class UART(io.IOBase):
         self._txbuf = self._rxbuf = 256
         self._timeout = self._timeout_char = self._invert = self._flow = 0
         self._arrived = []  # [when, byte]
+        self._event = None
         self._free_us = 0  # when the line will have taken all that was written
         self._open = True
 
@@ -227,7 +228,24 @@ class UART(io.IOBase):
             due += step_us
             self._arrived.append([due, byte if same else misheard(byte, baudrate, self._baudrate)])
         if self._irq is not None:
-            self._irq._listen(due - step_us * (len(data) - 1), due, step_us)
+            self._irq._expect(due)
+        self._wait_for_next()
+
+    @micropython.native
+    def _wait_for_next(self):
+        # The clock shall stop at the next byte: somebody may wait for it.
+        if self._event is None:
+            for due, _ in self._arrived:
+                if due > _clock.now:
+                    self._event = _clock.at(due, 0, self._on_arrival, None)
+                    break
+
+    @micropython.native
+    def _on_arrival(self, _):
+        self._event = None
+        if self._irq is not None:
+            self._irq._happened(RX)
+        self._wait_for_next()
 
     @micropython.native
     def any(self):
@@ -257,20 +275,27 @@ class UART(io.IOBase):
             return b""
         _clock.now += _CALL_US
         _clock.keep_up()
-        self._wait(1, self._timeout)
-        if count > 1 and self._ready():
-            self._wait(count, self._timeout_char)
-        count = min(count, self._ready())
+        ready = self._wait(1, self._timeout)
+        while 0 < ready < count:
+            before = ready
+            ready = self._wait(before + 1, self._timeout_char)
+            if ready == before:
+                break
+        count = min(count, ready)
         data = bytes(entry[1] for entry in self._arrived[:count])
         self._arrived[:count] = []
         return data
 
     @micropython.native
     def _wait(self, count, timeout_ms):
+        # Wait until so many bytes are there, or the time is over; how many are there.
+        ready = self._ready()
         end = _clock.now + 1000 * timeout_ms
-        while self._ready() < count and _clock.now < end:
+        while ready < count and _clock.now < end:
             due = self._arrived[count - 1][0] if len(self._arrived) >= count else end
             _clock.wait_until(min(due, end))
+            ready = self._ready()
+        return ready
 
     @micropython.native
     def read(self, nbytes=-1):

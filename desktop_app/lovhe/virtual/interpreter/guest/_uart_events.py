@@ -44,13 +44,8 @@ class Irq:
         self._trigger = trigger
 
     @micropython.native
-    def _listen(self, first_us, last_us, step_us):
-        # Bytes will arrive from `first_us` to `last_us`.
-        if self._trigger & RX:
-            due = first_us
-            while due <= last_us:
-                _clock.at(due, 0, self._happened, RX)
-                due += step_us
+    def _expect(self, last_us):
+        # Bytes will arrive, the last of them then; a pause follows.
         if self._trigger & RXIDLE:
             if self._idle is not None:
                 _clock.cancel(self._idle)
