@@ -22,10 +22,10 @@ def part(name: str) -> Part:
     return msgspec.toml.decode((HARDWARE / f"parts/{name}.toml").read_bytes(), type=Part)
 
 
-def placed(part_id: str, name: str, wires: dict[str, str], **options: int) -> CircuitPart:
+def placed(part_id: str, name: str, wires: dict[str, str], through: dict[str, str] | None = None, **options: int) -> CircuitPart:
     """A part with its wires, fed from 3V3 unless they say otherwise."""
     supplies = {pin.name: "3V3" if pin.kind == "supply" else "GND" for pin in part(name).pin if pin.kind in ("supply", "ground")}
-    return CircuitPart(part_id, name, supplies | wires, options=options)
+    return CircuitPart(part_id, name, supplies | wires, through=through or {}, options=options)
 
 
 def world_of(*parts: CircuitPart) -> World:
