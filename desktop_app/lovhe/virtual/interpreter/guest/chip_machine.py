@@ -4,23 +4,7 @@
 
 from micropython import const
 
-import _chip as _chip
-import _clock as _clock
-import _later as _later
 import machine as _machine
+from _later import of_machine as __getattr__
 
-_LOOKUP_US = 60
-_FILES = {"I2S": "_i2s", "SDCard": "_sdcard"}
-if _chip.name != "esp32c3":
-    _FILES["Counter"] = _FILES["Encoder"] = "_counters"
-
-
-@micropython.native
-def __getattr__(name):
-    _clock.now += _LOOKUP_US
-    file = _FILES.get(name)
-    if file is None:
-        return getattr(_machine, name)
-    value = getattr(_later.fetch(file), name)
-    globals()[name] = value
-    return value
+del _machine.__file__
