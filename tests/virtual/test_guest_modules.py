@@ -213,3 +213,17 @@ def test_sys_path_can_be_another_list(tmp_path: Path) -> None:
     write = "import os\nos.mkdir('kit')\nwith open('kit/part.py', 'w') as f: f.write('name = 1')"
     look = "import sys\nsys.path = []\nsys.path.append('/kit')\nimport part\nprint(part.name)"
     assert run(tmp_path, write, look)[1] == ("1\n", "")
+
+
+def test_a_program_with_windows_line_ends_has_its_lines_counted_once(tmp_path: Path) -> None:
+    """A file saved on Windows runs from the prompt with the line numbers that its editor shows."""
+    code = "if True:\r\n    print(1)\r\n\r\ndef f():\r\n    return g\r\nf()"
+
+    async def session() -> tuple[str, str]:
+        async with BareBoard(tmp_path) as board:
+            await board.enter_raw()
+            return await board.run(code)
+
+    out, err = asyncio.run(session())
+    assert out == "1\n"
+    assert [line.strip() for line in err.splitlines()[1:3]] == ['File "<stdin>", line 6, in <module>', 'File "<stdin>", line 5, in f']

@@ -91,7 +91,7 @@ def test_sockets_do_not_connect(tmp_path: Path) -> None:
         "try: s.connect(('127.0.0.1', 1))\nexcept OSError as e: print(e.args[0])\n"
         "try: socket.getaddrinfo('localhost', 1)\nexcept OSError as e: print(e.args[0])",
     )
-    assert out == "113\n-202\n"
+    assert out == "118\n-202\n"
 
 
 PROBE = """

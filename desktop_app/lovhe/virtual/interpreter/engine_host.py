@@ -54,6 +54,7 @@ class Feeder:
         self._prompt_waits = False
         self._nudges = 0
         self._quiet = False
+        self._cr_waits = False
         self._sigaction = (ctypes.c_void_p * 64)()
         self._libc = ctypes.CDLL(None)
         os.set_blocking(stdin_write_fd, False)
@@ -98,10 +99,27 @@ class Feeder:
                 if self._unread():
                     return  # the REPL has not come to what was sent before this Ctrl-C
                 at = 1
+            piece = self._lines_for_prompt(bytes(self._held[: at if at > 0 else 65536]))
+            if not piece:
+                return
             try:
-                del self._held[: os.write(self._stdin_write_fd, self._held[: at if at > 0 else 65536])]
+                del self._held[: os.write(self._stdin_write_fd, piece)]
             except BlockingIOError:
                 return
+
+    def _lines_for_prompt(self, piece: bytes) -> bytes:
+        """Line ends as in Windows' files, for a REPL: what is read there has each LF made a CR, so that CR LF would be two line ends.
+
+        A space takes the place of one of them, since who sends in raw-paste mode counts the bytes. A CR at the end waits a moment for its LF.
+        """
+        if self._code_runs():
+            return piece
+        if piece.endswith(b"\r") and not self._cr_waits:
+            self._cr_waits = True
+            piece = piece[:-1]
+        else:
+            self._cr_waits = False
+        return piece.replace(b"\r\n", b" \r")
 
     def _unread(self) -> bool:
         count = bytearray(4)
