@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,28 @@ def test_a_run_in_real_time_tells_the_restart(tmp_path: Path) -> None:
         assert "DEEPSLEEP_RESET" in said
         assert link.execute("import machine\nprint(machine.wake_reason())") == b"4\r\n"
         link.close()
+
+
+def test_the_rtc_memory_outlives_a_restart_and_no_reset_button(tmp_path: Path) -> None:
+    """`machine.reset()` keeps the clock and the memory; the EN pin, which USB's RTS pulls, takes the chip's power away."""
+    show = "import machine\nr = machine.RTC()\nprint(machine.reset_cause(), r.memory(), r.datetime()[0])"
+    with powered_board(tmp_path, BLINK) as board:
+        link = ReplLink("desk", board.line)
+        link.execute("import machine\nr = machine.RTC()\nr.memory(b'7')\nr.datetime((2026, 9, 1, 1, 8, 0, 0, 0))")
+        list(run_program("import machine\nmachine.reset()", link, runtime=wiring.runtime(), duration_s=20))
+        assert link.execute("r = __import__('machine').RTC()\nprint(r.memory(), r.datetime()[0])") == b"b'7' 2026\r\n"
+        board.line.dtr = False
+        board.line.rts = True
+        board.line.rts = False
+        link = ReplLink("desk", board.line, fresh=False)
+        assert link.execute(show) == b"1 b'' 2000\r\n"
+        link.close()
+
+
+def test_a_program_that_sleeps_lightly_is_judged_like_one_that_waits(bench: tuple[ReplLink, LocalBoard]) -> None:
+    """The trace goes on after each nap, and the times are right."""
+    code = "while True:\n  led.on(); machine.lightsleep(500)\n  led.off(); machine.lightsleep(500)\n"
+    report, events = check(bench, code)
+    assert report.outcome == "passed"
+    changes = [event.t_ms for event in events if event.kind == "level"][1:6]
+    assert all(490 <= after - before <= 510 for before, after in pairwise(changes))

@@ -34,7 +34,7 @@ ANY_BAUD = 1 << 31
 """A limit that limits nothing but the rate the client has chosen."""
 
 _UNHEARD_BYTES_PER_S = 11_520  # what a UART at 115,200 baud sends, whether or not someone listens
-_CAUSES = {"power": ResetCause.POWER_ON, "watchdog": ResetCause.WATCHDOG, "deepsleep": ResetCause.DEEP_SLEEP}
+_CAUSES = {"software": ResetCause.HARD, "watchdog": ResetCause.WATCHDOG, "deepsleep": ResetCause.DEEP_SLEEP}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,7 +143,7 @@ class VirtualBoard:
             chip=self.plan.chip,
             virtual_time=self.plan.virtual_time,
             seed=self.plan.seed,
-            reset_cause=_CAUSES.get(cause, ResetCause.HARD),
+            reset_cause=_CAUSES.get(cause, ResetCause.POWER_ON),
             kept=self._kept,
         )
         self._keep(self._live(options))

@@ -15,6 +15,8 @@ _WATCHED = {
     "Timer": "timer",
     "I2C": "i2c",
     "SoftI2C": "i2c",
+    "lightsleep": "reset",
+    "sleep": "reset",
     "deepsleep": "reset",
     "reset": "reset",
     "WDT": "reset",

@@ -1,6 +1,8 @@
-"""`machine.deepsleep` and `machine.reset` that first send what still waits, and that the program ends here by its own call; WDT.
+"""What stops the trace: sleep, `machine.reset` and the watchdog.
 
-A watchdog goes on after the program, and would reset the board while the next one is put on it.
+The sampler's timer stands still in light sleep, so the pins are looked at before it. Deep sleep and `reset` first send what waits,
+and that the program ends here by its own call. A watchdog goes on after the program, and would reset the board while the next
+one is put on it.
 """
 
 from lovhe import trace
@@ -22,6 +24,14 @@ def _end(status):
     while trace.queue or trace.lost:
         trace.room = 114
         trace.drain()
+
+
+def lightsleep(*args):
+    trace.sample(0)
+    _chip.lightsleep(*args)
+
+
+sleep = lightsleep
 
 
 def deepsleep(*args):
