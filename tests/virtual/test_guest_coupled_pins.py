@@ -99,3 +99,42 @@ print(seen)
     wire = placed("wire", "jumper", {"1": "IO4", "2": "IO5"})
     assert run_wired(tmp_path, world_of(wire), code, virtual) == "[1, 0, 1]\n"
     assert run_wired(tmp_path, world_of(wire), code, virtual, wire="out") == "[]\n"
+
+
+@BOTH_TIMES
+def test_pwm_of_another_pin_is_seen_as_a_wave(tmp_path: Path, virtual: bool) -> None:
+    """Over a wire PWM is read high for its share of the time, measured and counted edge by edge, and ends with it."""
+    code = """
+from machine import PWM, Pin, time_pulse_us
+import time
+pwm = PWM(Pin(4), freq=500, duty_u16=16384)
+back = Pin(5, Pin.IN, Pin.PULL_DOWN)
+time_pulse_us(back, 0)
+time.sleep_us(700)
+print(abs(time_pulse_us(back, 1) - 500) < 5)
+time.sleep_ms(2)
+while not back(): pass
+print(abs(time_pulse_us(back, 0) - 1500) < 5)
+def share():
+    high = 0
+    for i in range(1000):
+        high += back()
+        time.sleep_us(97)
+    return high
+print(200 < share() < 300)
+rises = []
+back.irq(lambda pin: rises.append(time.ticks_us()), Pin.IRQ_RISING)
+time.sleep_ms(101)
+back.irq(None)
+print(49 <= len(rises) <= 52, all(abs(b - a - 2000) < 30 for a, b in zip(rises, rises[1:])))
+pwm.duty_u16(49152)
+print(700 < share() < 800)
+pwm.freq(20_000)
+print(700 < share() < 800)
+pwm.deinit()
+print(share())
+"""
+    wire = placed("wire", "jumper", {"1": "IO4", "2": "IO5"})
+    out = run_wired(tmp_path, world_of(wire), code, virtual).split()
+    assert out[-1] == "0"
+    assert set(out[:-1] if virtual else [*out[:3], *out[5:-1]]) == {"True"}, out

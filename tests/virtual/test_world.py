@@ -133,14 +133,15 @@ def test_of_two_outputs_that_fight_the_low_one_wins(levels: tuple[int, int]) -> 
 
 
 def test_button_between_two_pins_couples_them() -> None:
-    """A button between two pins makes both coupled; pressed, one drives the other, and PWM is told by its duty."""
+    """A button between two pins makes both coupled; pressed, one drives the other, and PWM comes over with its frequency and duty."""
     made = World(BOARD, PARTS, Circuit(part=[CircuitPart("button", "button", {"1": "IO4", "2": "IO5"})]), seed=1)
     assert made.initial_messages()[0] == ["couple", {"4": [5], "5": [4]}]
     made.handle(out(4, 1))
     assert made.set("button", "pressed") == [["in", {"5": 1}]]
     assert made.handle(["log", [[9, 4, "level", 0]]]) == [["in", {"5": 0}]]
-    assert made.handle(["log", [[9, 4, "pwm", 100, 60000]]]) == [["in", {"5": 1}]]
-    assert made.set("button", "released") == [["in", {"5": "z"}]]
+    assert made.handle(["log", [[9, 4, "pwm", 100, 65535 // 5]]]) == [["wave", {"5": (9, 100, 0.2)}], ["in", {"5": 0}]]
+    assert made.handle(["log", [[19, 4, "level", 1]]]) == []
+    assert made.set("button", "released") == [["wave", {"5": None}], ["in", {"5": "z"}]]
 
 
 def test_buttons_to_the_same_ground_do_not_couple() -> None:

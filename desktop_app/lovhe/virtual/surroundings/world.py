@@ -14,6 +14,7 @@ socket, `virtual_clock.py` for time, `wires.py` for the voltages). What the mess
     out  in      {gpio: 0 | 1 | "z"}     what drives the pins from outside; only changes after the first
          mv      {gpio: mV | null}       voltages at pins with an analog part; null when it lets go of the wire
          edges   {gpio: [[t_us, 0 | 1 | "z"], …]}   instead of "in" where a part foretells its edges: what holds now, and what will come
+         wave    {gpio: [since_us, freq_hz, duty from 0 to 1] | null}   PWM of another pin at this one; null when it ends
          couple  {gpio: [gpio, …]}       inputs that an output may change: the guest must ask before it reads one of them
          re      id, answer              the answer to a request; null for silence
 """
@@ -28,7 +29,7 @@ from lovhe.core.surroundings import quantities, read_setting, show_value
 from lovhe.virtual.surroundings.coupling import coupled_pins
 from lovhe.virtual.surroundings.foresight import Foresight
 from lovhe.virtual.surroundings.guest_messages import Change, read_log, read_request
-from lovhe.virtual.surroundings.nets import ANALOG, GpioState, level_of
+from lovhe.virtual.surroundings.nets import ANALOG, PULL, GpioState, Signal, level_of
 from lovhe.virtual.surroundings.parts.model import PartModel
 from lovhe.virtual.surroundings.requests import answer
 from lovhe.virtual.surroundings.wires import Wires
@@ -57,6 +58,7 @@ class World:
         self._clocked = {part_id: model for (part_id, model), own in zip(self._wires.models.items(), changers, strict=True) if own}
         self._sent_levels: dict[int, int | None] = {}
         self._sent_mv: dict[int, int | None] = {}
+        self._sent_waves: dict[int, Signal | None] = {}
         self._zero_us = 0  # the parts' time when the board's clock began: they go on when it begins anew
 
     @property
@@ -68,6 +70,7 @@ class World:
         """What a guest must know before it starts: all inputs, and which outputs feed one."""
         self._sent_levels.clear()
         self._sent_mv.clear()
+        self._sent_waves.clear()
         self._foresight.forget()
         return [["couple", {str(gpio): others for gpio, others in self._couple.items()}], *self._input_changes()]
 
@@ -113,6 +116,11 @@ class World:
             self._zero_us = self._wires.now_us
         self._wires.settle(self._wires.nets.nets)
         return self._input_changes()
+
+    def strapped(self, gpio: int) -> int | None:
+        """The level that parts force on a pin while the chip is in reset; None where its own weak pull decides."""
+        outside = self._wires.driven_from_outside(gpio)
+        return None if outside is None or outside.source.strength <= PULL else level_of(outside, 0)
 
     def snapshot(self) -> dict[str, Any]:
         """All of the board's pins and parts now, in words and numbers that JSON can carry.
@@ -197,6 +205,7 @@ class World:
         levels: dict[str, int | str] = {}
         voltages: dict[str, int | None] = {}
         tables: dict[str, list[tuple[int, int | str]]] = {}
+        waves: dict[str, tuple[int, float, float] | None] = {}
         for gpio in self._wires.nets.net_of_gpio:
             driven = self._wires.driven_from_outside(gpio)
             level = level_of(driven, self._sent_levels.get(gpio) or 0)
@@ -204,6 +213,11 @@ class World:
                 if (table := self._foresight.news(gpio, "z" if level is None else level, edges)) is not None:
                     tables[str(gpio)] = [(max(t_us - self._zero_us, 0), then) for t_us, then in table]
                 self._sent_levels[gpio] = level
+            wave = driven.source.signal if driven is not None and driven.source.signal.freq_hz else None
+            if self._sent_waves.get(gpio) != wave:
+                waves[str(gpio)] = None if wave is None else (self.now_us, wave.freq_hz, wave.duty)
+                self._sent_waves[gpio] = wave
+                self._sent_levels.pop(gpio, None)
             mv = round(driven.source.signal.mv) if driven is not None and driven.source.strength == ANALOG else None
             if self._sent_levels.get(gpio, "unsent") != level:
                 self._sent_levels[gpio] = level
@@ -211,4 +225,4 @@ class World:
             if self._sent_mv.get(gpio) != mv:
                 self._sent_mv[gpio] = mv
                 voltages[str(gpio)] = mv
-        return [[kind, changes] for kind, changes in (("in", levels), ("mv", voltages), ("edges", tables)) if changes]
+        return [[kind, changes] for kind, changes in (("wave", waves), ("in", levels), ("mv", voltages), ("edges", tables)) if changes]

@@ -1,4 +1,5 @@
-# Edges that parts foretell: the pads follow the world's time table by the board's own clock, to the microsecond.
+# Edges that are known beforehand: the pads follow the world's time tables by the board's own clock, to the microsecond, and the waves
+# of PWM that comes over a wire. A fast wave is worked out when it is read; its single edges come only where somebody counts them.
 
 import micropython
 
@@ -10,6 +11,9 @@ _AFTER_US = 500
 _schedule = []  # [when, GPIO, level], soonest first
 _followed = {}  # GPIO to the time until which its table has been followed
 _event = None
+_waves = {}  # GPIO to [when it began, its period, how long it is high], in microseconds
+_SLOW_US = 500
+_BLURRED_US = 4  # shorter periods than this are met at a chance moment
 
 
 @micropython.native
@@ -53,6 +57,8 @@ def apply_due(_=None):
         due, gpio, level = _schedule.pop(0)
         _followed[gpio] = due
         _gpio.drive(gpio, level)
+        if gpio in _waves:
+            _plan(gpio, due)
     _wait_for_next()
 
 
@@ -74,3 +80,49 @@ def _wait_for_next():
                 break
             last = edge[0]
         _clock.hold_until = last + _AFTER_US
+
+
+@micropython.native
+def wave(shapes):
+    # From the world: {gpio: [since, Hz, share of the time that it is high] or None}.
+    for name, shape in shapes.items():
+        gpio = int(name)
+        mask = 1 << gpio
+        _waves.pop(gpio, None)
+        _schedule[:] = [edge for edge in _schedule if edge[1] != gpio]
+        _gpio.waving &= ~mask
+        if shape:
+            period = 1000000 / shape[1]
+            _waves[gpio] = [shape[0], period, period * shape[2]]
+            _gpio.waving |= mask
+            if period >= _SLOW_US or _gpio.interrupting(mask):
+                _plan(gpio, _clock.now)
+    _wait_for_next()
+
+
+@micropython.native
+def _plan(gpio, now):
+    # The wave's next edge.
+    since, period, high = _waves[gpio]
+    passed = (now - since) % period
+    rising = passed >= high
+    _schedule.append([now + int((period if rising else high) - passed) + 1, gpio, 1 if rising else 0])
+    _schedule.sort(key=_when)
+
+
+@micropython.native
+def count(gpio):
+    # Somebody wants every edge of this pad.
+    if gpio in _waves and not [edge for edge in _schedule if edge[1] == gpio]:
+        _plan(gpio, _clock.now)
+        _wait_for_next()
+
+
+@micropython.native
+def show(mask):
+    # Give these pads the level that their waves have now.
+    for gpio, shape in _waves.items():
+        if mask & 1 << gpio:
+            since, period, high = shape
+            passed = _gpio.noise() * period / 32768 if period < _BLURRED_US else (_clock.now - since) % period
+            _gpio.drive(gpio, 1 if passed < high else 0)

@@ -28,6 +28,7 @@ levels = 0  # what the pads carry
 floating = 0  # pads that nothing holds: they read noise
 coupled = 0  # outputs that can change an input …
 pending = 0  # … and inputs that such an output may have changed since the world was asked
+waving = 0  # pads at which PWM of another pad arrives
 next_edge = _clock.NEVER  # when a pad will have its next foretold edge
 voltage = {}  # millivolts from outside, by GPIO; None: nothing there
 handlers = {}  # GPIO to [function, edges, argument, trigger]; edges: bit 0 rising, bit 1 falling
@@ -110,6 +111,8 @@ def tap(gpio, function):
     _taps.append(entry)
     _tapped |= mask
     _watched |= mask
+    if waving & mask:
+        _edges.count(gpio)
     return entry
 
 
@@ -129,7 +132,7 @@ def untap(entry):
 def read(mask):
     if not readable & mask:
         return 0
-    if pending & mask or _clock.now >= next_edge:
+    if (pending | waving) & mask or _clock.now >= next_edge:
         freshen(mask)
     if floating & mask:
         return noise() & 1
@@ -175,10 +178,12 @@ def interrupting(pads):
 @micropython.native
 def freshen(mask):
     # The pads in this mask are about to be read.
-    if _clock.now >= next_edge:
-        _edges.apply_due()
     if pending & mask & ~(enabled & ~open_drain & ~special):
         _world.refresh()
+    if _clock.now >= next_edge:
+        _edges.apply_due()
+    if waving & mask:
+        _edges.show(mask)
 
 
 @micropython.native
@@ -194,6 +199,8 @@ def watch(gpio, function, trigger, argument):
     else:
         handlers[gpio] = [function, edges, argument, trigger]
         _watched |= mask
+        if waving & mask:
+            _edges.count(gpio)
         if trigger >= 4 and not floating & mask and (levels & mask != 0) == (trigger == 5):
             _clock.post(function, argument)
     _clock.listening = bool(_watched)
@@ -285,7 +292,7 @@ def rest(gpio, level):
 def millivolts(gpio):
     # What an ADC sees at the pad; an open one picks up whatever is near.
     mask = 1 << gpio
-    if pending & mask or _clock.now >= next_edge:
+    if (pending | waving) & mask or _clock.now >= next_edge:
         freshen(mask)
     outside = voltage.get(gpio)
     if enabled & mask and not special & mask and not open_drain & mask:

@@ -49,6 +49,8 @@ def log(gpio, what, first, second=None):
         _log.append((_clock.now, gpio, what, first))
     else:
         _log.append((_clock.now, gpio, what, first, second))
+        if what == "pwm" and gpio in _reached:
+            touched(gpio)
     if len(_log) >= _BATCH or _clock.until == _NEVER:
         flush()  # in virtual time without a horizon nothing else would make us tell, and the heap is small
 
@@ -152,6 +154,8 @@ def _take():
         if message[1] < _clock.until:
             _clock.until = message[1]
             _clock.set_limit()
+    elif kind == "wave":
+        _edges.wave(message[1])
     elif kind == "edges":
         _edges.foretell(message[1])
     elif kind == "re":
