@@ -8,16 +8,20 @@ from _arguments import integer as _integer
 
 _TICKS_MASK = const(0x3FFFFFFF)
 _HALF = const(0x20000000)
-_CALL_US = const(3)
+_CALL_US = const(5)
 _SLEEP_US = const(10)
+_type = type  # found at once here, later among the built-in names
+_int = int
 
 
 @micropython.native
 def ticks_ms():
-    _clock.now += _CALL_US
+    now = _clock.now + _CALL_US
+    _clock.now = now
     if _clock.real:
         _clock.keep_up()
-    return _clock.now // 1000 & _TICKS_MASK
+        now = _clock.now
+    return now // 1000 & _TICKS_MASK
 
 
 @micropython.native
@@ -48,7 +52,7 @@ def ticks_add(ticks, delta):
 @micropython.native
 def ticks_diff(ticks1, ticks2):
     _clock.now += _CALL_US
-    if type(ticks1) is int and type(ticks2) is int:
+    if _type(ticks1) is _int and _type(ticks2) is _int:
         return (ticks1 - ticks2 + _HALF & _TICKS_MASK) - _HALF
     return (_integer(ticks1) - _integer(ticks2) + _HALF & _TICKS_MASK) - _HALF
 
