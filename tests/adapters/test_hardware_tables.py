@@ -23,6 +23,22 @@ def test_every_part_and_every_pin_for_programs_is_on_the_page():
     assert all(f"| {pin.name} |" in text for board in kit.boards for pin in board.pin if pin.gpio is not None)
 
 
+def test_what_sits_in_wires_is_on_the_shopping_list(tmp_path):
+    """Each resistor of a divider or a pull-up by its value, however it was written, and what is no resistor by its name."""
+    lesson = tmp_path / "7-01-sonar"
+    lesson.mkdir()
+    (lesson / "lesson.toml").write_text(
+        'grade = 7\norder = 1\nminutes = 45\nskills = []\ncheck = []\n[circuit]\n[[circuit.part]]\nid = "a"\npart = "hc-sr04"\nwires = {}\n'
+        'through = { ECHO = "divider 1 kΩ + 2k", TRIG = "level shifter" }\n[[circuit.part]]\nid = "b"\npart = "led"\nwires = {}\n'
+        'through = { anode = "1000 Om" }\n',
+        "utf-8",
+    )
+    table = fill_tables("<!-- table: bill-of-materials -->\n<!-- end -->\n", read_kit(HARDWARE, tmp_path))
+    rows = [[cell.strip() for cell in line.split("|")] for line in table.splitlines()]
+    bought = {row[2]: row[3] for row in rows[3:] if len(row) > 4 and not row[1]}
+    assert bought == {"Resistor 1 kΩ": "2", "Resistor 2 kΩ": "1", "Level shifter": "1"}
+
+
 def test_a_table_that_nobody_makes_is_refused():
     """A misspelt marker is told, not left empty."""
     with pytest.raises(KeyError, match="pinns"):

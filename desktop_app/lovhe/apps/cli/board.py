@@ -73,7 +73,8 @@ def start_board(
         show_json(as_objects(boards))
     else:
         show_boards(boards)
-    say_warnings(warnings_of(boards[0].name), boards[0].name)
+    if lesson or circuit:
+        say_warnings(warnings_of(boards[0].name), boards[0].name)
 
 
 @board_command.command("stop", help=key("Stop a virtual board, or all of them."))
