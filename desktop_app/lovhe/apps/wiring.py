@@ -113,7 +113,16 @@ def open_link(board: BoardInfo) -> BoardLink:
     """Open the board's serial port and talk to its MicroPython. Raises `BoardError`s."""
     from lovhe.adapters.board_link import ReplLink
 
-    if board.virtual and any(entry.serial_port == board.serial_port and entry.state == "empty" for entry in _running()):
+    state = next((entry.state for entry in _running() if entry.serial_port == board.serial_port), "") if board.virtual else ""
+    if state == "silent":
+        raise BoardSilentError(
+            N_(
+                "The board {board} does not start: something holds its pin IO12 high, and its flash memory gets too little voltage.",
+                board=board.name,
+            ),
+            N_("Take that part off IO12, or let it go, and reset the board."),
+        )
+    if state == "empty":
         raise BoardSilentError(
             N_("There is no MicroPython on the board {board} yet.", board=board.name),
             N_("Write it with `lovhe flash {board}`, then try again.", board=board.name),

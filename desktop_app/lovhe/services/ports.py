@@ -12,7 +12,7 @@ from lovhe.core.evidence import Event
 
 
 class BoardInfo(msgspec.Struct, frozen=True):
-    """A board that can be reached now. `state` is "ready", "unfinished" (a flash was cut off), "empty", "loader" or "busy"."""
+    """A board that can be reached now. `state` is "ready", "unfinished" (a flash was cut off), "empty", "silent", "loader" or "busy"."""
 
     name: str
     serial_port: str

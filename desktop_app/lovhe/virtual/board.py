@@ -24,7 +24,7 @@ from lovhe.virtual.interpreter.engine import EngineOptions, Exit, ExitReason, In
 from lovhe.virtual.interpreter.unix_engine import UnixEngine, interpreter_library
 from lovhe.virtual.line.faults import Faults
 from lovhe.virtual.line.recent_output import RecentOutput
-from lovhe.virtual.line.uart import Uart
+from lovhe.virtual.line.uart import LATCHING_CAUSES, Uart
 from lovhe.virtual.surroundings.channel import Channel
 from lovhe.virtual.surroundings.world import World
 
@@ -64,7 +64,8 @@ class VirtualBoard:
     """A board made of software. `uart` is its serial line, `stage` its surroundings and its clock.
 
     Raises `UnavailableError` where this PC has no interpreter for it.
-    `state` is "off", "ready", "empty" (the flash holds nothing the chip can start from) or "loader".
+    `state` is "off", "ready", "empty" (the flash holds nothing the chip can start from), "silent" (its flash cannot be read)
+    or "loader".
     """
 
     def __init__(self, plan: BoardPlan) -> None:
@@ -84,6 +85,7 @@ class VirtualBoard:
         self.uart.on_reset = self._on_reset
         self.uart.on_hold = self._on_hold
         self.uart.loader_is_busy = lambda: self._loader.busy
+        self.uart.boot_pin_is_low = self._boot_pin_is_low
 
     def power_on(self) -> None:
         """Give the board power: the chip starts as after plugging the cable in."""
@@ -100,6 +102,11 @@ class VirtualBoard:
         self.state = "off"
 
     # --- resets ---
+
+    def _boot_pin_is_low(self) -> bool:
+        """Whether a part holds down the pin that asks for the loader; in reset the chip lets go of it."""
+        self.stage.reset_pins(hard=True)
+        return self.stage.world.strapped(bootrom.BOOT_GPIO[self.plan.chip]) == 0
 
     def _on_hold(self) -> None:
         self._end_life()
@@ -127,9 +134,10 @@ class VirtualBoard:
         self.uart.reset(cause="software")
 
     def _start_from_flash(self, cause: str) -> None:
-        found = bootrom.boot(self.flash, cause, self.plan.chip)
+        starved = cause in LATCHING_CAUSES and self.plan.chip == "esp32" and self.stage.world.strapped(bootrom.FLASH_VOLTAGE_GPIO) == 1
+        found = bootrom.starve(cause) if starved else bootrom.boot(self.flash, cause, self.plan.chip)
         if isinstance(found, bootrom.BootFailure):
-            self.state = "empty"
+            self.state = "silent" if starved else "empty"
             self._keep(self._complain(found.text))
             return
         self.state = "ready"
@@ -149,7 +157,7 @@ class VirtualBoard:
         self._keep(self._live(options))
 
     async def _complain(self, text: bytes) -> None:
-        while self.state == "empty":
+        while self.state in ("empty", "silent"):
             self.uart.transmit(text)
             await asyncio.sleep(bootrom.REPEAT_S)
 

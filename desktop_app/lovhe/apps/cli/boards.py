@@ -18,6 +18,7 @@ STATES = {
     "unfinished": key("flash unfinished"),
     "empty": key("empty"),
     "loader": key("in its loader"),
+    "silent": key("does not start"),
     "busy": key("busy"),
     "off": key("unplugged"),
 }

@@ -69,6 +69,12 @@ _ROMS = {
 }
 
 _LONGEST_BOOTLOADER = TABLE_OFFSET
+BOOT_GPIO = {"esp32": 0, "esp32s3": 0, "esp32c3": 9}
+"""The strapping pin that asks for the loader when it is low."""
+
+FLASH_VOLTAGE_GPIO = 12
+"""The ESP32's strapping pin that gives the flash 1.8 V instead of 3.3 V when it is high."""
+
 REPEAT_S = 0.4
 """How often a chip that cannot start says so."""
 
@@ -115,6 +121,11 @@ def boot(flash: FlashFile, cause: str = "power", chip: str = "esp32") -> Boot | 
     if vfs is None or vfs.offset + vfs.size > flash.size_bytes:
         return BootFailure("bootloader", second_stage + b"E boot: no vfs partition\r\n")
     return Boot(vfs, app.app or AppDescription("", ""), bootloader, partitions)
+
+
+def starve(cause: str = "power") -> BootFailure:
+    """What an ESP32 says whose flash gets 1.8 V, and so answers nothing that can be read."""
+    return BootFailure("rom", _reset_line(_ESP32, cause, "0x33 (SPI_FAST_FLASH_BOOT)") + b"flash read err, 1000\r\nets_main.c 371 \r\n")
 
 
 def boot_messages(boot: Boot, cause: str = "power", chip: str = "esp32") -> bytes:

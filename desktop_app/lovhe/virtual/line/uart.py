@@ -37,6 +37,9 @@ STALL_S = 0.5
 """A client that takes nothing for so long, with more than `OUTPUT_ROOM` waiting, loses what waits: a board does not stop
 for a PC that is not listening."""
 
+LATCHING_CAUSES = ("power", "pin", "brownout", "watchdog")
+"""Resets at which the chip reads its strapping pins anew; one that the program asks for keeps what was read before."""
+
 _SYNC_FRAME = re.compile(rb"\xc0\x00\x08\x24\x00[^\xc0]{4}\x07\x07\x12\x20\x55{32}\xc0", re.DOTALL)
 _SYNC_LENGTH = 46
 
@@ -57,6 +60,7 @@ class Uart:
         self.entered_by_sync = False
         self.sync_enters_loader = False
         self.loader_is_busy: Callable[[], bool] = lambda: False
+        self.boot_pin_is_low: Callable[[], bool] = lambda: False
         self.on_receive: Callable[[bytes], None] = lambda data: None
         self.on_reset: Callable[[bool], None] = lambda into_loader: None
         self.on_hold: Callable[[], None] = _nothing
@@ -255,7 +259,8 @@ class Uart:
         self._cancel_strap()
         if not self.entered_by_sync:
             self._cancel_quiet()
-        into_loader = (into_loader or self.faults.stuck_in_loader) and not self.faults.ignores_loader
+        strapped = cause in LATCHING_CAUSES and self.boot_pin_is_low()
+        into_loader = (into_loader or self.faults.stuck_in_loader or strapped) and not self.faults.ignores_loader
         self.mode = "loader" if into_loader else "run"
         self.reset_cause = cause
         self._sync_tail = b""
