@@ -93,4 +93,9 @@ def _say_restart() -> None:
     """A board that started anew took the program with it."""
     click.echo()
     say(N_("The board restarted while the program ran, and the program is over."))
-    say(N_("A program does that itself with `machine.reset()` or `deepsleep()`. If yours has neither, look at the cable and the wiring."))
+    say(
+        N_(
+            "A program does that itself with `machine.reset()`, `deepsleep()` or a watchdog (`WDT`) that is not fed. "
+            "If yours has none of them, look at the cable and the wiring."
+        )
+    )
