@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 from lovhe.core.errors import BoardError, BoardGoneError, BoardSilentError, HardwareError, InputError
+from lovhe.core.fault_words import Fault
+from lovhe.core.hardware import Circuit
 from lovhe.core.messages import N_, Localized, Message
 from lovhe.virtual.process import control, control_protocol
 from lovhe.virtual.process.control import BoardControl, ControlServer
@@ -71,7 +73,8 @@ def test_every_command_reaches_its_handler_on_the_loop(serve: Serve, loop: async
         return handle
 
     results = {"set": None, "begin": None, "allow": None, "reached": True, "end": None, "snapshot": {"pins": {}}, "state": "ready"}
-    results |= {"unplug_after": None, "replug": None, "stop": None}
+    results |= {"unplug_after": None, "replug": None, "stop": None, "set_all": None, "circuit": {"board": "b"}}
+    results |= {"fault": [{"name": "drop", "value": 0.5}], "faults": []}
     server = serve(**{name: handler(name, result) for name, result in results.items()})
     with connect(server) as board:
         board.set("light", "20 %")
@@ -83,6 +86,10 @@ def test_every_command_reaches_its_handler_on_the_loop(serve: Serve, loop: async
         assert board.state() == "ready"
         board.unplug_after(100)
         board.replug()
+        board.set_all({"light": "20 %"})
+        assert board.circuit() == Circuit(board="b")
+        assert board.order_faults([Fault("drop", 0.5)], seed=3) == [Fault("drop", 0.5)]
+        assert board.faults() == []
         board.stop()
     assert called == [
         ("set", {"part_id": "light", "value": "20 %"}),
@@ -94,6 +101,10 @@ def test_every_command_reaches_its_handler_on_the_loop(serve: Serve, loop: async
         ("state", {}),
         ("unplug_after", {"count": 100}),
         ("replug", {}),
+        ("set_all", {"settings": {"light": "20 %"}}),
+        ("circuit", {}),
+        ("fault", {"faults": [{"name": "drop", "value": 0.5}], "seed": 3, "clear": False}),
+        ("faults", {}),
         ("stop", {}),
     ]
 
