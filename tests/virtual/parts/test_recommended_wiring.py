@@ -81,7 +81,8 @@ def test_part_wired_as_its_file_says_is_not_found_fault_with(wired: CircuitPart)
         (placed("motor-l9110", L9110 | {"VCC": "3V3"}), "motor-at-3v3"),
         (placed("motor-l9110", {"A-IA": "IO16", "A-IB": "IO17"}), "unwired"),
         (placed("relay", RELAY | {"VCC": "3V3"}), "motor-at-3v3"),
-        (placed("thermistor", AT_3V3 | {"AO": "IO25"}), "not-adc1"),
+        (placed("thermistor", AT_3V3 | {"AO": "IO25"}), "adc2"),
+        (placed("thermistor", AT_3V3 | {"AO": "IO23"}), "not-adc1"),
         (placed("active-buzzer", {"+": "IO25", "-": "GND"}), "pin-current"),
     ],
 )

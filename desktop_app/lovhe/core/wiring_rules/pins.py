@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lovhe.core.messages import N_, Message
-from lovhe.core.wiring_rules.finding import ERROR, Finding
+from lovhe.core.wiring_rules.finding import ERROR, WARNING, Finding
 from lovhe.core.wiring_rules.wired_circuit import Wire, WiredCircuit
 
 
@@ -62,11 +62,18 @@ def _lacking(circuit: WiredCircuit, wire: Wire) -> Iterator[Finding]:
             N_("“{id}” has its pin “{pin}” at {board_pin}, which can only read: a program cannot switch it.", **wire.words),
             N_("Move it to a pin that can be an output, for example {example}.", example=circuit.free_pin()),
         )
+    elif kind == "analog-out" and "adc2" in abilities:
+        yield Finding(
+            WARNING,
+            "adc2",
+            N_("“{id}” gives a voltage at its pin “{pin}”, and {board_pin} cannot measure one while Wi-Fi is on.", **wire.words),
+            N_("Without Wi-Fi it works; else move it to a pin of ADC1: {pins}.", pins=circuit.free_analog_pins()),
+        )
     elif kind == "analog-out" and "adc1" not in abilities:
         yield Finding(
             ERROR,
             "not-adc1",
-            N_("“{id}” gives a voltage at its pin “{pin}”, and {board_pin} cannot measure one reliably.", **wire.words),
+            N_("“{id}” gives a voltage at its pin “{pin}”, and {board_pin} cannot measure one.", **wire.words),
             N_("Move it to a pin of ADC1: {pins}.", pins=circuit.free_analog_pins()),
         )
     elif (
