@@ -17,6 +17,8 @@ from lovhe.virtual.surroundings.parts import models
 from lovhe.virtual.surroundings.parts.model import PartModel
 from lovhe.virtual.surroundings.world import World
 
+from tests.virtual.wired_harness import placed, world_of
+
 HARDWARE = Path(__file__).parents[2] / "hardware"
 BOARD = msgspec.toml.decode((HARDWARE / "boards/esp32-devkitc.toml").read_bytes(), type=Board)
 PARTS = {name: msgspec.toml.decode((HARDWARE / f"parts/{name}.toml").read_bytes(), type=Part) for name in ("led", "button", "dht11")}
@@ -141,7 +143,7 @@ _json = st.recursive(
     lambda inner: st.lists(inner, max_size=7) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
     max_leaves=20,
 )
-_kinds = st.sampled_from(["log", "sync", "dht", "i2c", "pulse", "boot", "neo", ""])
+_kinds = st.sampled_from(["log", "sync", "dht", "i2c", "pulse", "ow", "joined", "look", "boot", "neo", ""])
 
 
 @given(st.lists(st.tuples(_kinds, st.lists(_json, max_size=6)), max_size=8))
@@ -153,6 +155,38 @@ def test_no_message_breaks_the_channel(messages: list[tuple[str, list[Any]]]) ->
     sent.clear()
     channel.on_message(["dht", 1, 26, 0])
     assert sent[-1][:2] == ["re", 1]
+
+
+_pin = st.sampled_from([4, 5, 13, 18, 19, 24, 32, 63])
+_time = st.one_of(st.integers(0, 10_000), st.integers(0, 2**53))
+_change = st.one_of(
+    st.tuples(_time, _pin, st.just("level"), st.integers(0, 1)),
+    st.tuples(_time, _pin, st.just("mode"), st.sampled_from(["in", "out", "od", "off"]), st.sampled_from(["up", "down", "none"])),
+    st.tuples(_time, _pin, st.just("pwm"), st.integers(0, 80_000_000), st.integers(0, 65535)),
+)
+_onewire = st.sampled_from(["reset", "readbit", "readbyte", "writebit", "writebyte"])
+_sensible = st.one_of(
+    st.tuples(st.just("log"), st.lists(_change, max_size=12)),
+    st.tuples(st.just("ow"), st.just(1), _pin, _onewire, st.integers(0, 255), _time),
+    st.tuples(st.just("joined"), st.just(2), _pin, st.lists(_pin, max_size=4), _time),
+    st.tuples(st.just("look"), st.just(3), _time),
+)
+
+
+@given(st.lists(_sensible, max_size=20))
+def test_no_behaviour_of_pins_breaks_the_parts(messages: list[tuple[Any, ...]]) -> None:
+    """Whatever pins do, at whatever times, parts that answer pins stay well, and each question is answered once."""
+    keys = placed("keys", "keypad", {"R1": "IO13", "C1": "IO32"})
+    digits = placed("digits", "tm1637", {"CLK": "IO18", "DIO": "IO19"})
+    world = world_of(keys, digits, placed("probe", "ds18b20", {"DQ": "IO4"}), placed("sonar", "hc-sr04", {"TRIG": "IO5", "ECHO": "IO32"}))
+    channel = Channel(world, virtual=True)
+    sent: list[Any] = []
+    channel.connect(sent.append)
+    for message in messages:
+        channel.on_datagram(msgspec.json.encode(message))
+    assert channel.malformed == 0
+    assert [message[0] for message in sent].count("re") == sum(message[0] != "log" for message in messages)
+    channel.snapshot()
 
 
 def test_setting_what_is_not_there_raises_for_the_caller() -> None:

@@ -256,6 +256,8 @@ def test_requests_nobody_answers_are_answered_with_null() -> None:
     assert made.handle(["i2c", 2, [4, 2], 0x3C, "", 4, 50]) == [["re", 2, None]]
     assert made.handle(["pulse", 3, 4, 1, 1_000_000, 0]) == [["re", 3, None]]
     assert made.handle(["dht", 4, 33, 0]) == [["re", 4, None]]
+    assert made.handle(["ow", 5, 63, "reset", 0, 0]) == [["re", 5, 1]]
+    assert made.handle(["joined", 6, 63, [62, 63], 0]) == [["re", 6, [63]]]
 
 
 def test_hard_reset_lets_all_pins_float_and_a_soft_one_ends_pwm() -> None:
@@ -315,6 +317,11 @@ def test_unknown_names_are_refused() -> None:
         ["i2c", 1, [1], 2, "", 1],
         ["i2c", 1, [1, 2], 2, "", 10**9],
         ["pulse", 1, 4, 7, 0, 0],
+        ["ow", 1, 4, "shout", 0, 0],
+        ["ow", 1, 4, "writebyte", 256, 0],
+        ["joined", 1, 4, 5, 0],
+        ["joined", 1, 4, [5, "6"], 0],
+        ["look", 1],
         ["format", "c:"],
     ],
 )

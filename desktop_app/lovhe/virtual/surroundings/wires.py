@@ -99,7 +99,8 @@ class Wires:
         net = self.net_at(gpio)
         if net is not None:
             return level_of(self._driven.get(self.nets.group_of[net]), 0)
-        source = self.gpios[gpio].source()
+        state = self.gpios.get(gpio)
+        source = None if state is None else state.source()
         return None if source is None else level_of(Driven(source), 0)
 
     def driven_from_outside(self, gpio: int) -> Driven | None:
