@@ -6,6 +6,9 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
+import pytest
+from lovhe.virtual.interpreter.engine import HEAP_BYTES
+
 from tests.virtual.guest_harness import BareBoard, last_line
 
 _CHIP_CALLS = 45
@@ -70,8 +73,9 @@ print(deep(40))
     assert run(tmp_path, code) == [("4\n", "")]
 
 
-def test_memory_is_what_an_esp32_without_psram_has(tmp_path: Path) -> None:
-    """About 160 KB are free at the start, a list of numbers grows as far as there, and the error has the chip's words."""
+@pytest.mark.parametrize(("chip", "heap_bytes"), HEAP_BYTES.items())
+def test_memory_is_what_the_chip_has_without_psram(tmp_path: Path, chip: str, heap_bytes: int) -> None:
+    """About that much is free at the start, a list of numbers grows about as far as there, and the error has the chip's words."""
     code = """
 import gc
 gc.collect()
@@ -83,10 +87,10 @@ try:
 except MemoryError as error:
     print(len(numbers), error)
 """
-    ((out, err),) = run(tmp_path, code)
+    ((out, err),) = run(tmp_path, code, chip=chip)
     assert err == ""
     free, rest = out.split("\n", 1)
-    assert 148_000 <= int(free) <= 156_000
+    assert heap_bytes - 10_000 <= int(free) <= heap_bytes
     count, _, message = rest.partition(" ")
     assert 14_000 <= int(count) <= 33_000
     assert message.startswith("memory allocation failed, allocating ")

@@ -25,6 +25,16 @@ class ResetCause(IntEnum):
     SOFT = 5
 
 
+HEAP_BYTES = {"esp32": 165_248, "esp32s3": 252_352, "esp32c3": 203_264}
+"""What MicroPython has for programs on each chip without PSRAM: the first heap and the one region it can add.
+
+Source: gc.mem_free() + gc.mem_alloc() at boot of 1.27 for ESP32 (github.com/micropython/micropython, issue 18859); mem_info() of an
+ESP32-S3 (pull request 12141) and of an ESP32-C3 with 1.22 (issue 14293). The interpreter gets twice as much, since what programs
+make (lists, numbers, objects) consists of pointers, which are twice as long on the PC. Long texts and bytearrays are not: they may get
+up to twice as large as on the chip before memory ends.
+"""
+
+
 class EngineOptions(msgspec.Struct, frozen=True, kw_only=True):
     """What one life of the chip starts from.
 
@@ -32,10 +42,7 @@ class EngineOptions(msgspec.Struct, frozen=True, kw_only=True):
     clock shows at the start: 0 after a hard reset, `Exit.clock_us` after a soft one; `pins` likewise is `Exit.pins`, since a
     soft reset leaves the pins as they are. `kept` is `Exit.kept` of the life before, "" after a loss of power. In virtual time
     the clock moves only as far as the world's "go" messages allow, and `seed` decides all that is left to chance. `heap_bytes`
-    is the memory for programs, counted as the chip counts: 160 KiB is what an ESP32 without PSRAM has, 64,000 bytes at first and
-    one more region of some 100,000 (ports/esp32/mpconfigport.h; the pull requests 3533 and 12141 of micropython show such figures).
-    The interpreter gets twice as much, since what programs make (lists, numbers, objects) consists of pointers, which are twice as
-    long on the PC. Long texts and bytearrays are not, so that these may get up to twice as large as on the chip before memory ends.
+    is the memory for programs, counted as the chip counts; 0 is what the chip has (`HEAP_BYTES`).
     """
 
     flash: Path
@@ -51,7 +58,7 @@ class EngineOptions(msgspec.Struct, frozen=True, kw_only=True):
     clock_us: int = 0
     pins: str = ""
     kept: str = ""
-    heap_bytes: int = 160 * 1024
+    heap_bytes: int = 0
 
 
 class ExitReason(StrEnum):

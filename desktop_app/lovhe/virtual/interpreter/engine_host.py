@@ -110,7 +110,8 @@ class Feeder:
     def _lines_for_prompt(self, piece: bytes) -> bytes:
         """Line ends as in Windows' files, for a REPL: what is read there has each LF made a CR, so that CR LF would be two line ends.
 
-        A space takes the place of one of them, since who sends in raw-paste mode counts the bytes. A CR at the end waits a moment for its LF.
+        A space takes the place of one of them, since who sends in raw-paste mode counts the bytes. A CR at the end waits a moment
+        for its LF.
         """
         if self._code_runs():
             return piece

@@ -25,7 +25,7 @@ import msgspec
 
 from lovhe.core.errors import UnavailableError
 from lovhe.core.messages import N_
-from lovhe.virtual.interpreter.engine import EngineOptions, Exit, ExitReason, ResetCause
+from lovhe.virtual.interpreter.engine import HEAP_BYTES, EngineOptions, Exit, ExitReason, ResetCause
 from lovhe.virtual.interpreter.engine_output import OutputCooker
 from lovhe.virtual.interpreter.guest_files import guest_folder, has_native_code
 
@@ -128,7 +128,7 @@ class UnixEngine:
             "clock": str(options.clock_us),
             "pins": options.pins,
             "kept": options.kept,
-            "heap": str(options.heap_bytes),
+            "heap": str(options.heap_bytes or HEAP_BYTES[options.chip]),
         }
         try:
             self._process = subprocess.Popen(

@@ -6,7 +6,7 @@
 import gc as _gc
 from gc import collect, disable, enable, isenabled, threshold
 
-_OWN_BYTES = 12000  # what MicroPython itself keeps on the chip's heap
+_OWN_BYTES = 4000  # what MicroPython itself keeps on the chip's heap
 _PIECE_BYTES = 4096
 _base = [0]
 _pieces = []
