@@ -70,7 +70,6 @@ def test_sound_circuit_of_all_parts_has_no_problem() -> None:
         (led("IO34"), "IO34, which can only read"),
         (placed("buzzer", {"+": "IO36", "-": "GND"}), "IO36"),
         (placed("light-sensor", {"VCC": "3V3", "AO": "IO23", "GND": "GND"}), "IO23 cannot measure"),
-        (placed("light-sensor", {"VCC": "3V3", "AO": "IO25", "GND": "GND"}), "ADC1"),
         (placed("button", {"1": "IO35", "2": "GND"}), "IO35, which has no pull-up"),
         (led("IO7"), "flash"),
         (led("IO1"), "talk to the computer"),

@@ -175,6 +175,9 @@ BUS = {"VCC": "3V3", "SDA": "IO21", "SCL": "IO22", "GND": "GND"}
         ([led(through(cathode="220 Ω"), anode="3V3", cathode="IO2")], {("warning", "strapping")}),
         ([placed("motion", VCC="3V3", OUT="IO12", GND="GND")], {("warning", "strapping")}),
         ([placed("motion", VCC="3V3", OUT="IO15", GND="GND")], set()),
+        # a converter that rests while Wi-Fi is on, and a pin without one
+        ([placed("light-sensor", VCC="3V3", AO="IO25", GND="GND")], {("warning", "adc2")}),
+        ([placed("light-sensor", VCC="3V3", AO="IO23", GND="GND")], {("error", "not-adc1")}),
         # an outer pull-up makes a pin without one fit for a button
         ([placed("button", _1="IO35", _2="GND")], {("error", "no-pull")}),
         ([placed("button", {"through": {"1": "10 kΩ pull-up"}}, _1="IO35", _2="GND")], set()),
