@@ -82,8 +82,9 @@ def _tick(generation):
     if generation == _generation:
         _schedule(_hook, generation)
         _alive = True
-        now += 7
-        if now >= limit:
+        moment = now + 7
+        now = moment
+        if moment >= limit:
             _look()
 
 

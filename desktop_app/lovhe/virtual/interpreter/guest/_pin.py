@@ -1,14 +1,17 @@
 # machine.Pin and machine.Signal.
 
 import micropython
+from micropython import const
 
 import _chip
 import _clock
 import _gpio
 import _world
 from _arguments import count, integer, unpack
+from _gpio import read_at as _read_at
+from _gpio import write as _write
 
-_PIN_US = 4
+_PIN_US = const(4)
 _NAMES = ("mode", "pull", "*value", "*drive", "*hold")
 _IRQ_NAMES = ("handler", "trigger", "wake")
 _WATCHDOG_RESET = 3
@@ -111,19 +114,19 @@ class Pin:
 
     @micropython.native
     def value(self, level=_NOTHING):
-        _clock.now += _PIN_US
-        if level is not _NOTHING:
-            _gpio.write(self._gpio, self._mask, level)
-        else:
-            return _gpio.read(self._mask)
+        now = _clock.now + _PIN_US
+        _clock.now = now
+        if level is _NOTHING:
+            return _read_at(self._mask, now)
+        _write(self._gpio, self._mask, level)
 
     @micropython.native
     def __call__(self, level=_NOTHING):
-        _clock.now += _PIN_US
-        if level is not _NOTHING:
-            _gpio.write(self._gpio, self._mask, level)
-        else:
-            return _gpio.read(self._mask)
+        now = _clock.now + _PIN_US
+        _clock.now = now
+        if level is _NOTHING:
+            return _read_at(self._mask, now)
+        _write(self._gpio, self._mask, level)
 
     @micropython.native
     def on(self):
