@@ -13,6 +13,7 @@ from lovhe.virtual.surroundings.nets import (
     LOW,
     OUTPUT,
     PULL,
+    SUPPLY,
     Driven,
     GpioState,
     Net,
@@ -54,6 +55,7 @@ class Wires:
         self.gpios = {pin.gpio: GpioState() for pin in board.pin if pin.gpio is not None}
         self.models: dict[str, PartModel] = {}
         self._driven: dict[str, Driven | None] = {}
+        self._told: dict[str, Driven | None] = {}
         for placed in circuit.part:
             part = parts[placed.part]
             self.models[placed.id] = model_of(part)(part, placed, _Site(self, placed.id, seed))
@@ -123,18 +125,26 @@ class Wires:
     def settle(self, nets: Iterable[str]) -> None:
         """Work out the voltages of these nets, and of all that parts make of the change, until nothing changes any more."""
         for _ in range(_MAX_ROUNDS):
-            touched: dict[str, None] = {}
-            for group in dict.fromkeys(self.nets.group_of[net] for net in nets):
-                driven = resolve(self._sources(self.nets.groups[group]))
-                if group in self._driven and driven == self._driven[group]:
-                    continue
-                self._driven[group] = driven
-                for part_id, part_pin in self._terminals(group):
-                    touched[part_id] = None
-                    self.models[part_id].on_pin_change(part_pin, None if driven is None else driven.source.signal)
+            groups = dict.fromkeys(self.nets.group_of[net] for net in nets)
+            for group in groups:
+                self._driven[group] = resolve(self._sources(self.nets.groups[group]))
+            touched = self._tell(groups)
             if not touched:
                 return
             nets = self.nets.nets if self._regroup() else self._outputs_of(touched)
+
+    def _tell(self, groups: Iterable[str]) -> dict[str, None]:
+        """Tell the parts at these groups' nets what has changed there, once all voltages are known; the parts told."""
+        touched: dict[str, None] = {}
+        for net, driven in [(net, self._driven[group]) for group in groups for net in self.nets.groups[group]]:
+            name = net.board_pin.name
+            if name in self._told and self._told[name] == driven:
+                continue
+            self._told[name] = driven
+            for part_id, part_pin in net.terminals:
+                touched[part_id] = None
+                self.models[part_id].on_pin_change(part_pin, None if driven is None else driven.source.signal)
+        return touched
 
     def _terminals(self, group: str) -> list[tuple[str, str]]:
         return [terminal for net in self.nets.groups[group] for terminal in net.terminals]
@@ -147,7 +157,12 @@ class Wires:
         self.nets.join(pair for part_id, model in self._switches.items() for pair in self.nets.pairs(part_id, model.joins()))
         if self.nets.group_of == before:
             return False
-        self._driven.clear()
+        # Until all are worked out anew each net keeps what drove it, or parts would lose their power for a moment.
+        self._driven = {}
+        for name in self.nets.nets:
+            group, driven = self.nets.group_of[name], self._told.get(name)
+            if self._driven.get(group) is None or (driven is not None and driven.source.strength == SUPPLY):
+                self._driven[group] = driven
         return True
 
     def _outputs_of(self, part_ids: Iterable[str]) -> list[str]:
