@@ -15,6 +15,7 @@ SOURCE = "from machine import Pin\nlight = Pin(2)\ns\u0435nsor = Pin(4)\ndef bli
         ("NameError", "name 'bink' isn't defined", "“bink”", "“blink”"),
         ("NameError", "name 'prnt' isn't defined", "“prnt”", "“print”"),
         ("NameError", "name 'sensor' isn't defined", "“sensor”", "only looks the same"),
+        ("NameError", "name 'light' isn't defined", "“light”", "has not run"),
         ("NameError", "name 'true' isn't defined", "“true”", "True"),
         ("NameError", "name 'ADC' isn't defined", "“ADC”", "from machine import ADC"),
         ("NameError", "name 'time' isn't defined", "“time”", "import time"),

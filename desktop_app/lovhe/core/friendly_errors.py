@@ -61,6 +61,8 @@ def _name(message: str, source: str) -> _Said:
         return what, N_("A line at the top of the program is missing: {code}", code=f"import {name}")
     if name in DRIVERS.values():
         return what, N_("A line at the top of the program is missing: {code}", code=import_line(name) or "")
+    if name in _names_in(source):
+        return what, N_("The program gives it a value, but inside a function or in a line that has not run. Give it one above this line.")
     if other := next((known for known in sorted(_names_in(source)) if english_twin(known) == english_twin(name)), None):
         return what, N_("“{other}” only looks the same: a letter in it is not English. Type it anew with an English keyboard.", other=other)
     if guess := _closest(name, _names_in(source)) or _closest(name, KNOWN_NAMES, 0.75):
