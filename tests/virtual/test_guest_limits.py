@@ -126,3 +126,26 @@ gc.collect()
 print(abs(before[0] - gc.mem_free()) < 5000, abs(before[1] - gc.mem_alloc()) < 3000)
 """
     assert run(tmp_path, code) == [("True True\n", "")]
+
+
+def test_asking_how_long_something_took_agrees_with_what_calls_cost(tmp_path: Path) -> None:
+    """In virtual time a loop of pin reads takes so many microseconds, the same in each run."""
+    code = """
+import time
+from machine import Pin
+pin = Pin(4, Pin.IN, Pin.PULL_UP)
+start = time.ticks_us()
+for turn in range(1000):
+    pin.value()
+print(time.ticks_diff(time.ticks_us(), start) // 1000)
+"""
+    results = run(tmp_path, code, code)
+    assert results[0] == results[1]
+    assert 8 <= int(results[0][0]) <= 16
+
+
+def test_time_cannot_be_added_up_beyond_its_turn(tmp_path: Path) -> None:
+    """ticks_add refuses more than half of what the ticks count to, as on the chip."""
+    ((out, err),) = run(tmp_path, "import time\nprint(time.ticks_add(0, 2**29 - 1))\ntime.ticks_add(0, 2**29)")
+    assert out == "536870911\n"
+    assert last_line(err) == "OverflowError: ticks interval overflow"

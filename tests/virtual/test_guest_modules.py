@@ -227,3 +227,29 @@ def test_a_program_with_windows_line_ends_has_its_lines_counted_once(tmp_path: P
     out, err = asyncio.run(session())
     assert out == "1\n"
     assert [line.strip() for line in err.splitlines()[1:3]] == ['File "<stdin>", line 6, in <module>', 'File "<stdin>", line 5, in f']
+
+
+def test_help_tells_what_the_chip_has_and_nothing_of_the_pc(tmp_path: Path) -> None:
+    """Classes and modules that are C code on the chip are shown as such; a program's own are shown as MicroPython does."""
+    code = """
+from machine import Pin
+import micropython, time
+help()
+help(Pin)
+help(time)
+help(Pin(2))
+class Own:
+    part = 5
+help(Own)
+"""
+    ((out, err),) = run(tmp_path, code)
+    assert err == ""
+    assert "Generic ESP32 module with ESP32" in out
+    assert "\nobject <class 'Pin'> is of type type\n" in out
+    assert "\n  value -- <function>\n" in out
+    assert "\nobject Pin(2) is of type Pin\n" in out
+    assert "  part -- 5\n" in out
+    private = [line.split()[0] for line in out.splitlines() if line.startswith("  _")]
+    assert set(private) == {"__name__", "__module__", "__qualname__"}
+    assert "/guest" not in out
+    assert " at 0x" not in out

@@ -3,6 +3,7 @@
 import builtins
 
 import _chip
+import _modules
 from _console import print_function
 
 _HELP = """This is MicroPython on a virtual board of Lovhe: %s.
@@ -45,6 +46,27 @@ def _show_modules():
 
 
 @micropython.native
+def _is_ours(thing):
+    kind = thing if isinstance(thing, type) else type(thing)
+    if kind is type(builtins):
+        return thing in _modules.chip_modules()
+    module = getattr(kind, "__module__", "")
+    return module[:1] == "_" and module != "__main__" or module[:5] == "chip_" or module == "machine"
+
+
+@micropython.native
+def _describe(thing):
+    # As for what is C code: no names of our own, no places in the PC's memory.
+    print_function("object %s is of type %s" % (thing, type(thing).__name__))
+    if type(thing) is type(builtins):
+        print_function("  __name__ -- %s" % thing.__name__)
+    for name in sorted(dir(thing)):
+        if name[0] != "_":
+            value = getattr(thing, name)
+            print_function("  %s -- %s" % (name, "<function>" if callable(value) and not isinstance(value, type) else repr(value)))
+
+
+@micropython.native
 def help_function(*things):
     if not things:
         print_function(_HELP % _chip.MACHINE)
@@ -52,6 +74,8 @@ def help_function(*things):
         _show_modules()
     elif type(things[0]) in _FUNCTIONS:
         print_function("object <function> is of type function")
+    elif _is_ours(things[0]):
+        _describe(things[0])
     else:
         _help(things[0])
 

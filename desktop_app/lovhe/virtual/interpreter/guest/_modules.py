@@ -45,6 +45,10 @@ def install(name, module):
         _seal(module)
 
 
+def chip_modules():
+    return list(_chip.values())
+
+
 def _seal(module):
     # What is C code on the chip takes no new values: `time.sleep = 2`, for `time.sleep(2)`, is an AttributeError there. A dict
     # that is marked as fixed is such a module's: the mark is the second bit after its type.

@@ -10,6 +10,7 @@ _OWN_BYTES = 4000  # what MicroPython itself keeps on the chip's heap
 _PIECE_BYTES = 4096
 _base = [0]
 _pieces = []
+_owed = [0]  # less than a piece
 
 
 def _start(heap_bytes):
@@ -30,10 +31,10 @@ def _taken():
 @micropython.native
 def _give_back(before):
     # What has been taken since `before` is not the program's.
-    growth = _taken() - before
-    while growth > 0 and _pieces:
+    _owed[0] += _taken() - before
+    while _owed[0] >= _PIECE_BYTES and _pieces:
         _pieces.pop()
-        growth -= _PIECE_BYTES
+        _owed[0] -= _PIECE_BYTES
     _base[0] += _taken() - before
 
 
