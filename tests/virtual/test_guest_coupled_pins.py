@@ -129,6 +129,9 @@ back.irq(None)
 print(49 <= len(rises) <= 52, all(abs(b - a - 2000) < 30 for a, b in zip(rises, rises[1:])))
 pwm.duty_u16(49152)
 print(700 < share() < 800)
+pwm.freq(2_500)
+time_pulse_us(back, 1)
+print(abs(time_pulse_us(back, 1) - 300) < 5)
 pwm.freq(20_000)
 print(700 < share() < 800)
 pwm.deinit()
@@ -137,4 +140,4 @@ print(share())
     wire = placed("wire", "jumper", {"1": "IO4", "2": "IO5"})
     out = run_wired(tmp_path, world_of(wire), code, virtual).split()
     assert out[-1] == "0"
-    assert set(out[:-1] if virtual else [*out[:3], *out[5:-1]]) == {"True"}, out
+    assert set(out[:-1] if virtual else [*out[:3], *out[5:6], *out[7:-1]]) == {"True"}, out

@@ -101,13 +101,28 @@ def wave(shapes):
 
 
 @micropython.native
-def _plan(gpio, now):
-    # The wave's next edge.
+def _next(gpio, now):
+    # When the wave's next edge is, and the level after it.
     since, period, high = _waves[gpio]
     passed = (now - since) % period
     rising = passed >= high
-    _schedule.append([now + int((period if rising else high) - passed) + 1, gpio, 1 if rising else 0])
+    return now + int((period if rising else high) - passed) + 1, 1 if rising else 0
+
+
+@micropython.native
+def _plan(gpio, now):
+    due, level = _next(gpio, now)
+    _schedule.append([due, gpio, level])
     _schedule.sort(key=_when)
+
+
+@micropython.native
+def coming(mask):
+    # When the wave at this pad has its next edge.
+    for gpio in _waves:
+        if mask == 1 << gpio:
+            return _next(gpio, _clock.now)[0]
+    return _clock.NEVER
 
 
 @micropython.native

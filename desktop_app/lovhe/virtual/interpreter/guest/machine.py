@@ -5,6 +5,7 @@ from micropython import const  # the chip's module shows it too
 import _board
 import _chip
 import _clock
+import _edges
 import _gpio
 import _kept
 import _waits
@@ -188,5 +189,7 @@ def _wait_for_level(mask, level, timeout_us):
         if _clock.now >= due:
             return False
         step = _clock.now + 50 if _gpio.floating & mask else _waits.next_change()
+        if _gpio.waving & mask:
+            step = min(step, _edges.coming(mask))
         _waits.wait_quietly(step if step < due else due)
     return True
