@@ -7,7 +7,7 @@ import _stack
 import machine
 
 _LOOKUP_US = 60  # what it takes the chip's frozen `machine` to find that it has no such name
-_MACHINE_FILES = {"I2S": "_i2s", "SDCard": "_sdcard"}
+_MACHINE_FILES = {"I2S": "_i2s", "SDCard": "_sdcard", "SPI": "_spi", "SoftSPI": "_spi", "UART": "_uart"}
 if _chip.name != "esp32c3":
     _MACHINE_FILES["Counter"] = _MACHINE_FILES["Encoder"] = "_counters"
 

@@ -22,9 +22,7 @@ from _pwm import PWM
 from _registers import mem8, mem16, mem32
 from _rtc import RTC, WDT
 from _sleep import deepsleep, lightsleep, wake_reason
-from _spi import SPI, SoftSPI
 from _timers import Timer
-from _uart import UART
 
 PWRON_RESET = 1
 HARD_RESET = 2
