@@ -11,9 +11,10 @@ from lovhe.core.errors import ImageError
 from lovhe.core.esp_image import describe_firmware
 from lovhe.core.image_format import AppDescription, Flaw, build_app_description, examine_image, xor_checksum
 from lovhe.core.partitions import APP, DATA, FACTORY, FAT, Partition, build_partition_table
-from lovhe.virtual.chip.board_image import PARTITIONS, build_board_image
+from lovhe.virtual.chip import board_image as virtual_image
 
-board_image = functools.cache(build_board_image)
+board_image = functools.cache(virtual_image.build_board_image)
+PARTITIONS = [*virtual_image.PARTITIONS, Partition("vfs", DATA, FAT, 0x200000, 0x200000)]
 
 
 def make_image(chip: str, app: AppDescription | None = None, hashed: bool = True, size: str = "1MB") -> bytes:
@@ -44,7 +45,7 @@ def test_the_kits_own_image_says_that_it_is_for_virtual_boards() -> None:
     """Chip, offset, app and partitions are read from the file; its project name marks it."""
     image = describe_firmware(board_image(), "board.bin")
     assert (image.chip, image.flash_offset, image.virtual) == ("esp32", 0x1000, True)
-    assert image.partitions == PARTITIONS
+    assert image.partitions == virtual_image.PARTITIONS
     assert (image.vfs.offset, image.vfs.size) == (0x200000, 0x200000)
 
 

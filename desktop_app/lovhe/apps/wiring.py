@@ -218,7 +218,7 @@ def virtual_bench(lesson: Lesson) -> Iterator[tuple[BoardLink, Stage]]:
     with tempfile.TemporaryDirectory(prefix="lovhe-", ignore_cleanup_errors=True) as folder:
         flash = Path(folder) / "flash.bin"
         board = kit().boards()[circuit.board]
-        flash.write_bytes(_factory_flash(board.chip))
+        flash.write_bytes(_factory_flash(board.chip, board.flash_size_mb))
         plan = BoardPlan(flash=flash, mac=_mac("bench"), board=board, parts=kit().parts(), circuit=circuit, virtual_time=True)
         with LocalBoard(plan, "virtual") as running:
             link = ReplLink("virtual", running.line)
@@ -229,12 +229,13 @@ def virtual_bench(lesson: Lesson) -> Iterator[tuple[BoardLink, Stage]]:
 
 
 @cache
-def _factory_flash(chip: str = "esp32") -> bytes:
+def _factory_flash(chip: str = "esp32", size_mb: int = 4) -> bytes:
     """The flash of a virtual board with that chip as `lovhe flash` leaves it."""
+    from lovhe.services.flashing import fitted
     from lovhe.services.ports import BoardInfo
 
     board = BoardInfo(name="virtual", serial_port="", chip=chip, virtual=True, state="ready")
-    firmware = _firmware_library().firmware_for(board, board.chip)
+    firmware = fitted(_firmware_library().firmware_for(board, board.chip), size_mb << 20)
     flash = bytearray(b"\xff" * (firmware.files_offset + firmware.files_size))
     for region in (*firmware.regions, *_files_for(board, "", firmware)):
         flash[region.offset : region.offset + len(region.data)] = region.data

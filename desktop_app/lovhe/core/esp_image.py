@@ -58,9 +58,10 @@ def describe_firmware(data: bytes, name: str = "firmware.bin") -> FirmwareImage:
         raise _not_firmware(name)
     partitions = _read_table(data, TABLE_OFFSET - flash_offset, lead + bootloader.length, name)
     app_partition, in_table = find_app(partitions), find_vfs(partitions)
-    description = AppDescription("", "")
+    app = None
     if app_partition is not None:
-        description = read_app_description(data[app_partition.offset - flash_offset :]) or description
+        app = _sound(examine_image(data[app_partition.offset - flash_offset :]), name, cut_off_if_missing=True)
+    description = (app and app.app) or AppDescription("", "")
     vfs = in_table
     if vfs is None and description.project in _FILES_BEHIND_THE_REST:
         vfs = implied_vfs(partitions, bootloader.flash_bytes)
@@ -69,10 +70,7 @@ def describe_firmware(data: bytes, name: str = "firmware.bin") -> FirmwareImage:
             N_("The firmware in {name} has no partition for files, so lessons cannot be put on it.", name=name),
             N_("Take a MicroPython firmware for this chip."),
         )
-    if app_partition is None:
-        raise _not_firmware(name)
-    app = _sound(examine_image(data[app_partition.offset - flash_offset :]), name, cut_off_if_missing=True)
-    if app.chip_id != chip.image_id:
+    if app_partition is None or app is None or app.chip_id != chip.image_id:
         raise _not_firmware(name)
     return FirmwareImage(
         chip.name, chip.bootloader_offset, flash_offset, len(data), partitions, app_partition, vfs, description, in_table is None

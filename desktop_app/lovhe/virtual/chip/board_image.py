@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from lovhe import __version__
 from lovhe.core.esp_image import VIRTUAL_PROJECT
 from lovhe.core.image_format import CHIPS_BY_NAME, AppDescription, build_app_description
-from lovhe.core.partitions import APP, DATA, FACTORY, FAT, TABLE_OFFSET, Partition, build_partition_table
+from lovhe.core.partitions import APP, DATA, FACTORY, TABLE_OFFSET, Partition, build_partition_table
 
 PARTITIONS = [
     Partition("nvs", DATA, 0x02, 0x9000, 0x6000),
     Partition("phy_init", DATA, 0x01, 0xF000, 0x1000),
     Partition("factory", APP, FACTORY, 0x10000, 0x1F0000),
-    Partition("vfs", DATA, FAT, 0x200000, 0x200000),
 ]
+"""As in MicroPython's releases since 1.25: its files take what is left of the flash, and no row says so."""
 
 _APP_OFFSET = 0x10000
 

@@ -149,6 +149,8 @@ def _table():
         label = bytes(entry[12:28]).rstrip(b"\0").decode()
         offset = int.from_bytes(entry[4:8], "little")
         entries.append((entry[2], entry[3], offset, int.from_bytes(entry[8:12], "little"), label, bool(entry[28] & 1)))
+    if not [entry for entry in entries if entry[4] in ("vfs", "ffat")]:  # the port then adds one for what is left of the flash
+        entries.append((1, 129, _board.vfs_offset, _board.vfs_size, "vfs", False))
     return entries
 
 
