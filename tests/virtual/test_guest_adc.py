@@ -169,7 +169,8 @@ def test_a_dac_channel_is_given_out_once(tmp_path: Path) -> None:
         async with BareBoard(tmp_path, virtual_time=True) as board:
             await board.enter_raw()
             code = "from machine import DAC, Pin\nT(lambda: DAC(Pin(25)))\nT(lambda: DAC(25))\nT(lambda: DAC(27))\nT(lambda: DAC())\n"
-            code += "d = DAC(26)\nT(lambda: d.write(256))\nT(lambda: d.write('x'))\nT(lambda: d.write(128))\nprint([x for x in dir(d) if x[0] != '_'])\n"
+            code += "d = DAC(26)\nT(lambda: d.write(256))\nT(lambda: d.write('x'))\nT(lambda: d.write(128))\n"
+            code += "print([x for x in dir(d) if x[0] != '_'])\n"
             out, err = await board.run(PRELUDE + code)
             assert err == ""
             assert out.splitlines() == [
