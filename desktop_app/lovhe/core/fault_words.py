@@ -117,57 +117,77 @@ def write_fault(fault: Fault) -> str:
 
 def what_one_sees(fault: Fault, board: str) -> Message:
     """What a fault that is set, or has just happened, looks like to a teacher."""
-    if fault.value is None and fault.name in _AT_ONCE:
-        return msgspec.structs.replace(_AT_ONCE[fault.name], params={"board": board})
+    if fault.value is None and fault.name in (at_once := _at_once(board)):
+        return at_once[fault.name]
     shown = f"{100 * fault.value:g} %" if isinstance(fault.value, float) else fault.value
-    return msgspec.structs.replace(_ARMED[fault.name], params={"board": board, "value": shown})
+    return _armed(board, shown)[fault.name]
 
 
-_AT_ONCE = {
-    "unplug": N_(
-        "The cable of {board} is pulled: the board is off, its serial port is gone, and `lovhe boards` shows it as unplugged. "
-        "`lovhe board fault {board} plug` puts the cable back."
-    ),
-    "plug": N_(
-        "The cable of {board} is back: the board starts as from cold. `lovhe boards` shows its serial port, which may be a new one."
-    ),
-    "brownout": N_(
-        "The supply of {board} sagged: the chip restarted and said “Brownout detector was triggered”. A program that ran is over, "
-        "and main.py starts anew."
-    ),
-}
+def _at_once(board: str) -> dict[str, Message]:
+    return {
+        "unplug": N_(
+            "The cable of {board} is pulled: the board is off, its serial port is gone, and `lovhe boards` shows it as unplugged. "
+            "`lovhe board fault {board} plug` puts the cable back.",
+            board=board,
+        ),
+        "plug": N_(
+            "The cable of {board} is back: the board starts as from cold. `lovhe boards` shows its serial port, which may be a new one.",
+            board=board,
+        ),
+        "brownout": N_(
+            "The supply of {board} sagged: the chip restarted and said “Brownout detector was triggered”. A program that ran is over, "
+            "and main.py starts anew.",
+            board=board,
+        ),
+    }
 
-_ARMED = {
-    "unplug": N_(
-        "After {value} more bytes to {board} its cable is pulled. A flash, a deploy or a run that is under way then stops with a message; "
-        "once the cable is back, doing it again finishes it."
-    ),
-    "drop": N_(
-        "{value} of the bytes to and from {board} get lost, as with a bad cable. Printed text has holes, checks end unclear, and flash "
-        "and deploy are slow or stop with a message; they never leave half a file."
-    ),
-    "flip": N_(
-        "{value} of the bytes to and from {board} change on their way, as with a bad cable. Printed text has wrong letters, checks end "
-        "unclear, and flash and deploy are slow or stop with a message; they never leave half a file."
-    ),
-    "slow": N_(
-        "The line to {board} carries no more than {value} baud: everything takes longer, a flash most of all, and below some 30000 baud "
-        "it gives up."
-    ),
-    "brownout": N_(
-        "After {value} more bytes to {board} its supply sags and the chip restarts. A flash then stops with a message, a program that "
-        "runs is over, and main.py starts anew."
-    ),
-    "no-loader": N_(
-        "From the next reset on {board} does not go into its loader: `lovhe flash` says so and tells to hold the BOOT button, which on "
-        "this board does not help."
-    ),
-    "stuck-loader": N_(
-        "From the next reset on {board} stays in its loader: flashing works, but no program starts, `lovhe run` gets no answer, and "
-        "`lovhe boards` shows it as in its loader."
-    ),
-    "chip": N_(
-        "In its loader {board} says from the next reset on that its chip is {value}, as if another board lay on the desk: `lovhe flash` "
-        "says so and writes nothing. Programs run as before."
-    ),
-}
+
+def _armed(board: str, value: int | str | None) -> dict[str, Message]:
+    return {
+        "unplug": N_(
+            "After {value} more bytes to {board} its cable is pulled. A flash, a deploy or a run that is under way then stops with a message; "
+            "once the cable is back, doing it again finishes it.",
+            board=board,
+            value=value,
+        ),
+        "drop": N_(
+            "{value} of the bytes to and from {board} get lost, as with a bad cable. Printed text has holes, checks end unclear, and flash "
+            "and deploy are slow or stop with a message; they never leave half a file.",
+            board=board,
+            value=value,
+        ),
+        "flip": N_(
+            "{value} of the bytes to and from {board} change on their way, as with a bad cable. Printed text has wrong letters, checks end "
+            "unclear, and flash and deploy are slow or stop with a message; they never leave half a file.",
+            board=board,
+            value=value,
+        ),
+        "slow": N_(
+            "The line to {board} carries no more than {value} baud: everything takes longer, a flash most of all, and below some 30000 baud "
+            "it gives up.",
+            board=board,
+            value=value,
+        ),
+        "brownout": N_(
+            "After {value} more bytes to {board} its supply sags and the chip restarts. A flash then stops with a message, a program that "
+            "runs is over, and main.py starts anew.",
+            board=board,
+            value=value,
+        ),
+        "no-loader": N_(
+            "From the next reset on {board} does not go into its loader: `lovhe flash` says so and tells to hold the BOOT button, which on "
+            "this board does not help.",
+            board=board,
+        ),
+        "stuck-loader": N_(
+            "From the next reset on {board} stays in its loader: flashing works, but no program starts, `lovhe run` gets no answer, and "
+            "`lovhe boards` shows it as in its loader.",
+            board=board,
+        ),
+        "chip": N_(
+            "In its loader {board} says from the next reset on that its chip is {value}, as if another board lay on the desk: `lovhe flash` "
+            "says so and writes nothing. Programs run as before.",
+            board=board,
+            value=value,
+        ),
+    }
