@@ -145,8 +145,8 @@ def _at_once(board: str) -> dict[str, Message]:
 def _armed(board: str, value: int | str | None) -> dict[str, Message]:
     return {
         "unplug": N_(
-            "After {value} more bytes to {board} its cable is pulled. A flash, a deploy or a run that is under way then stops with a message; "
-            "once the cable is back, doing it again finishes it.",
+            "After {value} more bytes to {board} its cable is pulled. A flash, a deploy or a run that is under way then stops with a "
+            "message; once the cable is back, doing it again finishes it.",
             board=board,
             value=value,
         ),
@@ -163,8 +163,8 @@ def _armed(board: str, value: int | str | None) -> dict[str, Message]:
             value=value,
         ),
         "slow": N_(
-            "The line to {board} carries no more than {value} baud: everything takes longer, a flash most of all, and below some 30000 baud "
-            "it gives up.",
+            "The line to {board} carries no more than {value} baud: everything takes longer, a flash most of all, and below some 30000 "
+            "baud it gives up.",
             board=board,
             value=value,
         ),
@@ -185,8 +185,8 @@ def _armed(board: str, value: int | str | None) -> dict[str, Message]:
             board=board,
         ),
         "chip": N_(
-            "In its loader {board} says from the next reset on that its chip is {value}, as if another board lay on the desk: `lovhe flash` "
-            "says so and writes nothing. Programs run as before.",
+            "In its loader {board} says from the next reset on that its chip is {value}, as if another board lay on the desk: `lovhe "
+            "flash` says so and writes nothing. Programs run as before.",
             board=board,
             value=value,
         ),
