@@ -46,7 +46,7 @@ _pc_zero = 0
 _last_poll = 0
 _generation = 0
 _alive = False  # the hook has run since we last looked
-_revived = False  # the launcher's callback has run since
+_revived = False  # the launcher's callback, or a hook that is over, has run since
 _hooked = False  # inside the hook: the scheduler is locked
 busy = False  # inside a callback: others wait
 _firing = False  # inside _fire, which the hook may meet when this file is byte code
@@ -78,7 +78,7 @@ def start(virtual, native, clock_us, orders, channel):
 
 @micropython.native
 def _tick(generation):
-    global now, _alive
+    global now, _alive, _revived
     if generation == _generation:
         _schedule(_hook, generation)
         _alive = True
@@ -86,6 +86,8 @@ def _tick(generation):
         now = moment
         if moment >= limit:
             _look()
+    else:
+        _revived = True  # a hook whose time is over: at least the scheduler is not locked
 
 
 def _guarded_tick(generation):
