@@ -55,6 +55,16 @@ def test_a_program_that_ends_ends_the_stream(link: ReplLink) -> None:
     assert events[-1].args[0] == "done"
 
 
+def test_what_is_typed_reaches_input(link: ReplLink) -> None:
+    """Lines typed before they are asked for wait, and the board shows what it was sent."""
+    source = "name = input('Name? ')\nprint('Salam,', name)\nprint(2 * int(input('Number? ')))\n"
+    lines = [b"Leyla\r", b"21\r"]
+    events = list(run_program(source, link, runtime=wiring.runtime(), duration_s=10, typed=lambda: lines.pop(0) if lines else b""))
+    text = "".join(event.args[0] for event in events if event.kind == "text").replace("\r", "")
+    assert text == "Name? Leyla\nSalam, Leyla\nNumber? 21\n42\n"
+    assert events[-1].args[0] == "done"
+
+
 def test_a_caller_who_has_seen_enough_leaves_a_free_board(link: ReplLink) -> None:
     """Stopping to listen stops the program; the link goes on."""
     for event in run_program(BLINK, link, runtime=wiring.runtime()):
@@ -131,5 +141,7 @@ def test_a_supply_that_sags_ends_the_stream_with_its_reason(tmp_path: Path) -> N
 
 def test_a_program_that_resets_its_board_is_not_gone(link: ReplLink) -> None:
     """A reset of the program's own making ends the stream without a fault of ours, whatever it prints."""
-    events = list(run_program("import machine\nprint('Brownout detector was triggered')\nmachine.reset()\n", link, runtime=wiring.runtime()))
+    events = list(
+        run_program("import machine\nprint('Brownout detector was triggered')\nmachine.reset()\n", link, runtime=wiring.runtime())
+    )
     assert "gone" not in [event.kind for event in events]

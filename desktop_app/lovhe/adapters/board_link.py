@@ -90,6 +90,12 @@ class ReplLink:
                 line.fill(timeout_s)
             return run.take(line.take())
 
+    def type(self, keys: bytes) -> None:
+        """See `services.ports.BoardLink.type`."""
+        if keys and not self.ended():
+            with gone_if_unplugged(self._where):
+                self._transport.serial.write(keys)
+
     def ended(self) -> bool:
         """See `services.ports.BoardLink.ended`."""
         return self._run is None or self._run.over

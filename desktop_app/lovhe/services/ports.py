@@ -48,6 +48,10 @@ class BoardLink(Protocol):
         """Bytes the started code has printed; b"" after `timeout_s` without any."""
         ...
 
+    def type(self, keys: bytes) -> None:
+        """Send the started code what somebody types; nothing once it has ended."""
+        ...
+
     def ended(self) -> bool:
         """Whether the started code has come to its end and all it printed has been read."""
         ...

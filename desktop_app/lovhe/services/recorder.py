@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -76,6 +77,12 @@ class Recorder:
             if reason := self._restart_reason():
                 self._lose(reason)
         return self.events[first:]
+
+    def type(self, keys: bytes) -> None:
+        """Hand on what somebody types; a board that goes away is noticed at the next `read`."""
+        if keys and not self.gone:
+            with contextlib.suppress(BoardGoneError):
+                self._link.type(keys)
 
     @property
     def over(self) -> bool:

@@ -22,11 +22,13 @@ def run_program(
     runtime: Mapping[str, bytes] | None = None,
     duration_s: float | None = None,
     cancelled: Callable[[], bool] = lambda: False,
+    typed: Callable[[], bytes] = bytes,
 ) -> Iterator[Event]:
     """Events of `source` as they come, until it ends, `duration_s` of the PC's clock is over, or `cancelled()`.
 
     Leaves the program stopped and the link usable, also when the caller stops iterating. A board that goes away ends the
-    stream with a "gone" event. `runtime` is put on the board first where it differs. Raises `BoardError`s before the start.
+    stream with a "gone" event. `runtime` is put on the board first where it differs. `typed` gives what somebody has typed since
+    it was last asked, for the program's `input()`. Raises `BoardError`s before the start.
     """
     recorder = Recorder(link, _pc_clock_ms)
     recorder.put(source, name, watch, runtime or {})
@@ -39,6 +41,7 @@ def run_program(
             recorder.require_begin()
         limit_s = time.monotonic() + (float("inf") if duration_s is None else duration_s)
         while not recorder.over and time.monotonic() < limit_s and not cancelled():
+            recorder.type(typed())
             yield from recorder.read(_LOOK_S)
     except BaseException:  # also GeneratorExit, when the caller has seen enough
         recorder.stop()

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from lovhe.apps.cli.command import LovheCommand
+from lovhe.apps.cli.keyboard import Keyboard
 from lovhe.apps.cli.options import Duration, port_option, read_program
 from lovhe.apps.cli.output import say
 from lovhe.apps.language import key
@@ -35,7 +36,9 @@ def run_command(file: Path, port: str | None, duration_s: float | None) -> int:
     say(N_("Running {file} on {board} …", file=file.name, board=board.name))
     link = wiring.open_link(board)
     try:
-        return show_events(run_program(source, link, name=file.name, runtime=wiring.runtime(), duration_s=duration_s), source)
+        with Keyboard() as keyboard:
+            events = run_program(source, link, name=file.name, runtime=wiring.runtime(), duration_s=duration_s, typed=keyboard.read)
+            return show_events(events, source)
     finally:
         link.close()
 
