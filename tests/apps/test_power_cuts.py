@@ -103,9 +103,9 @@ def bench(data_dir: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytes
 
 
 def test_a_flash_cut_at_any_byte_ends_well_the_next_time(bench: Bench) -> None:
-    """Fifty cuts at random bytes of a whole flash, over RFC 2217 and PTYs: each is an error in words with exit code 3; the board is
-    shown as unfinished as soon as a byte of its flash has changed, and as what it was before that; and the next `lovhe flash` leaves
-    every region as it should be, from which MicroPython answers. Takes some 40 s.
+    """Fifty cuts at random bytes of a whole flash, over RFC 2217 and PTYs: each is an error in words with exit code 3; plugged in again,
+    the board is shown as unfinished if a byte of its flash has changed, and as what it was otherwise; and the next `lovhe flash`
+    leaves every region as it should be, from which MicroPython answers. Takes some 40 s.
     """
     before = {name: bench.ask(name, BoardControl.received) for name in BOARDS}
     assert all(flashed["ok"] for flashed in bench.command("flash", "--all", code=0))
@@ -122,14 +122,13 @@ def test_a_flash_cut_at_any_byte_ends_well_the_next_time(bench: Bench) -> None:
         for cut in bench.command("flash", "--all", code=3):
             assert not cut["ok"], (cut, cuts)
             assert "went away" in cut["error"], (cut, cuts)
-        unplugged = bench.wait_for_states(lambda state: state in ("off", "unfinished"))
+        bench.wait_for_states(lambda state: state == "off")
 
         touched = {name: bench.chip(name).count(0xFF) != FLASH_BYTES for name in BOARDS}
         for name in BOARDS:
             bench.ask(name, BoardControl.replug)
         plugged = bench.wait_for_states(lambda state: state in ("empty", "unfinished"))
         for name in BOARDS:
-            assert unplugged[name] == ("unfinished" if plugged[name] == "unfinished" else "off")
             assert plugged[name] == "unfinished" or not touched[name], cuts[name]
             assert plugged[name] == "empty" or cuts[name] > BEFORE_ANY_WRITE, cuts[name]
             kinds[plugged[name]] += 1

@@ -13,6 +13,8 @@ from typing import Any
 
 import esptool
 import pytest
+from esp_pylib.logger import EspLog
+from esptool.logger import EsptoolLogger
 from lovhe.core.esp_image import VIRTUAL_PROJECT
 from lovhe.core.image_format import CHIPS_BY_NAME
 from lovhe.virtual.chip.board_image import build_board_image
@@ -41,10 +43,11 @@ def board(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.fixture
-def run(board: BareBoard, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+def run(board: BareBoard, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
     """What esptool prints for a command, which must succeed."""
 
     def told(*arguments: Any) -> str:
+        monkeypatch.setattr(EspLog, "instance", EsptoolLogger())  # the kit's own, from another test of this process, prints nothing
         board.run(lambda: board.uart.reset(cause="power"))
         esptool.main(["--port", board.serial_port, *map(str, arguments)])
         out, err = capsys.readouterr()
