@@ -167,6 +167,30 @@ def test_nothing_is_lost_at_the_end():
     assert kinds(decode(frame(BEGIN) + b"\x1e[1,10")) == ["begin", "gap"]
 
 
+def test_a_question_is_seen_before_its_line_ends():
+    """What follows is an event of its own; a frame that has begun waits for its end."""
+    decoder = FrameDecoder()
+    assert decoder.feed(frame(BEGIN) + b"Name? ")[1:] == []
+    assert decoder.unfinished() == [Event(0, "text", ["Name? "])]
+    assert decoder.unfinished() == []
+    assert decoder.feed(b"Leyla\r\n") == [Event(0, "text", ["Leyla\n"])]
+    decoder.feed(b'\x1e[1,10100,"lev')
+    assert decoder.unfinished() == []
+    assert kinds(decoder.feed(b'el",2,1]\n')) == ["level"]
+
+
+@given(st.text(max_size=30))
+def test_a_line_seen_in_parts_breaks_no_letter(text):
+    """Wherever the bytes were cut, the parts make the text."""
+    data = (text.translate(dict.fromkeys((*range(32), 127))) + "\n").encode()
+    decoder = FrameDecoder()
+    parts = []
+    for place in range(len(data)):
+        parts += decoder.feed(data[place : place + 1])
+        parts += decoder.unfinished()
+    assert "".join(event.args[0] for event in parts).encode() == data
+
+
 def test_unknown_kinds_are_kept():
     """A newer board's evidence is stored, though nobody judges it yet."""
     assert decode(frame(BEGIN) + frame('[1,10001,"servo",18,90]'))[-1] == Event(1, "servo", [18, 90])

@@ -55,14 +55,21 @@ def test_a_program_that_ends_ends_the_stream(link: ReplLink) -> None:
     assert events[-1].args[0] == "done"
 
 
-def test_what_is_typed_reaches_input(link: ReplLink) -> None:
-    """Lines typed before they are asked for wait, and the board shows what it was sent."""
+def test_a_question_is_seen_and_what_is_typed_reaches_input(link: ReplLink) -> None:
+    """Each answer is typed once its question stands there; the board shows what it was sent."""
     source = "name = input('Name? ')\nprint('Salam,', name)\nprint(2 * int(input('Number? ')))\n"
-    lines = [b"Leyla\r", b"21\r"]
-    events = list(run_program(source, link, runtime=wiring.runtime(), duration_s=10, typed=lambda: lines.pop(0) if lines else b""))
-    text = "".join(event.args[0] for event in events if event.kind == "text").replace("\r", "")
-    assert text == "Name? Leyla\nSalam, Leyla\nNumber? 21\n42\n"
-    assert events[-1].args[0] == "done"
+    answers = {"Name? ": b"Leyla\r", "Number? ": b"21\r"}
+    heard: list[str] = []
+
+    def typed() -> bytes:
+        return answers.pop("".join(heard).rpartition("\n")[2], b"")
+
+    for event in run_program(source, link, runtime=wiring.runtime(), duration_s=10, typed=typed):
+        if event.kind == "text":
+            heard.append(event.args[0])
+    assert "".join(heard) == "Name? Leyla\nSalam, Leyla\nNumber? 21\n42\n"
+    assert event.kind == "end"
+    assert event.args[0] == "done"
 
 
 def test_a_caller_who_has_seen_enough_leaves_a_free_board(link: ReplLink) -> None:

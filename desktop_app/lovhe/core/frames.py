@@ -59,6 +59,16 @@ class FrameDecoder:
         self._carry = self._piece(last, out, complete=False)
         return out
 
+    def unfinished(self) -> list[Event]:
+        """The begin of a line whose end has not come, for who shows it while the program waits; the rest is an event of its own."""
+        if self._carry.startswith(RECORD_SEPARATOR):
+            return []
+        cut = len(self._carry) - _begun_character(self._carry)
+        begun, self._carry = self._carry[:cut], self._carry[cut:]
+        out: list[Event] = []
+        self._text(begun, out, complete=True)
+        return out
+
     def finish(self) -> list[Event]:
         """Events in what is left when no more bytes will come: a last line without newline, a frame cut off (a "gap")."""
         carry, self._carry = self._carry, b""
@@ -164,3 +174,12 @@ def _character_boundary(data: bytes, limit: int) -> int:
     while cut > limit - 3 and data[cut] & 0xC0 == 0x80:
         cut -= 1
     return cut
+
+
+def _begun_character(data: bytes) -> int:
+    """How many bytes at the end are the begin of a UTF-8 character that is not complete."""
+    for size in range(1, min(3, len(data)) + 1):
+        byte = data[-size]
+        if byte & 0xC0 != 0x80:
+            return size if byte >= 0xC0 and size < (2 if byte < 0xE0 else 3 if byte < 0xF0 else 4) else 0
+    return 0

@@ -41,6 +41,7 @@ class Recorder:
         self._on_event = on_event
         self._decoder = FrameDecoder()
         self._call = ""
+        self._quiet = False
         self._begin_ms: int | None = None
         self._now_ms = 0
         self._heard_ms = 0
@@ -70,6 +71,7 @@ class Recorder:
             self._gone_problem = problem
             return self.events[-1:]
         first = len(self.events)
+        self._quiet = not data
         if data:
             self._take(self._decoder.feed(data))
         if self._link.ended() and "end" not in self._kinds:
@@ -77,6 +79,10 @@ class Recorder:
             if reason := self._restart_reason():
                 self._lose(reason)
         return self.events[first:]
+
+    def unfinished(self) -> list[Event]:
+        """A line the program has begun and not ended, as a question is, once nothing has come for a whole `read`."""
+        return self._take(self._decoder.unfinished()) if self._quiet else []
 
     def type(self, keys: bytes) -> None:
         """Hand on what somebody types; a board that goes away is noticed at the next `read`."""

@@ -42,7 +42,7 @@ def run_program(
         limit_s = time.monotonic() + (float("inf") if duration_s is None else duration_s)
         while not recorder.over and time.monotonic() < limit_s and not cancelled():
             recorder.type(typed())
-            yield from recorder.read(_LOOK_S)
+            yield from recorder.read(_LOOK_S) or recorder.unfinished()
     except BaseException:  # also GeneratorExit, when the caller has seen enough
         recorder.stop()
         raise
