@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+import pytest
 from lovhe.virtual.interpreter.engine import ExitReason, ResetCause
 
 from tests.virtual.chip_harness import told
@@ -144,13 +145,17 @@ print(p.value())
     assert log == [[4, "mode", "out", "none"], [4, "level", 1], [4, "mode", "out", "none"], [4, "level", 0]]
 
 
-def test_a_pin_of_the_flash_chip_stops_the_processor(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "use",
+    ["Pin(6, Pin.OUT)", "PWM(Pin(10))", "I2C(0, scl=Pin(9), sda=Pin(8))", "SoftI2C(scl=Pin(9), sda=Pin(8))", "SPI(1, sck=Pin(6))"],
+)
+def test_a_pin_of_the_flash_chip_stops_the_processor(tmp_path: Path, use: str) -> None:
     """Naming such a pin is allowed; using it takes the program away from the processor, and the watchdog resets it."""
 
     async def session() -> None:
         async with BareBoard(tmp_path, virtual_time=True) as board:
             await board.enter_raw()
-            board.start_run("from machine import Pin\nprint(Pin(6))\nPin(6, Pin.OUT)\nprint('never')")
+            board.start_run(f"from machine import I2C, PWM, Pin, SoftI2C, SPI\nprint(Pin(6))\n{use}\nprint('never')")
             ended = await board.ended()
             assert (ended.reason, ended.reset_cause) == (ExitReason.HARD_RESET, ResetCause.WATCHDOG)
             assert b"Pin(6)" in board.output

@@ -163,6 +163,7 @@ def _is_high(gpio):
 
 @micropython.native
 def _open(gpio, pull):
+    _pin._spare_flash(gpio)
     _pin._release(gpio)
     _gpio.write(gpio, 1 << gpio, 1)
     _gpio.configure(gpio, 7, pull)

@@ -105,8 +105,7 @@ class Pin:
             wanted = 0
         elif pull is not _NOTHING and pull != -1:
             wanted = integer(pull)
-        if _chip.FLASH & self._mask:
-            _lose_flash()
+        _spare_flash(gpio)
         if direction is not None or wanted is not None:
             _gpio.configure(gpio, direction, wanted)
         if hold is not _NOTHING and gpio < _gpio.FIRST_INPUT_ONLY:
@@ -181,10 +180,12 @@ def _set_wake(gpio, trigger, wake):
     wake_pin[:] = [gpio, 1 if trigger == 5 else 0, int(wake)]
 
 
-def _lose_flash():
-    # The pad belongs to the flash chip: the processor cannot read its program any more, and the watchdog resets it.
-    _clock.now += _HANG_US
-    _world.reset(_WATCHDOG_RESET)
+@micropython.native
+def _spare_flash(gpio):
+    # A pad that belongs to the flash chip: once it is used, the processor cannot read its program any more, and the watchdog resets it.
+    if _chip.FLASH >> gpio & 1:
+        _clock.now += _HANG_US
+        _world.reset(_WATCHDOG_RESET)
 
 
 _releases = []  # functions that end another peripheral's hold on a pad

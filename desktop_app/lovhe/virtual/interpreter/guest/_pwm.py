@@ -186,6 +186,7 @@ class PWM:
                 raise OSError(*_INVALID_ARG)
             channel[_INVERTED] = self._inverted
             channel[_ROUTED] = True
+            _pin._spare_flash(gpio)
             _gpio.take_over(gpio)
         channel[_PIN] = gpio
         channel[_TIMER] = self._timer

@@ -77,6 +77,7 @@ class _Bus:
 def _take(gpio, direction, level):
     if gpio == _NO_PIN or direction & 2 and gpio >= _gpio.FIRST_INPUT_ONLY:
         return
+    _pin._spare_flash(gpio)
     _pin._release(gpio)
     if direction & 2:
         _gpio.write(gpio, 1 << gpio, level)
