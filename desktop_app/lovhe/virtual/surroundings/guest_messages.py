@@ -81,6 +81,8 @@ def _read_change(entry: Any) -> Change:
             args = (mode, pull)
         case [t_us, gpio, "pwm", int() | float() as freq_hz, duty_u16] if 0 <= freq_hz <= 80e6:
             args = (freq_hz, whole(duty_u16, 0, 65535))
+        case [t_us, gpio, "dac", mv]:
+            args = (whole(mv, 0, 3300),)
         case [t_us, gpio, "neo", colours]:
             args = (_hex_bytes(colours),)
         case _:

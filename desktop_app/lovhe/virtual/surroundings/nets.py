@@ -81,6 +81,7 @@ class GpioState:
     level: int = 0
     pwm: tuple[float, int] | None = None
     neo: str = ""
+    dac_mv: int | None = None
 
     def source(self) -> Source | None:
         """What the pin does to its wire; None when it only listens."""
@@ -88,6 +89,8 @@ class GpioState:
             freq_hz, duty_u16 = self.pwm
             duty = min(duty_u16 / 65535, 1.0)
             return Source(OUTPUT, LOW if duty <= 0 else HIGH if duty >= 1 else Signal(HIGH_MV, duty, freq_hz))
+        if self.dac_mv is not None:
+            return Source(ANALOG, Signal(self.dac_mv))
         if self.mode == "out" or (self.mode == "od" and not self.level):
             return Source(OUTPUT, HIGH if self.level else LOW)
         if self.pull in ("up", "down"):

@@ -4,7 +4,7 @@ A pure state machine on the host: messages of the guest go in, messages for the 
 socket, `virtual_clock.py` for time, `wires.py` for the voltages). What the messages mean:
 
     in   log     [[t_us, gpio, "mode", mode, pull] | [t_us, gpio, "level", 0|1] | [t_us, gpio, "pwm", freq_hz, duty_u16]
-                  | [t_us, gpio, "neo", hex], …]
+                  | [t_us, gpio, "neo", hex] | [t_us, gpio, "dac", mV], …]
          dht     id, gpio, now_us                            answered by the sensor's five bytes
          i2c     id, [scl, sda], address, hex, read_count    answered by hex; may carry now_us at the end
          pulse   id, gpio, level, timeout_us, now_us         answered by [microseconds until it begins, its length]
@@ -126,12 +126,13 @@ class World:
         """All of the board's pins and parts now, in words and numbers that JSON can carry.
 
         `pins`: by GPIO number as text, those wired or used: `name`, `mode`, `pull`, `level` (null: floats), `pwm` ([Hz, duty_u16]
-        or null), `neo`, and `mv` where a part gives it a voltage. `parts`: by id, `part`, `powered` and what its model shows
+        or null), `neo`, and `mv` where a part or a DAC gives it a voltage. `parts`: by id, `part`, `powered` and what its model shows
         (an LED `on`, `brightness_percent`; a buzzer `tone_hz` …). `surroundings`: `part.quantity` to its value as text. `shorts`:
         board pins that fight each other.
         """
         wires = self._wires
-        pins = {str(gpio): self._show_pin(gpio, state) for gpio, state in wires.gpios.items() if wires.net_at(gpio) or state.mode != "off"}
+        used = {gpio for gpio, state in wires.gpios.items() if wires.net_at(gpio) or state.mode != "off" or state.dac_mv is not None}
+        pins = {str(gpio): self._show_pin(gpio, state) for gpio, state in wires.gpios.items() if gpio in used}
         parts = {part_id: {"part": model.part.id, "powered": model.powered(), **model.state()} for part_id, model in wires.models.items()}
         surroundings = {}
         for name, quantity in self._quantities.items():
@@ -142,6 +143,8 @@ class World:
     def _show_pin(self, gpio: int, state: GpioState) -> dict[str, Any]:
         outside = self._wires.driven_from_outside(gpio)
         given = {} if outside is None or outside.source.strength != ANALOG else {"mv": round(outside.source.signal.mv)}
+        if state.dac_mv is not None:
+            given = {"mv": state.dac_mv}
         return {
             "name": self._pin_names[gpio],
             "mode": state.mode,
@@ -161,7 +164,9 @@ class World:
             case "level", (level,):
                 state.level = level
             case "mode", (mode, pull):
-                state.mode, state.pull = mode, pull
+                state.mode, state.pull, state.dac_mv = mode, pull, None
+            case "dac", (mv,):
+                state.dac_mv = mv
             case "pwm", (freq_hz, duty_u16):
                 state.pwm = (freq_hz, duty_u16) if freq_hz else None
             case "neo", (colours,):

@@ -1,12 +1,13 @@
 # machine.DAC and TouchPad, of the chips that have them.
 #
-# First version: the DAC's voltage reaches an ADC on the same pad, not yet the parts; nobody touches the pads.
+# Nobody touches the pads.
 
 import micropython
 
 import _chip
 import _clock
 import _gpio
+import _world
 from _arguments import count, integer
 from _pin import _gpio_of
 
@@ -32,7 +33,11 @@ class DAC:
         value = integer(value)
         if not 0 <= value <= 255:
             raise ValueError("value out of range")
-        _gpio.voltage[self._gpio] = 80 + value * 3060 // 255
+        gpio = self._gpio
+        millivolts = _gpio.voltage[gpio] = 80 + value * 3060 // 255
+        _world.log(gpio, "dac", millivolts)
+        if _gpio.coupled >> gpio & 1:
+            _world.touched(gpio)
 
     def __repr__(self):
         return "DAC(Pin(%d))" % self._gpio
