@@ -136,17 +136,21 @@ def _arm():
 
 @micropython.native
 def check_hook():
-    # Let one pending callback run, which is the hook if it lives. A stack overflow in it ends it, and may leave the scheduler locked.
+    # Let pending callbacks run, one at a time, until the hook has, if it lives. A stack overflow in it ends it, and may leave the
+    # scheduler locked. Others in the queue are the launcher's and hooks whose time is over.
     global _alive, _revived
     if _hooked:
         return
-    _alive = _revived = False
-    _handle_pending(0)
-    if _alive:
-        return
+    tries = _QUEUE_LENGTH
+    _revived = True
+    while tries and _revived:
+        tries -= 1
+        _alive = _revived = False
+        _handle_pending(0)
+        if _alive:
+            return
     _arm()
-    if _revived:
-        return
+    _alive = _revived = False
     _handle_pending(0)
     if not _alive and not _revived:
         _orders.write(b"U ")
