@@ -166,6 +166,13 @@ def _value(message: str, source: str) -> _Said | None:
         return N_("The board has no such pin, or the pin cannot do this."), N_(
             "Compare the number with the lesson's picture of the circuit."
         )
+    if message == "invalid Timer number":
+        return N_("The board has no timer of this number."), N_(
+            "Write Timer(0). An ESP32 has the timers 0 to 3, an ESP32-C3 has 0 and 1; only older versions took Timer(-1)."
+        )
+    if found := re.match(r"(I2C|SPI|UART)(\(-?\d+\)) do", message):
+        right = "I2C(0)" if found[1] == "I2C" else f"{found[1]}(1)"
+        return N_("The board has no {name}.", name=found[1] + found[2]), N_("Write this: {right}", right=right)
     if message.startswith("invalid syntax for"):
         return N_("This text is no number, so no number can be made of it."), N_("Look what is in the text: print it first.")
     if "unpack" in message:
@@ -238,6 +245,16 @@ def _memory(message: str, source: str) -> _Said:
 def _runtime(message: str, source: str) -> _Said | None:
     if "recursion" in message:
         return N_("A function calls itself without end."), N_("To repeat something, write a while loop.")
+    if found := re.search(r"PWM channels:(\d+)", message):
+        return N_("The program uses PWM at more pins than the board can: it has {count}.", count=found[1]), N_(
+            "End PWM at a pin that does not need it any more: write .deinit() after its name."
+        )
+    if found := re.search(r"PWM timers:(\d+)", message):
+        return N_("The program wants more PWM frequencies at once than the board can make: it has {count}.", count=found[1]), N_(
+            "Give several pins the same frequency."
+        )
+    if message == "PWM is inactive":
+        return N_("This PWM has been ended with deinit()."), N_("Make it anew with PWM(Pin(…)), or leave out the deinit().")
     return None
 
 
