@@ -98,7 +98,7 @@ def _say_restart() -> None:
     say(N_("The board restarted while the program ran, and the program is over."))
     say(
         N_(
-            "A program does that itself with `machine.reset()`, `deepsleep()` or a watchdog (`WDT`) that is not fed. "
-            "If yours has none of them, look at the cable and the wiring."
+            "A program does that itself with `machine.reset()`, `deepsleep()`, a watchdog (`WDT`) that is not fed, or a pin that belongs "
+            "to the flash memory (6 to 11 on an ESP32). If yours has none of them, look at the cable and the wiring."
         )
     )
