@@ -55,6 +55,7 @@ def show_events(events: Iterable[Event], source: str) -> int:
     from lovhe.core.friendly_errors import explain
 
     code = 0
+    missed = False
     for event in events:
         match event.kind, event.args:
             case "text", [str(text)]:
@@ -75,7 +76,9 @@ def show_events(events: Iterable[Event], source: str) -> int:
             case "end", ["reset", *_]:
                 say(N_("The program has restarted the board."))
             case "lost" | "gap", _:
-                say(N_("Some of what the program did was not seen: the line was too slow."))
+                if not missed:
+                    say(N_("Some of what the program did was not seen: the line was too slow."))
+                missed = True
             case "gone", ["brownout"]:
                 click.echo()
                 say(N_("The board's supply sagged while the program ran (brown-out): the board restarted, and the program is over."))
