@@ -24,6 +24,7 @@ def lines(*pieces: bytes, count: int = 10) -> list[str]:
         (b"half a frame\r\n\x1e[17,105", ["half a frame"]),
         (b"raw REPL; CTRL-B to exit\r\n>OKsalam\r\n\x04\x04>", ["salam"]),
         (b"raw REPL; CTRL-B to exit\r\n>R\x01\x80\x00\x01\x01\x04salam\r\n\x04\x04>", ["salam"]),
+        (b'>OKf00d\r\n-\r\n\x1e[0,512,"begin","0.1.0",5,"main.py"]\nsalam\r\n', ["salam"]),
         (b">light:512\r\n>x:5\r\n", [">light:512", ">x:5"]),
         (b"\x1b[31mred\x1b[0m\tand\x07 bell\r\n", ["red\tand bell"]),
         ("сәlam ə\r\n".encode(), ["сәlam ə"]),

@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 
 _KEPT_BYTES = 4096
+_BEGIN = re.compile(r'\x1e\[0,\d+,"begin",')
+"""The first frame of a run under trace: what came before is no program's, but the PC's way of putting files on the board."""
+
 _FRAME = re.compile(r"\x1e[^\n]*\n?")
 _TERMINAL_CODE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -33,7 +36,9 @@ class RecentOutput:
         text = self._kept.decode("utf-8", "replace").replace("\r\n", "\n")
         if self._cut:
             text = text.partition("\n")[2]  # the first line has lost its begin
+        begins = [found.start() for found in _BEGIN.finditer(text)]
+        text = text[begins[-1] :] if begins else text
         text = _TERMINAL_CODE.sub("", _FRAME.sub("", text)).replace("\x04", "\n")
         spoken = (_CONTROL.sub("", line.rpartition("\x01")[2]).removeprefix(">OK") for line in text.split("\n"))
-        found = [line for line in spoken if not _RAW_REPL.fullmatch(line)]
-        return found[-count:] if count > 0 else []
+        kept = [line for line in spoken if not _RAW_REPL.fullmatch(line)]
+        return kept[-count:] if count > 0 else []
