@@ -34,6 +34,7 @@ ANY_BAUD = 1 << 31
 """A limit that limits nothing but the rate the client has chosen."""
 
 _UNHEARD_BYTES_PER_S = 11_520  # what a UART at 115,200 baud sends, whether or not someone listens
+_TX_GPIO, _RX_GPIO = 1, 3  # of the serial line of an ESP32
 _CAUSES = {"software": ResetCause.HARD, "watchdog": ResetCause.WATCHDOG, "deepsleep": ResetCause.DEEP_SLEEP}
 
 
@@ -74,7 +75,10 @@ class VirtualBoard:
         self.flash = FlashFile(plan.flash, plan.board.flash_size_mb << 20)
         limit = None if plan.virtual_time or plan.baud_limit_bd == 0 else plan.baud_limit_bd or ANY_BAUD
         self.uart = Uart(plan.faults, limit)
-        self.stage = Channel(World(plan.board, plan.parts, plan.board.with_own_parts(plan.circuit), plan.seed), plan.virtual_time)
+        self.stage = Channel(
+            World(plan.board, plan.parts, plan.board.with_own_parts(plan.circuit), plan.seed), plan.virtual_time, self._on_message
+        )
+        self._lost_pads: set[int] = set()
         self.state = "off"
         self.recent_output = RecentOutput()
         self._loader = self._make_loader()
@@ -114,6 +118,7 @@ class VirtualBoard:
 
     def _on_reset(self, into_loader: bool) -> None:
         self._end_life()
+        self._lost_pads.clear()
         self.stage.reset_pins(hard=True)
         if into_loader:
             self.state = "loader"
@@ -186,7 +191,8 @@ class VirtualBoard:
                         await asyncio.shield(ended)
             if exit_.reason not in (ExitReason.SOFT_RESET, ExitReason.SOFT_RESET_RAW):
                 break
-            self.uart.transmit(b"MPY: soft reboot\r\n")
+            if _TX_GPIO not in self._lost_pads:
+                self.uart.transmit(b"MPY: soft reboot\r\n")
             self.stage.reset_pins(hard=False)
             options = _next_life(options, exit_)
         if exit_.reason is not ExitReason.KILLED:
@@ -226,10 +232,18 @@ class VirtualBoard:
     def _receive(self, data: bytes) -> None:
         if self.uart.mode == "loader":
             self._loader.feed(data)
-        elif self._interpreter is not None:
+        elif self._interpreter is not None and _RX_GPIO not in self._lost_pads:
             self._interpreter.write(data)
 
+    def _on_message(self, message: list[Any]) -> None:
+        """A pin of the serial line that the program has made its own is lost to the line until a hard reset."""
+        match message:
+            case ["pad", int() as gpio]:
+                self._lost_pads.add(gpio)
+
     def _send(self, data: bytes) -> None:
+        if _TX_GPIO in self._lost_pads:
+            return
         self.recent_output.add(data)
         self.uart.transmit(data)
         if self.plan.virtual_time or self._interpreter is None:

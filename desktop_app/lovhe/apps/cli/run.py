@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -92,7 +93,16 @@ def show_events(events: Iterable[Event], source: str) -> int:
                 code = 3
             case "stuck", _:
                 say(N_("The program did not listen to Ctrl-C; the board was reset."))
+                if _takes_the_line(source):
+                    say(
+                        N_("Pins 1 and 3 of an ESP32 are its line to the PC: a program that uses them is no longer heard. Take other pins.")
+                    )
     return code
+
+
+def _takes_the_line(source: str) -> bool:
+    """Whether the program makes a pin of 1 or 3."""
+    return re.search(r"\bPin\s*\(\s*[13]\s*[,)]", source) is not None
 
 
 def _say_restart() -> None:

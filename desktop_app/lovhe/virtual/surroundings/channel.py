@@ -19,7 +19,7 @@ from lovhe.virtual.surroundings.virtual_clock import VirtualClock
 from lovhe.virtual.surroundings.world import World
 
 MAX_DATAGRAM_BYTES = 16 * 1024
-BOARD_KINDS = frozenset({"boot", "K", "reset"})
+BOARD_KINDS = frozenset({"boot", "K", "pad", "reset"})
 _WORLD_KINDS = frozenset({"log", "dht", "i2c", "pulse", "ow", "joined", "look"})
 
 Message = list[Any]
@@ -31,7 +31,7 @@ _log = getLogger(__name__)
 class Channel:
     """One board's channel. Use it on one event loop's thread only.
 
-    `on_board` gets the messages that are neither the world's nor the clock's ("boot", "K", "reset"). `malformed` counts what
+    `on_board` gets the messages that are neither the world's nor the clock's ("boot", "K", "pad", "reset"). `malformed` counts what
     could not be read since the board started. `on_reached` is called when the board has used up what it was allowed.
     What comes while no guest is connected is the last of one that has gone, and is left.
     """

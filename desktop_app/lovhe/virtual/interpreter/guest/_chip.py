@@ -20,6 +20,7 @@ name = _board.chip
 
 PIN_REGISTERS = 0x74  # offset of the pads' configuration, a word each
 BANKS = 2  # of 32 pads
+LINE = 0  # pads without which the PC is not heard or does not hear; the S3 and the C3 have their USB beside them
 FIRST_INPUT_ONLY = 64  # none
 DAC = ()
 PWM_GROUPS = 1
@@ -72,6 +73,7 @@ else:
     EXISTING = _bits((0, 23), (25, 27), (32, 39))
     FIRST_INPUT_ONLY = 34
     FLASH = _bits((6, 11))
+    LINE = _bits(1, 3)
     GPIO_BASE = 0x3FF44000
     PIN_REGISTERS = 0x88
     ADC_CHANNELS = ((36, 37, 38, 39, 32, 33, 34, 35), (4, 0, 2, 15, 13, 12, 14, 27, 25, 26))

@@ -106,6 +106,8 @@ class Pin:
         elif pull is not _NOTHING and pull != -1:
             wanted = integer(pull)
         _spare_flash(gpio)
+        if _chip.LINE & self._mask:
+            _world.leave_line(gpio)
         if direction is not None or wanted is not None:
             _gpio.configure(gpio, direction, wanted)
         if hold is not _NOTHING and gpio < _gpio.FIRST_INPUT_ONLY:

@@ -179,6 +179,13 @@ def _couple(reached):
 
 
 @micropython.native
+def leave_line(gpio):
+    # A pin of the line to the PC is the program's now: until a hard reset nothing goes out there, or comes in.
+    flush()
+    send(["pad", gpio])
+
+
+@micropython.native
 def reset(cause):
     # A hard reset: the host ends this process.
     flush()
