@@ -16,6 +16,7 @@ import pytest
 from lovhe.adapters.serial_ports import open_serial
 from lovhe.apps import wiring
 from lovhe.core.errors import ImageError
+from lovhe.core.fault_words import Fault
 from lovhe.services.ports import BoardInfo
 from lovhe.virtual.chip.board_image import build_board_image
 from lovhe.virtual.process.control import BoardControl
@@ -300,11 +301,11 @@ def test_a_board_unplugged_in_mid_run_ends_run_and_check_with_exit_code_3(place:
             for lit in (True, False, True):
                 while board.snapshot()["parts"]["led"]["on"] != lit:
                     assert time.monotonic() < deadline_s
-            board.unplug()
+            board.order_faults([Fault("unplug")])
             begin_s = time.monotonic()
             told.append(finish(process, 3))
             assert time.monotonic() - begin_s < 10
-            board.replug()
+            board.order_faults([Fault("plug")])
     assert len([line for line in told[0][1].splitlines() if not line.endswith("…")]) == 2
     assert "went away" in told[0][1]
     report = json.loads(told[1][0])

@@ -16,6 +16,7 @@ import pytest
 from lovhe.adapters.serial_ports import open_serial
 from lovhe.apps import virtual_processes, wiring
 from lovhe.apps.cli.main import main
+from lovhe.core.fault_words import Fault
 from lovhe.services.ports import BoardInfo
 from lovhe.virtual.process.control import BoardControl
 from lovhe.virtual.process.registry import find_board, list_boards
@@ -92,8 +93,8 @@ class Desk:
         finally:
             link.close()
         with self.control(board) as control:
-            control.unplug()
-            control.replug()
+            control.order_faults([Fault("unplug")])
+            control.order_faults([Fault("plug")])
             _until(lambda: (ready or _lit)(control), PATIENCE_S, "the program did not start")
 
     def control(self, board: BoardInfo) -> BoardControl:

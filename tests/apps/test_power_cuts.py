@@ -15,6 +15,7 @@ import pytest
 from lovhe.adapters.board_link import ReplLink
 from lovhe.apps import wiring
 from lovhe.apps.cli.main import main
+from lovhe.core.fault_words import Fault
 from lovhe.services.ports import BoardInfo
 from lovhe.virtual.process.control import BoardControl
 from lovhe.virtual.process.registry import find_board
@@ -118,7 +119,7 @@ def test_a_flash_cut_at_any_byte_ends_well_the_next_time(bench: Bench) -> None:
         cuts = {name: chance.randrange(1, total - SURE_TO_COME) for name in BOARDS}
         for name, at in cuts.items():
             bench.make_blank(name)
-            bench.ask(name, lambda board, at=at: board.unplug_after(at))  # type: ignore[misc]
+            bench.ask(name, lambda board, at=at: board.order_faults([Fault("unplug", at)]))  # type: ignore[misc]
         for cut in bench.command("flash", "--all", code=3):
             assert not cut["ok"], (cut, cuts)
             assert "went away" in cut["error"], (cut, cuts)
@@ -126,7 +127,7 @@ def test_a_flash_cut_at_any_byte_ends_well_the_next_time(bench: Bench) -> None:
 
         touched = {name: bench.chip(name).count(0xFF) != FLASH_BYTES for name in BOARDS}
         for name in BOARDS:
-            bench.ask(name, BoardControl.replug)
+            bench.ask(name, lambda board: board.order_faults([Fault("plug")]))
         plugged = bench.wait_for_states(lambda state: state in ("empty", "unfinished"))
         for name in BOARDS:
             assert plugged[name] == "unfinished" or not touched[name], cuts[name]

@@ -15,7 +15,7 @@ from contextlib import suppress
 from logging import getLogger
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection, Listener
-from typing import Any
+from typing import Any, get_type_hints
 
 import msgspec
 
@@ -48,7 +48,8 @@ class ControlServer:
     """Answers requests on 127.0.0.1 while it runs.
 
     `handlers` maps the word `do` to a function (plain or async) that is called on `loop` with the request's other fields by
-    name; what it returns must fit into JSON. A handler that takes longer than `timeout_s` is given up with an error.
+    name, each of the type that the function says; what it returns must fit into JSON. A handler that takes longer than
+    `timeout_s` is given up with an error.
     """
 
     def __init__(self, loop: asyncio.AbstractEventLoop, handlers: Mapping[str, Handler], timeout_s: float = _COMMAND_TIMEOUT_S) -> None:
@@ -142,12 +143,12 @@ class ControlServer:
         if handler is None:
             raise _not_understood(str(word))
         try:
-            inspect.signature(handler).bind(**request)
-        except TypeError as error:
+            fields = _fields(handler, request)
+        except (TypeError, msgspec.ValidationError) as error:
             raise _not_understood(str(word)) from error
         if self._loop.is_closed():
             raise _gone()
-        future = asyncio.run_coroutine_threadsafe(_call(handler, request, self._timeout_s), self._loop)
+        future = asyncio.run_coroutine_threadsafe(_call(handler, fields, self._timeout_s), self._loop)
         try:
             return future.result(self._timeout_s + _LOOP_GRACE_S)
         except concurrent.futures.CancelledError as error:
@@ -161,8 +162,15 @@ class ControlServer:
             ) from error
 
 
-async def _call(handler: Handler, request: dict[str, Any], timeout_s: float) -> Any:
-    result = handler(**request)
+def _fields(handler: Handler, request: dict[str, Any]) -> dict[str, Any]:
+    """The request's fields as the handler wants them. Raises `TypeError` or `ValidationError` where they are not."""
+    inspect.signature(handler).bind(**request)
+    types = get_type_hints(handler)
+    return {name: msgspec.convert(value, types.get(name, Any)) for name, value in request.items()}
+
+
+async def _call(handler: Handler, fields: dict[str, Any], timeout_s: float) -> Any:
+    result = handler(**fields)
     return await asyncio.wait_for(result, timeout_s) if inspect.isawaitable(result) else result
 
 
@@ -233,7 +241,10 @@ class BoardControl:
         return msgspec.convert(self.ask("circuit"), Circuit)
 
     def order_faults(self, faults: Sequence[Fault], seed: int | None = None, clear: bool = False) -> list[Fault]:
-        """Let these faults happen, or end; with `clear`, end all others first. What is armed afterwards."""
+        """Let these faults happen, or end; with `clear`, end all others first. What is armed afterwards.
+
+        Once the cable is back, the serial port's name may be another one; the board's entry has it.
+        """
         return msgspec.convert(self.ask("fault", faults=list(faults), seed=seed, clear=clear), list[Fault])
 
     def faults(self) -> list[Fault]:
@@ -269,21 +280,9 @@ class BoardControl:
         """The board's state, as `services.ports.BoardInfo` has it."""
         return str(self.ask("state"))
 
-    def unplug_after(self, count: int) -> None:
-        """Pull the cable once the chip has received `count` more bytes."""
-        self.ask("unplug_after", count=count)
-
-    def unplug(self) -> None:
-        """Pull the cable now."""
-        self.ask("unplug")
-
     def received(self) -> int:
         """How many bytes the chip has received since it was started."""
         return int(self.ask("received"))
-
-    def replug(self) -> None:
-        """Put the cable back. The serial port's name may be another one then; the board's entry has it."""
-        self.ask("replug")
 
     def stop(self) -> None:
         """Switch the board off; its process ends. The board may be gone before it has answered."""

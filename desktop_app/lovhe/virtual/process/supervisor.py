@@ -103,20 +103,9 @@ class _Supervisor:
 
         def set_all(settings: dict[str, str]) -> None:
             for part_id, value in settings.items():  # a wrong one must leave all as it was
-                read_setting(board.plan.parts, board.plan.circuit, part_id, str(value))
+                read_setting(board.plan.parts, board.plan.circuit, part_id, value)
             for part_id, value in settings.items():
                 board.stage.set(part_id, value)
-
-        def unplug_after(count: int) -> None:
-            board.plan.faults.unplug_after(count)
-
-        def unplug() -> None:
-            board.uart.unplug()
-            tell()
-
-        def replug() -> None:
-            board.uart.replug()
-            tell()  # a PTY has another path now, and the old one may be another board's by the time of the next look
 
         return {
             "set": set_part,
@@ -130,10 +119,7 @@ class _Supervisor:
             "snapshot": board.stage.snapshot,
             "printed": board.recent_output.lines,
             "state": lambda: board.state,
-            "unplug_after": unplug_after,
             "received": lambda: board.uart.received,
-            "unplug": unplug,
-            "replug": replug,
             "stop": stop,
         }
 
