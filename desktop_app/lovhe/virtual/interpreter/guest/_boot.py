@@ -193,18 +193,16 @@ def _run_file(path, program_globals):
 def run(program_globals):
     words = _settings()
     orders = _begin(words)
-    orders.write(b"B ")
     chip_gc._start(int(words["heap"]))
     try:
         _mount_file_system()
-    except KeyboardInterrupt as error:
-        _print_exception(error)
     except BaseException as error:
         # Without its own file system a program must not go on: the PC's is under it.
         _print_exception(error)
         orders.write(b"F ")
         while True:
             _world.wait_for_end()
+    orders.write(b"B ")  # from now on Ctrl-C is heard
     raised = _run_file("boot.py", program_globals)
     if raised is None and words["main"] == "1" and words["raw"] == "0":
         raised = _run_file("main.py", program_globals)

@@ -92,10 +92,10 @@ def wave(shapes):
         _schedule[:] = [edge for edge in _schedule if edge[1] != gpio]
         _gpio.waving &= ~mask
         if shape:
-            period = 1000000 / shape[1]
-            _waves[gpio] = [shape[0], period, period * shape[2]]
+            period = int(1000000000 / shape[1])  # in ns: floats are too short for what adds up
+            _waves[gpio] = [shape[0], period, int(period * shape[2])]
             _gpio.waving |= mask
-            if period >= _SLOW_US or _gpio.interrupting(mask):
+            if period >= 1000 * _SLOW_US or _gpio.interrupting(mask):
                 _plan(gpio, _clock.now)
     _wait_for_next()
 
@@ -104,9 +104,9 @@ def wave(shapes):
 def _next(gpio, now):
     # When the wave's next edge is, and the level after it.
     since, period, high = _waves[gpio]
-    passed = (now - since) % period
+    passed = 1000 * (now - since) % period
     rising = passed >= high
-    return now + int((period if rising else high) - passed) + 1, 1 if rising else 0
+    return now + ((period if rising else high) - passed) // 1000 + 1, 1 if rising else 0
 
 
 @micropython.native
@@ -139,5 +139,5 @@ def show(mask):
     for gpio, shape in _waves.items():
         if mask & 1 << gpio:
             since, period, high = shape
-            passed = _gpio.noise() * period / 32768 if period < _BLURRED_US else (_clock.now - since) % period
+            passed = _gpio.noise() * period // 32768 if period < 1000 * _BLURRED_US else 1000 * (_clock.now - since) % period
             _gpio.drive(gpio, 1 if passed < high else 0)
