@@ -13,7 +13,7 @@ from lovhe.core.errors import BoardSilentError
 from lovhe.core.evidence import Event
 from lovhe.services.checking import check_program
 from lovhe.services.ports import BoardLink
-from lovhe.virtual.line.faults import Faults
+from lovhe.virtual.line.faults import Faults, Strike
 from lovhe.virtual.local_board import LocalBoard
 
 from .boards import powered_board
@@ -102,7 +102,7 @@ def test_an_unplugged_board_makes_it_unclear(tmp_path: Path) -> None:
 
         def pull(event: Event) -> None:
             if event.kind == "step":
-                faults.unplug_after(0)
+                faults.arm(Strike.UNPLUG, 0)
                 board.line.write(b"\r")
 
         report, events = check_program(BLINK, BLINK.solutions["solution.py"], link, board, runtime=wiring.runtime(), on_event=pull)

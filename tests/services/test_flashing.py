@@ -15,7 +15,7 @@ from lovhe.core.errors import BoardGoneError, ImageError, LoaderError, NoBoardEr
 from lovhe.services.flashing import flash_boards, refuse_wrong_firmware
 from lovhe.services.ports import BoardInfo, Firmware, Region
 from lovhe.virtual.chip.board_image import build_board_image
-from lovhe.virtual.line.faults import Faults
+from lovhe.virtual.line.faults import Faults, Strike
 
 from tests.virtual.conftest import MAC, BareBoard
 
@@ -90,7 +90,7 @@ def test_what_a_former_firmware_left_is_cleared_only_with_a_new_one(bare_board: 
 def test_one_boards_trouble_stops_no_other(bare_board: Boards, journal: Journal) -> None:
     """Of four boards one is not there, one stays out of its loader and one is unplugged: the fourth is flashed."""
     good, silent, pulled = bare_board(), bare_board(faults=Faults(ignores_loader=True)), bare_board(endpoint="pty")
-    pulled.uart.faults.unplug_after(30_000)
+    pulled.uart.faults.arm(Strike.UNPLUG, 30_000)
     boards = [_info(port) for port in ("rfc2217://127.0.0.1:1", silent.serial_port, pulled.serial_port, good.serial_port)]
     results = flash_boards(boards, EsptoolLoader(), journal, _kit_firmware, _files_of)
     assert [type(result.error) for result in results] == [NoBoardError, LoaderError, BoardGoneError, type(None)]
@@ -103,7 +103,7 @@ def test_a_board_cut_off_half_way_is_noted_and_finished_later(bare_board: Boards
     """The journal says "unfinished" before the first byte and "ready" after the read-back, and not before the next flash."""
     board = bare_board(endpoint="pty")
     loader = EsptoolLoader()
-    board.uart.faults.unplug_after(30_000)
+    board.uart.faults.arm(Strike.UNPLUG, 30_000)
     [cut] = flash_boards([_info(board.serial_port)], loader, journal, _kit_firmware, _files_of)
     assert isinstance(cut.error, BoardGoneError)
     assert [note[2] for note in journal.notes] == ["unfinished"]
@@ -123,7 +123,7 @@ def test_a_flash_cut_at_any_byte_ends_well_the_next_time(bare_board: Boards, jou
     """Unplugged or browned out at a random byte, the board takes the next flash whole."""
     board = bare_board(endpoint="pty")
     at = random.Random(seed).randrange(1, 70_000)
-    (board.uart.faults.unplug_after if seed % 2 else board.uart.faults.brownout_after)(at)
+    board.uart.faults.arm(Strike.UNPLUG if seed % 2 else Strike.BROWNOUT, at)
     loader = EsptoolLoader()
     [first] = flash_boards([_info(board.serial_port)], loader, journal, _kit_firmware, _files_of)
     assert not first.ok

@@ -11,7 +11,7 @@ from lovhe.adapters.board_link import ReplLink
 from lovhe.apps import wiring
 from lovhe.core.errors import BoardSilentError
 from lovhe.services.running import run_program
-from lovhe.virtual.line.faults import Faults
+from lovhe.virtual.line.faults import Faults, Strike
 
 from .boards import powered_board
 
@@ -124,7 +124,7 @@ def test_a_pulled_cable_ends_the_stream(tmp_path: Path) -> None:
         for event in run_program(BLINK, link, runtime=wiring.runtime(), duration_s=20.0):
             events.append(event)
             if event.kind == "text" and len(events) < 20:
-                faults.unplug_after(0)
+                faults.arm(Strike.UNPLUG, 0)
                 board.line.write(b"\r")
         link.close()
     assert events[0].kind == "begin"
@@ -140,7 +140,7 @@ def test_a_supply_that_sags_ends_the_stream_with_its_reason(tmp_path: Path) -> N
         for event in run_program(BLINK, link, runtime=wiring.runtime(), duration_s=20.0):
             events.append(event)
             if event.kind == "text" and len(events) < 20:
-                faults.brownout_after(0)
+                faults.arm(Strike.BROWNOUT, 0)
                 board.line.write(b"\r")
         link.close()
     assert [event.args for event in events if event.kind == "gone"] == [["brownout"]]

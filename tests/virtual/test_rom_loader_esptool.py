@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from lovhe.virtual.chip.board_image import build_board_image
-from lovhe.virtual.line.faults import Faults
+from lovhe.virtual.line.faults import Faults, Strike
 
 ESPTOOL = [sys.executable, "-m", "esptool"]
 posix = pytest.mark.skipif(sys.platform == "win32", reason="a PTY exists on POSIX alone")
@@ -175,7 +175,7 @@ def test_a_cable_pulled_in_mid_write_leaves_a_board_that_can_be_flashed_again(co
 
     board, esp = connect()
     sock = esp._port._socket  # pyserial forgets to close the socket of a lost connection
-    board.uart.faults.unplug_after(20_000)
+    board.uart.faults.arm(Strike.UNPLUG, 20_000)
     data = files["noise"].read_bytes()
     esp.flash_begin(len(data), 0x10000)
     esp.flash_block(data[:0x4000], 0)

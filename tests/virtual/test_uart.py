@@ -9,7 +9,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 import pytest
-from lovhe.virtual.line.faults import Faults
+from lovhe.virtual.line.faults import Faults, Strike
 from lovhe.virtual.line.uart import OUTPUT_LIMIT, OUTPUT_ROOM, STRAP_WINDOW_S, SYNC_QUIET_S, Uart
 
 SYNC = b"\xc0\x00\x08\x24\x00\0\0\0\0\x07\x07\x12\x20" + b"\x55" * 32 + b"\xc0"
@@ -329,7 +329,7 @@ def test_the_cable_is_pulled_at_the_very_byte(after: int) -> None:
         pulled: list[str] = []
         line.uart.on_unplug = lambda: pulled.append("unplug")
         line.uart.on_replug = lambda: pulled.append("replug")
-        line.uart.faults.unplug_after(after)
+        line.uart.faults.arm(Strike.UNPLUG, after)
         for _ in range(3):
             line.uart.client_write(b"0123456789")
         assert line.chip_got == (b"0123456789" * 3)[:after]
@@ -349,7 +349,7 @@ def test_a_brownout_resets_the_chip_at_the_very_byte() -> None:
 
     async def work() -> None:
         line = Line()
-        line.uart.faults.brownout_after(4)
+        line.uart.faults.arm(Strike.BROWNOUT, 4)
         line.uart.client_write(b"aaaabbbb")
         assert line.resets == ["brownout"]
         assert [data for _, data in line.at_chip] == [b"aaaa", b"bbbb"]
@@ -362,8 +362,8 @@ def test_two_faults_come_each_at_its_byte() -> None:
 
     async def work() -> None:
         line = Line()
-        line.uart.faults.unplug_after(6)
-        line.uart.faults.brownout_after(2)
+        line.uart.faults.arm(Strike.UNPLUG, 6)
+        line.uart.faults.arm(Strike.BROWNOUT, 2)
         line.uart.client_write(b"0123456789")
         assert line.resets == ["brownout", "held"]
         assert line.chip_got == b"012345"
@@ -402,8 +402,8 @@ def test_noise_hits_the_same_bytes_however_they_come(piece: int) -> None:
 def test_a_healthy_board_again() -> None:
     """`calm` ends everything that was armed or set, and the noise begins anew."""
     faults = Faults(drop_rate=0.5, flip_rate=0.5, slow_bd=300, ignores_loader=True, stuck_in_loader=True, chip="esp32c3", seed=9)
-    faults.unplug_after(1)
-    faults.brownout_after(1)
+    faults.arm(Strike.UNPLUG, 1)
+    faults.arm(Strike.BROWNOUT, 1)
     faults.disturb(bytes(1000))
     faults.calm()
     assert faults == Faults(seed=9)

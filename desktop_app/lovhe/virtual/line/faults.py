@@ -57,14 +57,6 @@ class Faults:
         self._strikes.clear()
         self.sow(self.seed)
 
-    def unplug_after(self, received_bytes: int) -> None:
-        """Pull the cable once the chip has received so many more bytes; 0 means before the next one."""
-        self.arm(Strike.UNPLUG, received_bytes)
-
-    def brownout_after(self, received_bytes: int) -> None:
-        """Let the supply sag, which resets the chip, once it has received so many more bytes."""
-        self.arm(Strike.BROWNOUT, received_bytes)
-
     def arm(self, strike: Strike, received_bytes: int) -> None:
         """Let this happen once the chip has received so many more bytes; 0 means before the next one."""
         self._strikes[strike] = received_bytes
