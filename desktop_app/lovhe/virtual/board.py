@@ -75,10 +75,9 @@ class VirtualBoard:
         self.flash = FlashFile(plan.flash, plan.board.flash_size_mb << 20)
         limit = None if plan.virtual_time or plan.baud_limit_bd == 0 else plan.baud_limit_bd or ANY_BAUD
         self.uart = Uart(plan.faults, limit)
-        self.stage = Channel(
-            World(plan.board, plan.parts, plan.board.with_own_parts(plan.circuit), plan.seed), plan.virtual_time, self._on_message
-        )
-        self._lost_pads: set[int] = set()
+        self._lost_pads: set[int] = set()  # of the serial line, which the program has made its own
+        world = World(plan.board, plan.parts, plan.board.with_own_parts(plan.circuit), plan.seed)
+        self.stage = Channel(world, plan.virtual_time, self._lost_pads.add)
         self.state = "off"
         self.recent_output = RecentOutput()
         self._loader = self._make_loader()
@@ -234,12 +233,6 @@ class VirtualBoard:
             self._loader.feed(data)
         elif self._interpreter is not None and _RX_GPIO not in self._lost_pads:
             self._interpreter.write(data)
-
-    def _on_message(self, message: list[Any]) -> None:
-        """A pin of the serial line that the program has made its own is lost to the line until a hard reset."""
-        match message:
-            case ["pad", int() as gpio]:
-                self._lost_pads.add(gpio)
 
     def _send(self, data: bytes) -> None:
         if _TX_GPIO in self._lost_pads:

@@ -1,8 +1,16 @@
-"""Joins the guest's socket to the world and the clock.
+"""Joins a guest to the world and the clock.
 
-The socket belongs to the engine: datagrams come in through `on_datagram` (or, decoded, `on_message`), and go out through
-the `send` that was given with `connect`. What the guest sends is written by a student's program if it likes: it is bounded,
-and what cannot be read is counted and left.
+The guest's messages come in through `on_message`, and ours go out through the `send` that was given with `connect`. Besides those of
+`world` there are
+
+    in   sync    now_us                  the guest has used up its time, and waits
+         pad     gpio                    the program has made a pin of the serial line its own
+    out  mode    "virtual" | "real", seed
+         go      until_us                how far the clock may go; -1 for no limit
+         till    until_us                no further than that, whatever "go" said
+
+What the guest sends is written by a student's program if it likes: what cannot be read is counted and left. If it was a question, it
+is answered with null, for the guest waits.
 """
 
 from __future__ import annotations
@@ -12,15 +20,12 @@ from collections.abc import Callable
 from logging import getLogger
 from typing import Any
 
-import msgspec
-
 from lovhe.virtual.surroundings.guest_messages import MalformedMessage, whole
 from lovhe.virtual.surroundings.virtual_clock import VirtualClock
 from lovhe.virtual.surroundings.world import World
 
-MAX_DATAGRAM_BYTES = 16 * 1024
-BOARD_KINDS = frozenset({"boot", "K", "pad", "reset"})
-_WORLD_KINDS = frozenset({"log", "dht", "i2c", "pulse", "ow", "joined", "look"})
+_QUESTIONS = ("dht", "i2c", "pulse", "ow", "joined", "look")
+_LAST_GPIO = 63
 
 Message = list[Any]
 Send = Callable[[Message], None]
@@ -31,19 +36,18 @@ _log = getLogger(__name__)
 class Channel:
     """One board's channel. Use it on one event loop's thread only.
 
-    `on_board` gets the messages that are neither the world's nor the clock's ("boot", "K", "pad", "reset"). `malformed` counts what
-    could not be read since the board started. `on_reached` is called when the board has used up what it was allowed.
+    `on_pad` gets the GPIO of a "pad" message. `malformed` counts what could not be read since the board started. `on_reached` is
+    called when the board has used up what it was allowed.
     What comes while no guest is connected is the last of one that has gone, and is left.
     """
 
-    def __init__(self, world: World, virtual: bool, on_board: Callable[[Message], None] | None = None) -> None:
+    def __init__(self, world: World, virtual: bool, on_pad: Callable[[int], None] = lambda _gpio: None) -> None:
         self.world = world
         self.clock = VirtualClock(virtual, world.next_change_us, self._grant_used_up)
         self.malformed = 0
-        self._on_board = on_board
+        self._on_pad = on_pad
         self._send: Send | None = None
         self.on_reached: Callable[[], None] | None = None
-        self._reached = asyncio.Event()
         self._real_zero_s: float | None = None
         self._timer: asyncio.TimerHandle | None = None
 
@@ -64,41 +68,28 @@ class Channel:
             self._timer.cancel()
             self._timer = None
 
-    def on_datagram(self, data: bytes) -> None:
-        """Take one datagram of the guest; count it if it is none of ours."""
-        try:
-            if len(data) > MAX_DATAGRAM_BYTES:
-                raise MalformedMessage("the datagram is too long")
-            message = msgspec.json.decode(data, type=Message)
-        except (MalformedMessage, msgspec.DecodeError, RecursionError) as error:
-            self._count(error)
-            return
-        self.on_message(message)
-
     def on_message(self, message: Message) -> None:
         """Take one message of the guest; count it if it is none of ours."""
         if self._send is None:
             return
-        kind = message[0] if message else None
         try:
-            if kind == "sync" and len(message) == 2 and self.clock.virtual:
-                self._sync(whole(message[1]))
-            elif isinstance(kind, str) and kind in _WORLD_KINDS:
+            self._take(message)
+        except MalformedMessage as error:
+            self._count(error)
+            if len(message) > 1 and message[0] in _QUESTIONS and isinstance(message[1], int):
+                self._post([["re", message[1], None]])
+
+    def _take(self, message: Message) -> None:
+        match message:
+            case ["sync", now_us] if self.clock.virtual:
+                self._post(self.world.advance(whole(now_us)))
+                self._post(self.clock.sync(now_us))
+            case ["pad", gpio]:
+                self._on_pad(whole(gpio, 0, _LAST_GPIO))
+            case _:
                 messages = self.world.handle(message)
                 self._post([*self.clock.shorten(), *messages])
                 self._follow_real_time()
-            elif isinstance(kind, str) and kind in BOARD_KINDS:
-                if self._on_board is not None:
-                    self._on_board(message)
-            else:
-                raise MalformedMessage("a message says nothing we know")
-        except MalformedMessage as error:
-            self._count(error)
-
-    def _sync(self, now_us: int) -> None:
-        self._reached.clear()
-        self._post(self.world.advance(now_us))
-        self._post(self.clock.sync(now_us))
 
     # The stage's side (see `services.ports.Stage`)
 
@@ -109,30 +100,18 @@ class Channel:
 
     def begin(self) -> None:
         """From now on the clock obeys `allow`."""
-        self._reached.clear()
         self._post(self.clock.begin())
 
     def allow(self, duration_ms: int) -> None:
         """Let the board run `duration_ms` further than it was allowed before; in real time, than now."""
-        self._reached.clear()
         self._post(self.clock.allow(duration_ms))
 
     def end(self) -> None:
         """The clock runs free again."""
-        self._reached.clear()
         self._post(self.clock.end())
 
     def reached(self) -> bool:
         """Whether the board has used up what it was allowed."""
-        return self.clock.reached()
-
-    async def wait_reached(self, timeout_s: float) -> bool:
-        """Wait until the board has used up what it was allowed, but no longer than `timeout_s`; whether it has."""
-        if self.clock.virtual and not self.clock.reached():
-            try:
-                await asyncio.wait_for(self._reached.wait(), timeout_s)
-            except TimeoutError:
-                pass
         return self.clock.reached()
 
     def reset_pins(self, hard: bool) -> None:
@@ -148,7 +127,6 @@ class Channel:
     # Inside
 
     def _grant_used_up(self) -> None:
-        self._reached.set()
         if self.on_reached is not None:
             self.on_reached()
 

@@ -148,7 +148,6 @@ def _begin(words):
     _modules.lazy["ubluetooth"] = "chip_bluetooth"
     _modules.chip_sys = chip_sys
     _modules.start(_load)
-    _world.send(["boot", {}])
     _clock.start(_board.virtual_time, words["native"] == "1", int(words["clock"]), orders, channel)
     _kept.restore(words["kept"], int(words["clock"]))
     _world.receive()
