@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from lovhe.virtual.chip.chip_registers import CHIP_MODELS, crc8
+from lovhe.virtual.chip.chip_registers import CHIP_MODELS
 from lovhe.virtual.chip.flash_file import SECTOR, FlashFile
 from lovhe.virtual.chip.rom_loader import Loader
 from lovhe.virtual.chip.slip import SlipReader, encode_frame
+from lovhe.virtual.crc8 import crc8
 
 MAC = bytes.fromhex("246f28a1b2c3")
 SYNC = b"\x07\x07\x12\x20" + b"\x55" * 32

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from lovhe.virtual.surroundings.parts.ds18b20 import crc8
+from lovhe.virtual.crc8 import crc8
 from lovhe.virtual.surroundings.world import World
 
 from tests.virtual.wired_harness import placed, world_of

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from lovhe.virtual.crc8 import crc8
+
 _CRYSTAL_HZ = 40_000_000
 _KEPT_WRITES = 4096
 _WINBOND, _XMC = 0xEF, 0x20
@@ -130,13 +132,3 @@ class Registers:
             address = address >> 8 if self._model.address_is_left_aligned else address
             answer = {0: int.from_bytes(b"SFDP", "little"), 0x10: self._model.flash_maker}.get(address, 0xFFFFFFFF)
         self._written[base + self._model.spi_data] = answer & (1 << min(bits, 32)) - 1
-
-
-def crc8(data: bytes) -> int:
-    """The CRC in an ESP32's MAC fuses. Source: ESP32 Technical Reference Manual (x⁸ + x⁵ + x⁴ + 1, bits reflected)."""
-    crc = 0
-    for byte in data:
-        crc ^= byte
-        for _ in range(8):
-            crc = crc >> 1 ^ (0x8C if crc & 1 else 0)
-    return crc

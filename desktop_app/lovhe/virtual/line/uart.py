@@ -161,10 +161,6 @@ class Uart:
         """Wait until the client has taken most of what was sent, or is gone. A flood should ask before each piece."""
         await self._room.wait()
 
-    def hold_input(self, hold: bool) -> None:
-        """The board cannot take more input for now (True), or can again (False)."""
-        self._to_chip.hold(hold)
-
     def reset(self, into_loader: bool = False, cause: str = "software") -> None:
         """Reset the chip from inside: `machine.reset()`, the loader's end, a brown-out, the power coming on."""
         if self.mode != "off":

@@ -46,11 +46,6 @@ class VirtualClock:
         self._horizon_us: int | None = 0  # how far the guest believes that nothing will change
 
     @property
-    def grant_us(self) -> int | None:
-        """How far the guest may run, on its own clock; None for no limit (or, after `begin`, not known before its next `sync`)."""
-        return self._grant_us
-
-    @property
     def waiting(self) -> bool:
         """Whether the guest blocks and waits for `go`."""
         return self._waiting

@@ -20,7 +20,6 @@ import micropython
 
 import _stack
 
-TICK_US = 7
 SLICE_US = 1000
 _QUEUE_LENGTH = 8
 _INTERRUPTED = 1  # why the launcher calls us: Ctrl-C while code runs; the REPL waits; else to see whether the hook lives

@@ -14,7 +14,6 @@ import _waits
 
 _print = builtins.print
 _out = sys.stdout
-_in = sys.stdin
 _raw_out = sys.stdout.buffer
 _raw_in = sys.stdin.buffer
 _CHUNK = 2048  # written at one go: less than a pipe takes whole

@@ -32,7 +32,7 @@ _ports = {}
 
 class _Bus:
     @micropython.native
-    def _transfer(self, address, written, size, stop=True):
+    def _transfer(self, address, written, size):
         # What the part at `address` answers to a write and then a read.
         _clock.now += _CALL_US
         scl, sda = self._bus
@@ -65,20 +65,20 @@ class _Bus:
     def readfrom(self, addr, nbytes, stop=True):
         addr = integer(addr)
         buffer = fresh(integer(nbytes))
-        buffer[:] = self._transfer(addr, b"", len(buffer), stop)
+        buffer[:] = self._transfer(addr, b"", len(buffer))
         return bytes(buffer)
 
     @micropython.native
     def readfrom_into(self, addr, buf, stop=True):
         addr = integer(addr)
         memory = writable(buf)
-        memory[:] = self._transfer(addr, b"", len(memory), stop)
+        memory[:] = self._transfer(addr, b"", len(memory))
 
     @micropython.native
     def writeto(self, addr, buf, stop=True):
         addr = integer(addr)
         written = octets(buf)
-        self._transfer(addr, written, 0, stop)
+        self._transfer(addr, written, 0)
         return len(written)
 
     @micropython.native
@@ -87,7 +87,7 @@ class _Bus:
         if type(vector) is not tuple and type(vector) is not list:
             raise TypeError("object '%s' isn't a tuple or list" % type(vector).__name__)
         written = b"".join([octets(part) for part in vector])
-        self._transfer(addr, written, 0, stop)
+        self._transfer(addr, written, 0)
         return len(written)
 
     @micropython.native
@@ -248,12 +248,12 @@ class SoftI2C(_Bus):
             raise OSError(_ETIMEDOUT)
 
     @micropython.native
-    def _transfer(self, address, written, size, stop=True):
+    def _transfer(self, address, written, size):
         self._end()
         self._check_wires()
         if not _is_high(self._bus[1]):
             return bytes(size)  # a data wire that stays low looks like an acknowledgement, and then like zeros
-        return _Bus._transfer(self, address, written, size, stop)
+        return _Bus._transfer(self, address, written, size)
 
     # The four steps of a transfer, one by one. What was written goes to the part when the transfer turns or ends.
 

@@ -31,7 +31,6 @@ class Train:
             counts += length
             high += length if level else 0
         self._begin_us = _clock.now
-        self._counts = counts
         self._passed = 0
         self._endless = loops < 0 and counts > 0
         self._turns = max(loops, 1)

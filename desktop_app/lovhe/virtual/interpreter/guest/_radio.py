@@ -5,3 +5,9 @@ _TEXT = "no radio on a virtual board"
 
 def missing():
     return OSError(_TEXT)
+
+
+@micropython.native
+def refuse(self, *arguments, **keywords):
+    # A method that needs the radio.
+    raise missing()

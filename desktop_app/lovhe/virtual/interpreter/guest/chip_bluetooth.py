@@ -54,11 +54,6 @@ class UUID:
         return hash(self._data)
 
 
-@micropython.native
-def _no_radio(self, *arguments, **keywords):
-    raise _radio.missing()
-
-
 class BLE:
     _only = None
 
@@ -79,22 +74,22 @@ class BLE:
         if handler is not None and not callable(handler):
             raise ValueError("invalid handler")
 
-    config = _no_radio
-    gap_advertise = _no_radio
-    gap_connect = _no_radio
-    gap_scan = _no_radio
-    gap_disconnect = _no_radio
-    gap_pair = _no_radio
-    gap_passkey = _no_radio
-    gatts_register_services = _no_radio
-    gatts_read = _no_radio
-    gatts_write = _no_radio
-    gatts_notify = _no_radio
-    gatts_indicate = _no_radio
-    gatts_set_buffer = _no_radio
-    gattc_discover_services = _no_radio
-    gattc_discover_characteristics = _no_radio
-    gattc_discover_descriptors = _no_radio
-    gattc_read = _no_radio
-    gattc_write = _no_radio
-    gattc_exchange_mtu = _no_radio
+    config = _radio.refuse
+    gap_advertise = _radio.refuse
+    gap_connect = _radio.refuse
+    gap_scan = _radio.refuse
+    gap_disconnect = _radio.refuse
+    gap_pair = _radio.refuse
+    gap_passkey = _radio.refuse
+    gatts_register_services = _radio.refuse
+    gatts_read = _radio.refuse
+    gatts_write = _radio.refuse
+    gatts_notify = _radio.refuse
+    gatts_indicate = _radio.refuse
+    gatts_set_buffer = _radio.refuse
+    gattc_discover_services = _radio.refuse
+    gattc_discover_characteristics = _radio.refuse
+    gattc_discover_descriptors = _radio.refuse
+    gattc_read = _radio.refuse
+    gattc_write = _radio.refuse
+    gattc_exchange_mtu = _radio.refuse

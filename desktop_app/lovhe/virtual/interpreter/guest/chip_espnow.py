@@ -19,11 +19,6 @@ RATE_LORA_250K = 41
 RATE_LORA_500K = 42
 
 
-@micropython.native
-def _no_radio(self, *arguments, **keywords):
-    raise _radio.missing()
-
-
 class ESPNowBase:
     peers_table = {}
 
@@ -45,23 +40,23 @@ class ESPNowBase:
         if callback is not None and not callable(callback):
             raise ValueError("invalid handler")
 
-    recvinto = _no_radio
-    send = _no_radio
-    any = _no_radio
-    stats = _no_radio
-    set_pmk = _no_radio
-    add_peer = _no_radio
-    mod_peer = _no_radio
-    del_peer = _no_radio
-    get_peer = _no_radio
-    get_peers = _no_radio
-    peer_count = _no_radio
+    recvinto = _radio.refuse
+    send = _radio.refuse
+    any = _radio.refuse
+    stats = _radio.refuse
+    set_pmk = _radio.refuse
+    add_peer = _radio.refuse
+    mod_peer = _radio.refuse
+    del_peer = _radio.refuse
+    get_peer = _radio.refuse
+    get_peers = _radio.refuse
+    peer_count = _radio.refuse
 
 
 class ESPNow(ESPNowBase):
-    recv = _no_radio
-    irecv = _no_radio
-    __next__ = _no_radio
+    recv = _radio.refuse
+    irecv = _radio.refuse
+    __next__ = _radio.refuse
 
     @micropython.native
     def __iter__(self):

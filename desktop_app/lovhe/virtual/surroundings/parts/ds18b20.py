@@ -10,6 +10,7 @@ from collections.abc import Callable
 from math import floor
 from typing import Any
 
+from lovhe.virtual.crc8 import crc8
 from lovhe.virtual.surroundings.nets import Signal
 from lovhe.virtual.surroundings.parts.model import PartModel
 
@@ -21,16 +22,6 @@ _DELIVERED = (0x4B, 0x46, 0x7F)
 """Alarm above 75 °C, below 70 °C, 12 bits: what the memory holds from the factory."""
 _CONVERSION_US = (93_750, 187_500, 375_000, 750_000)
 _RANGE_C = (-55.0, 125.0)
-
-
-def crc8(data: bytes) -> int:
-    """Dallas/Maxim's check byte: polynomial x⁸ + x⁵ + x⁴ + 1, least significant bit first."""
-    crc = 0
-    for byte in data:
-        crc ^= byte
-        for _ in range(8):
-            crc = crc >> 1 ^ (0x8C if crc & 1 else 0)
-    return crc
 
 
 class Ds18b20(PartModel):
