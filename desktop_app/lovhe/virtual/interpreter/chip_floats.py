@@ -2,7 +2,7 @@
 
 MicroPython for the PC computes with 64 bits. Every result becomes a float object in one function, so rounding what that is given
 to 32 bits is all that is needed: one operation on rounded numbers, rounded once more, is exactly the 32-bit operation. The digits to
-show are then the fewest that mean the same 32-bit number: 0.1 + 0.2 is 0.3, as on a board.
+show are then taken from the shortest text that means the same 32-bit number, as on a board, where 0.1 + 0.2 is 0.3.
 
 The library calls its own functions through a table (ELF's procedure linkage table), so a few machine instructions can stand
 before them. For Linux on x86-64; elsewhere, or where the library is built otherwise, floats stay as wide as the PC's. Imported by
@@ -20,7 +20,6 @@ _NEW_FLOAT, _NEW_COMPLEX, _FORMAT = b"mp_obj_new_float", b"mp_obj_new_complex", 
 _CONSTANTS = ("mp_const_float_e_obj", "mp_const_float_pi_obj")
 _ROUND_FIRST = bytes.fromhex("f20f5ac0 f30f5ac0")  # cvtsd2ss xmm0, xmm0; cvtss2sd xmm0, xmm0
 _ROUND_SECOND = bytes.fromhex("f20f5ac9 f30f5ac9")  # the same with xmm1
-_SHORTEST = 99  # MP_FLOAT_REPR_PREC: as many digits as it takes
 _PT_DYNAMIC = 2
 _DT_PLTRELSZ, _DT_STRTAB, _DT_SYMTAB, _DT_STRSZ, _DT_JMPREL = 2, 5, 6, 10, 23
 _single = struct.Struct("f")
@@ -34,20 +33,21 @@ class _DlInfo(ctypes.Structure):
 
 def use_the_chips_floats(lib: ctypes.CDLL) -> None:
     """Change this process's interpreter, before it starts and before the sandbox closes."""
-    if os.uname()[::4] != ("Linux", "x86_64"):
+    names = (_NEW_FLOAT, _NEW_COMPLEX, _FORMAT)
+    if os.uname()[::4] != ("Linux", "x86_64") or not all(hasattr(lib, name.decode()) for name in names):
         return
-    slots = _slots(lib, (_NEW_FLOAT, _NEW_COMPLEX, _FORMAT))
-    if len(slots) < 3:
+    slots = _slots(lib, names)
+    if len(slots) < len(names):
         return
     functions = {name: _address(lib, name) for name in slots}
-    shown = _shown_as_on_the_chip(functions[_FORMAT])
-    code = {
-        _NEW_FLOAT: _ROUND_FIRST + _jump(functions[_NEW_FLOAT]),
-        _NEW_COMPLEX: _ROUND_FIRST + _ROUND_SECOND + _jump(functions[_NEW_COMPLEX]),
-        # cmp ecx, 99; jne over the next jump
-        _FORMAT: bytes((0x83, 0xF9, _SHORTEST, 0x75, len(_jump(0)))) + _jump(shown) + _jump(functions[_FORMAT]),
-    }
-    for name, address in _placed(code).items():
+    instead = _placed(
+        {
+            _NEW_FLOAT: _ROUND_FIRST + _jump(functions[_NEW_FLOAT]),
+            _NEW_COMPLEX: _ROUND_FIRST + _ROUND_SECOND + _jump(functions[_NEW_COMPLEX]),
+        }
+    )
+    instead[_FORMAT] = _shown_as_on_the_chip(functions[_FORMAT])
+    for name, address in instead.items():
         ctypes.c_size_t.from_address(slots[name]).value = address
     for constant in _CONSTANTS:
         _round_constant(ctypes.addressof(ctypes.c_void_p.in_dll(lib, constant)) + ctypes.sizeof(ctypes.c_void_p))
