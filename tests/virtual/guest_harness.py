@@ -145,6 +145,17 @@ class BareBoard:
         await self.read_until(RAW_BANNER)
 
 
+def run_programs(folder: Path, *programs: str, **options: Any) -> list[tuple[str, str]]:
+    """What each of the programs prints, and its traceback, one after the other on one board in virtual time."""
+
+    async def session() -> list[tuple[str, str]]:
+        async with BareBoard(folder, virtual_time=True, **options) as board:
+            await board.enter_raw()
+            return [await board.run(program) for program in programs]
+
+    return asyncio.run(session())
+
+
 def _text(data: bytes) -> str:
     return data.decode("utf8", "replace").replace("\r\n", "\n")
 

@@ -2,21 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
-from tests.virtual.guest_harness import BareBoard, last_line
-
-
-def run(folder: Path, *programs: str) -> list[tuple[str, str]]:
-    """What each of the programs prints, and its traceback, on one board."""
-
-    async def session() -> list[tuple[str, str]]:
-        async with BareBoard(folder, virtual_time=True) as board:
-            await board.enter_raw()
-            return [await board.run(program) for program in programs]
-
-    return asyncio.run(session())
+from tests.virtual.guest_harness import last_line, run_programs
 
 
 def test_entries_outlive_close_and_come_in_order(tmp_path: Path) -> None:
@@ -39,12 +27,12 @@ with open('data', 'r+b') as f:
     try: db['z']
     except KeyError: print('KeyError')
 """
-    (_, wrong), (out, err) = run(tmp_path, write, read)
+    (_, wrong), (out, err) = run_programs(tmp_path, write, read)
     assert (wrong, err) == ("", "")
     assert out == ("[(b'a', b'1'), (b'b', b'bbb'), (b'c', b'ccc')] 0 True\n[b'b', b'c'] [b'a'] [b'1', b'bbb'] [b'b', b'a']\nKeyError\n")
 
 
 def test_a_closed_database_says_so(tmp_path: Path) -> None:
     """As on the chip, with its words."""
-    ((_, err),) = run(tmp_path, "import btree, io\ndb = btree.open(io.BytesIO())\ndb.close()\ndb['a']")
+    ((_, err),) = run_programs(tmp_path, "import btree, io\ndb = btree.open(io.BytesIO())\ndb.close()\ndb['a']")
     assert last_line(err) == "ValueError: database closed"

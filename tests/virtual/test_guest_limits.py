@@ -4,32 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Any
 
 import pytest
 from lovhe.virtual.interpreter.engine import HEAP_BYTES
 
-from tests.virtual.guest_harness import BareBoard, last_line
+from tests.virtual.guest_harness import BareBoard, last_line, run_programs
 
 _CHIP_CALLS = 45
 """How deep `def f(n): print(n); f(n + 1)` gets on the chip; see guest/_stack.py."""
 
 
-def run(folder: Path, *programs: str, **options: Any) -> list[tuple[str, str]]:
-    """What each of the programs prints, and its traceback, on one board."""
-
-    async def session() -> list[tuple[str, str]]:
-        async with BareBoard(folder, virtual_time=True, **options) as board:
-            await board.enter_raw()
-            return [await board.run(program) for program in programs]
-
-    return asyncio.run(session())
-
-
 def test_recursion_ends_about_where_it_does_on_the_chip(tmp_path: Path) -> None:
     """A function without an end fails after as many calls as on the chip, with the chip's words; nothing is broken after it."""
     endless = "def f(n):\n    print(n)\n    f(n + 1)\nf(1)"
-    results = run(tmp_path, endless, "import time\ntime.sleep(1)\nprint('ok')", endless)
+    results = run_programs(tmp_path, endless, "import time\ntime.sleep(1)\nprint('ok')", endless)
     for out, err in (results[0], results[2]):
         assert _CHIP_CALLS <= int(out.split()[-1]) <= _CHIP_CALLS + 5
         assert last_line(err) == "RuntimeError: maximum recursion depth exceeded"
@@ -70,7 +58,7 @@ def deep(n):
     return len(ticks)
 print(deep(40))
 """
-    assert run(tmp_path, code) == [("4\n", "")]
+    assert run_programs(tmp_path, code) == [("4\n", "")]
 
 
 @pytest.mark.parametrize(("chip", "heap_bytes"), HEAP_BYTES.items())
@@ -87,7 +75,7 @@ try:
 except MemoryError as error:
     print(len(numbers), error)
 """
-    ((out, err),) = run(tmp_path, code, chip=chip)
+    ((out, err),) = run_programs(tmp_path, code, chip=chip)
     assert err == ""
     free, rest = out.split("\n", 1)
     assert heap_bytes - 10_000 <= int(free) <= heap_bytes
@@ -108,7 +96,7 @@ def f(n):
     f(n + 1)
 f(1)
 """
-    ((out, err),) = run(tmp_path, code)
+    ((out, err),) = run_programs(tmp_path, code)
     lines = out.splitlines()
     assert lines[0] == "deep"
     assert _CHIP_CALLS <= int(lines[-1]) <= _CHIP_CALLS + 5
@@ -125,7 +113,7 @@ import bluetooth, network, esp32, neopixel, espnow, btree
 gc.collect()
 print(abs(before[0] - gc.mem_free()) < 5000, abs(before[1] - gc.mem_alloc()) < 3000)
 """
-    assert run(tmp_path, code) == [("True True\n", "")]
+    assert run_programs(tmp_path, code) == [("True True\n", "")]
 
 
 def test_asking_how_long_something_took_agrees_with_what_calls_cost(tmp_path: Path) -> None:
@@ -139,13 +127,13 @@ for turn in range(1000):
     pin.value()
 print(time.ticks_diff(time.ticks_us(), start) // 1000)
 """
-    results = run(tmp_path, code, code)
+    results = run_programs(tmp_path, code, code)
     assert results[0] == results[1]
     assert 8 <= int(results[0][0]) <= 16
 
 
 def test_time_cannot_be_added_up_beyond_its_turn(tmp_path: Path) -> None:
     """ticks_add refuses more than half of what the ticks count to, as on the chip."""
-    ((out, err),) = run(tmp_path, "import time\nprint(time.ticks_add(0, 2**29 - 1))\ntime.ticks_add(0, 2**29)")
+    ((out, err),) = run_programs(tmp_path, "import time\nprint(time.ticks_add(0, 2**29 - 1))\ntime.ticks_add(0, 2**29)")
     assert out == "536870911\n"
     assert last_line(err) == "OverflowError: ticks interval overflow"

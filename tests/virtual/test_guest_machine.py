@@ -202,6 +202,12 @@ T(lambda: bitstream(4, 0, (400, 850, 400, 850), b'abc'))
     assert log == [[4, "neo", "0102ff"]]
 
 
+def test_the_world_is_told_of_no_more_colours_than_it_takes(tmp_path: Path) -> None:
+    """What a program sends to a chain that no kit has is cut, so that the rest of its messages can be read."""
+    lines, log = told(tmp_path, "import machine\nmachine.bitstream(4, 0, (400, 850, 800, 450), bytes(9000))")
+    assert (lines, log) == ([], [[4, "neo", "00" * 4096]])
+
+
 def test_star_import_of_machine_fails_as_on_the_chip(tmp_path: Path) -> None:
     """1.26 to 1.28 have a small frozen module before the chip's own, which hands on each name but none of `*`."""
     code = """

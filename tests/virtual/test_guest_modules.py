@@ -7,18 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.virtual.guest_harness import BareBoard
-
-
-def run(folder: Path, *programs: str) -> list[tuple[str, str]]:
-    """What each of the programs prints, and its traceback, on one board."""
-
-    async def session() -> list[tuple[str, str]]:
-        async with BareBoard(folder, virtual_time=True) as board:
-            await board.enter_raw()
-            return [await board.run(program) for program in programs]
-
-    return asyncio.run(session())
+from tests.virtual.guest_harness import BareBoard, run_programs
 
 
 def test_wrappers_in_sys_modules_are_what_programs_import(tmp_path: Path) -> None:
@@ -35,7 +24,7 @@ del sys.modules['machine']
 import machine as again
 print(again is machine, 'machine' in sys.modules)
 """
-    assert run(tmp_path, code) == [("False ['flashbdev']\nTrue ours True\nTrue False\n", "")]
+    assert run_programs(tmp_path, code) == [("False ['flashbdev']\nTrue ours True\nTrue False\n", "")]
 
 
 @pytest.mark.parametrize(
@@ -44,14 +33,15 @@ print(again is machine, 'machine' in sys.modules)
 def test_own_file_comes_first_where_it_does_on_the_chip(tmp_path: Path, name: str, wins: bool) -> None:
     """A pupil's `machine.py` hides the chip's module, with the same confusing result as on a board; `sys.py` does not."""
     write = f"with open('{name}.py', 'w') as f: f.write('mine = 1')"
-    (_, _), (out, err) = run(tmp_path, write, f"import {name}\nprint(hasattr({name}, 'mine'))")
+    (_, _), (out, err) = run_programs(tmp_path, write, f"import {name}\nprint(hasattr({name}, 'mine'))")
     assert (out, err) == (f"{wins}\n", "")
 
 
 def test_frozen_modules_come_before_lib(tmp_path: Path) -> None:
     """A `/lib/neopixel.py` stays unused, since the chip looks at its frozen modules first; `/lib/machine.py` is found."""
-    code = "import os\nos.mkdir('/lib')\nfor n in ('neopixel', 'machine'):\n  with open('/lib/' + n + '.py', 'w') as f: f.write('mine = 1')"
-    (_, _), (out, err) = run(tmp_path, code, "import neopixel, machine\nprint(hasattr(neopixel, 'mine'), hasattr(machine, 'mine'))")
+    write = "import os\nos.mkdir('/lib')\nfor n in 'neopixel', 'machine':\n  with open('/lib/' + n + '.py', 'w') as f: f.write('mine = 1')"
+    look = "import neopixel, machine\nprint(hasattr(neopixel, 'mine'), hasattr(machine, 'mine'))"
+    (_, _), (out, err) = run_programs(tmp_path, write, look)
     assert (out, err) == ("False True\n", "")
 
 
@@ -59,13 +49,13 @@ def test_packages_and_mpy_load_from_flash(tmp_path: Path) -> None:
     """Packages below /lib import by their dotted names."""
     code = "import os\nos.mkdir('/lib')\nos.mkdir('/lib/kit')\nfor n in ('__init__', 'part'):\n"
     code += "  with open('/lib/kit/' + n + '.py', 'w') as f: f.write('name = __name__')"
-    (_, _), (out, err) = run(tmp_path, code, "from kit import part\nimport kit.part\nprint(part.name, kit.name)")
+    (_, _), (out, err) = run_programs(tmp_path, code, "from kit import part\nimport kit.part\nprint(part.name, kit.name)")
     assert (out, err) == ("kit.part kit\n", "")
 
 
 def test_errors_inside_our_modules_show_only_the_programs_lines(tmp_path: Path) -> None:
     """A traceback ends at the program's own line, as with the chip's C functions."""
-    out_err = run(tmp_path, "from machine import Pin\ndef setup():\n    return Pin(99)\nsetup()")
+    out_err = run_programs(tmp_path, "from machine import Pin\ndef setup():\n    return Pin(99)\nsetup()")
     lines = out_err[0][1].splitlines()
     assert lines == [
         "Traceback (most recent call last):",
@@ -91,7 +81,7 @@ print(*[1, 2], sep='')
 try: print(1, wrong=2)
 except TypeError: print('TypeError')
 """
-    ((out, err),) = run(tmp_path, code)
+    ((out, err),) = run_programs(tmp_path, code)
     assert err == ""
     assert out == "1-a-None|\n'x 2\\n'\n" + "ə" * 5000 + "\nto stdout\nw\n12\nTypeError\n"
 
@@ -151,7 +141,7 @@ except OSError as e: print(type(e).__name__)
 w = network.WLAN(network.STA_IF); w.active(True); print(w.scan(), w.isconnected())
 print(onewire.OneWire(Pin(4)).scan(), ds18x20.DS18X20(onewire.OneWire(Pin(4))).scan())
 """
-    ((out, err),) = run(tmp_path, code)
+    ((out, err),) = run_programs(tmp_path, code)
     assert err == ""
     assert out == "OSError\n[] False\n[] []\n"
 
@@ -164,13 +154,13 @@ for name in 'argparse ffi lwip readline ssd1306 termios typing unittest'.split()
     try: __import__(name); print('?', name)
     except ImportError: pass
 """
-    ((listed, err),) = run(tmp_path, code)
+    ((listed, err),) = run_programs(tmp_path, code)
     assert err == ""
     names = [name.replace("/__init__", "").replace("/", ".") for name in listed[: listed.index("Plus")].split()]
     assert len(names) > 60
     assert "?" not in listed
     tries = f"import builtins\nbuiltins.input = lambda *_: ''\nfor name in {names!r}:\n    __import__(name)\nprint('all')"
-    ((out, err),) = run(tmp_path, tries)
+    ((out, err),) = run_programs(tmp_path, tries)
     assert (out.splitlines()[-1], err) == ("all", "")
 
 
@@ -188,7 +178,7 @@ def work():
     print('open', *range(9))
 work()
 """
-    assert run(tmp_path, code) == [("locked-1-2\nMemoryError\nopen 0 1 2 3 4 5 6 7 8\n", "")]
+    assert run_programs(tmp_path, code) == [("locked-1-2\nMemoryError\nopen 0 1 2 3 4 5 6 7 8\n", "")]
 
 
 def test_built_in_modules_take_no_new_values(tmp_path: Path) -> None:
@@ -205,14 +195,14 @@ neopixel.mine = 2
 network.hostname('kit')
 print(network.hostname(), neopixel.mine)
 """
-    assert run(tmp_path, code) == [("'module' object has no attribute 'sleep'\n" * 3 + "kit 2\n", "")]
+    assert run_programs(tmp_path, code) == [("'module' object has no attribute 'sleep'\n" * 3 + "kit 2\n", "")]
 
 
 def test_sys_path_can_be_another_list(tmp_path: Path) -> None:
     """What a program puts in the place of `sys.path` is where it imports from."""
     write = "import os\nos.mkdir('kit')\nwith open('kit/part.py', 'w') as f: f.write('name = 1')"
     look = "import sys\nsys.path = []\nsys.path.append('/kit')\nimport part\nprint(part.name)"
-    assert run(tmp_path, write, look)[1] == ("1\n", "")
+    assert run_programs(tmp_path, write, look)[1] == ("1\n", "")
 
 
 def test_a_program_with_windows_line_ends_has_its_lines_counted_once(tmp_path: Path) -> None:
@@ -242,7 +232,7 @@ class Own:
     part = 5
 help(Own)
 """
-    ((out, err),) = run(tmp_path, code)
+    ((out, err),) = run_programs(tmp_path, code)
     assert err == ""
     assert "Generic ESP32 module with ESP32" in out
     assert "\nobject <class 'Pin'> is of type type\n" in out

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import pytest
 
-from tests.virtual.guest_harness import BareBoard, last_line
+from tests.virtual.guest_harness import last_line, run_programs
 
 NOTE = "Note: a virtual board has no Wi-Fi, so isconnected() stays False. Try this program on a real board.\n"
-
-
-def run(folder: Path, *programs: str) -> list[tuple[str, str]]:
-    """What each of the programs prints, and its traceback, on one board."""
-
-    async def session() -> list[tuple[str, str]]:
-        async with BareBoard(folder, virtual_time=True) as board:
-            await board.enter_raw()
-            return [await board.run(program) for program in programs]
-
-    return asyncio.run(session())
 
 
 def test_a_station_hears_nobody_and_never_connects(tmp_path: Path) -> None:
@@ -40,7 +28,7 @@ for turn in range(2):
     print(wlan.status() == network.STAT_IDLE)
 """
     turn = "True False 0.0.0.0\nTrue\n"
-    assert run(tmp_path, code) == [("True False\n[] True\nTrue\n" + NOTE + turn + "True\n" + turn, "")]
+    assert run_programs(tmp_path, code) == [("True False\n[] True\nTrue\n" + NOTE + turn + "True\n" + turn, "")]
 
 
 @pytest.mark.parametrize(
@@ -72,7 +60,7 @@ for turn in range(2):
 )
 def test_what_needs_the_air_fails_as_on_a_chip_without_it(tmp_path: Path, code: str, error: str) -> None:
     """Exception and message are the chip's; only for a radio, which no chip lacks, the board has words of its own."""
-    ((_, err),) = run(tmp_path, f"import network, socket\n{code}")
+    ((_, err),) = run_programs(tmp_path, f"import network, socket\n{code}")
     assert last_line(err) == error.strip()
 
 
@@ -101,13 +89,13 @@ async def main():
     print('done')
 asyncio.run(main())
 """
-    assert run(tmp_path, code) == [("[Errno 116] ETIMEDOUT 20\n[Errno 11] EAGAIN\n[]\ndone\n", "")]
+    assert run_programs(tmp_path, code) == [("[Errno 116] ETIMEDOUT 20\n[Errno 11] EAGAIN\n[]\ndone\n", "")]
 
 
 def test_error_numbers_have_the_chips_names(tmp_path: Path) -> None:
     """The module errno, its errorcode and the text of an OSError agree with newlib, not with the PC's system."""
     code = "import errno\nprint(errno.ETIMEDOUT, errno.EINPROGRESS, errno.errorcode[128], OSError(116), OSError(2), OSError(110))"
-    assert run(tmp_path, code) == [("116 119 ENOTCONN [Errno 116] ETIMEDOUT [Errno 2] ENOENT 110\n", "")]
+    assert run_programs(tmp_path, code) == [("116 119 ENOTCONN [Errno 116] ETIMEDOUT [Errno 2] ENOENT 110\n", "")]
 
 
 def test_a_service_can_be_described_without_a_radio(tmp_path: Path) -> None:
@@ -122,4 +110,4 @@ for wrong in ('12', '6e400001-b5a3-f393-e0a9-e50e24dcca9e0', 'x' * 32, 70000, b'
 """
     out = "UUID(0x180f) UUID('6e400001-b5a3-f393-e0a9-e50e24dcca9e') 18\nTrue a True False\n"
     out += "UUID too short\nUUID too long\ninvalid char in UUID\ninvalid UUID\ninvalid UUID\n"
-    assert run(tmp_path, code) == [(out, "")]
+    assert run_programs(tmp_path, code) == [(out, "")]

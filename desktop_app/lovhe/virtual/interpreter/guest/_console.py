@@ -242,6 +242,5 @@ def input_function(prompt=None):
             _put(character)
 
 
-_help = builtins.help
 builtins.print = print_function
 builtins.input = input_function

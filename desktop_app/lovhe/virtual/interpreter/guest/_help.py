@@ -27,7 +27,6 @@ espnow flashbdev framebuf gc hashlib heapq inisetup io json machine math micropy
 os platform random re requests/__init__ select socket ssl struct sys time tls uasyncio uctypes umqtt/robust umqtt/simple upysh
 urequests vfs webrepl webrepl_setup websocket"""
 _COLUMNS = 4
-_WIDTH = 18
 
 _help = builtins.help
 _FUNCTIONS = (type(lambda: None), type(_help), type(print_function))

@@ -1,5 +1,7 @@
 # The chip's `machine` module. Its parts are in the files it imports; names that the chip does not have begin with "_".
 
+from binascii import hexlify as _hexlify
+
 from micropython import const  # the chip's module shows it too
 
 import _board
@@ -45,6 +47,7 @@ _INTO_LOADER = 0
 _IDLE_US = 20
 _MASKED = 3
 _START_MHZ = 160
+_CHAIN_BYTES = 4096  # of colours that the world is told: longer chains are in no kit
 
 if _chip.name != "esp32":
 
@@ -132,7 +135,7 @@ def _send_bits(gpio, timing_ns, data):
     _gpio.write(gpio, 1 << gpio, 0)
     _clock.now += 300 + len(data) * 8 * (high_1 + low_1) // 1000
     if 2 * high_1 > 3 * high_0 > 0 and low_0 > 0:
-        _world.log(gpio, "neo", "".join("%02x" % byte for byte in bytes(data)))
+        _world.log(gpio, "neo", _hexlify(bytes(data)[:_CHAIN_BYTES]).decode())
 
 
 @micropython.native
