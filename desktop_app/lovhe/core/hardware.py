@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
+
+MAX_PARTS = 100
+"""In one circuit: more than a classroom's table holds, and few enough for rules that compare every part with every other."""
 
 
 class UsbId(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -128,4 +133,4 @@ class Circuit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is wired to which board."""
 
     board: str = "esp32-devkitc"
-    part: list[CircuitPart] = []
+    part: Annotated[list[CircuitPart], msgspec.Meta(max_length=MAX_PARTS)] = []
