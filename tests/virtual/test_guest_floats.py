@@ -9,7 +9,7 @@ import struct
 from pathlib import Path
 
 import pytest
-from lovhe.virtual.interpreter.chip_floats import _shortest
+from lovhe.virtual.interpreter.chip_floats import shown
 
 from tests.virtual.guest_harness import BareBoard
 
@@ -72,11 +72,33 @@ def test_numbers_show_the_digits_they_have(tmp_path: Path, expression: str, show
     assert _run(tmp_path, f"import json, math\nprint(repr({expression}))").strip() == shown
 
 
-def test_the_shortest_text_means_the_same_number() -> None:
-    """For numbers of all sizes: what is shown is read back as the number it was."""
+def test_what_is_shown_is_short_and_means_the_same_number(tmp_path: Path) -> None:
+    """Numbers of all sizes are shown with nine digits at most, and read back they are what they were."""
     chance = random.Random(9)
-    for _ in range(2000):
-        number = struct.unpack("f", chance.randbytes(4))[0]
-        if number == number:
-            assert _single(_shortest(number)) == number
-            assert len(f"{_shortest(number):.9g}".strip("-").replace(".", "").split("e")[0].strip("0")) <= 9
+    numbers = [chance.uniform(-1, 1) * 10 ** chance.randrange(-9, 12) for _ in range(300)]
+    numbers += [chance.randrange(10**6) / 1e6 for _ in range(300)]
+    code = "\n".join(f"print({number!r})" for number in numbers)
+    for number, shown in zip(numbers, _run(tmp_path, code).split(), strict=True):
+        assert _single(float(shown)) == _single(number)
+        assert len(shown.lstrip("-").split("e")[0].replace(".", "").strip("0")) <= 9, shown
+
+
+@pytest.mark.parametrize(
+    ("number", "form", "digits", "sign", "wanted"),
+    [
+        (1.0, "g", 99, "", "1"),
+        (_single(0.1), "g", 99, "+", "+0.1"),
+        (-2.5, "f", 2, "+", "-2.50"),
+        (_single(1e10), "g", 99, "", "10000000000"),
+        (_single(1e16), "g", 99, "", "1e+16"),
+        (_single(3e38), "f", 6, "", "3e+38"),
+        (_single(1 / 3), "f", 200, " ", " 0.33333334"),
+        (float("-inf"), "g", 99, "", "-inf"),
+        (float("nan"), "G", 6, "", "NAN"),
+    ],
+)
+def test_a_text_never_outgrows_its_room(number: float, form: str, digits: int, sign: str, wanted: str) -> None:
+    """What the interpreter has room for is kept to, and then an exponent takes the place of zeros."""
+    text = shown(number, form, digits, sign, 31)
+    assert text == wanted
+    assert len(text) <= 31

@@ -20,6 +20,8 @@ _NEW_FLOAT, _NEW_COMPLEX, _FORMAT = b"mp_obj_new_float", b"mp_obj_new_complex", 
 _CONSTANTS = ("mp_const_float_e_obj", "mp_const_float_pi_obj")
 _ROUND_FIRST = bytes.fromhex("f20f5ac0 f30f5ac0")  # cvtsd2ss xmm0, xmm0; cvtss2sd xmm0, xmm0
 _ROUND_SECOND = bytes.fromhex("f20f5ac9 f30f5ac9")  # the same with xmm1
+_SHORTEST = 99  # MP_FLOAT_REPR_PREC: as many digits as it takes
+_MOST_BESIDE_DIGITS = 8  # sign, point, exponent, and a zero
 _PT_DYNAMIC = 2
 _DT_PLTRELSZ, _DT_STRTAB, _DT_SYMTAB, _DT_STRSZ, _DT_JMPREL = 2, 5, 6, 10, 23
 _single = struct.Struct("f")
@@ -46,7 +48,7 @@ def use_the_chips_floats(lib: ctypes.CDLL) -> None:
             _NEW_COMPLEX: _ROUND_FIRST + _ROUND_SECOND + _jump(functions[_NEW_COMPLEX]),
         }
     )
-    instead[_FORMAT] = _shown_as_on_the_chip(functions[_FORMAT])
+    instead[_FORMAT] = _formatter()
     for name, address in instead.items():
         ctypes.c_size_t.from_address(slots[name]).value = address
     for constant in _CONSTANTS:
@@ -100,32 +102,45 @@ def _placed(code: dict[bytes, bytes]) -> dict[bytes, int]:
     return placed
 
 
-def _shown_as_on_the_chip(original: int) -> int:
-    """The address of a `mp_format_float` that shows as few digits as a 32-bit number needs."""
+def _formatter() -> int:
+    """The address of a `mp_format_float` that shows numbers as the chip does: text into the buffer, its length back."""
     kind = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_double, ctypes.c_void_p, ctypes.c_size_t, ctypes.c_char, ctypes.c_int, ctypes.c_char)
-    to_text = kind(original)
 
-    def shown(number: float, buffer: int, size: int, form: bytes, digits: int, sign: bytes) -> int:
-        return int(to_text(_shortest(number), buffer, size, form, digits, sign))
+    def put_text(number: float, buffer: int, size: int, form: bytes, digits: int, sign: bytes) -> int:
+        text = shown(number, form.decode(), digits, "" if sign == b"\0" else sign.decode(), size - 1).encode()
+        ctypes.memmove(buffer, text + b"\0", len(text) + 1)
+        return len(text)
 
-    callable_from_c = kind(shown)
+    callable_from_c = kind(put_text)
     _kept.append(callable_from_c)
     return ctypes.cast(callable_from_c, ctypes.c_void_p).value or 0
+
+
+def shown(number: float, form: str, digits: int, sign: str, room: int) -> str:
+    """The text for a number. `form` is one of "eEfFgG", `digits` below 0 are 6, `sign` stands before what is not negative.
+
+    What does not fit into `room` characters is shown with an exponent.
+    """
+    short = _shortest(number)
+    if digits == _SHORTEST:
+        text = repr(short).removesuffix(".0")
+    else:
+        digits = min(6 if digits < 0 else digits, room)
+        text = f"{short:.{digits}{form}}"
+        if len(text) + len(sign) > room:
+            text = f"{short:.{min(digits + 1, room - _MOST_BESIDE_DIGITS)}{'G' if form.isupper() else 'g'}}"
+    return text if text.startswith("-") else sign + text
 
 
 def _shortest(number: float) -> float:
     """The number with the fewest digits that is the same in 32 bits; wider and special numbers as they are."""
     try:
-        single = _single.unpack(_single.pack(number))[0]
-        if single == number:
-            for digits in range(6, 9):
-                short = float(f"{number:.{digits}g}")
-                if _single.unpack(_single.pack(short))[0] == number:
-                    return short
-            return float(f"{number:.9g}")
+        if _single.unpack(_single.pack(number))[0] != number:
+            return number
     except OverflowError:
-        pass
-    return number
+        return number
+    shorter = (float(f"{number:.{digits}g}") for digits in range(6, 10))
+    return next(short for short in shorter if _single.unpack(_single.pack(short))[0] == number)
 
 
 def _round_constant(address: int) -> None:
