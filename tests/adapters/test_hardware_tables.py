@@ -59,3 +59,14 @@ def test_the_command_writes_the_tables_and_keeps_the_text(tmp_path):
     assert text.endswith("<!-- end -->\nafter\n")
     assert "old" not in text
     assert "`10C4:EA60`" in text
+
+
+def test_the_command_refuses_a_description_that_is_wrong(tmp_path):
+    """What is wrong with a part's file is told, and the page stays as it was."""
+    (tmp_path / "parts").mkdir()
+    led = (HARDWARE / "parts/led.toml").read_text(encoding="utf-8")
+    (tmp_path / "parts/led.toml").write_text(led.replace('kind = "passive"', 'kind = "hot"', 1), encoding="utf-8")
+    (tmp_path / "README.md").write_text("<!-- table: usb -->\nold\n<!-- end -->\n", encoding="utf-8")
+    with pytest.raises(SystemExit, match="hot"):
+        main(tmp_path, LESSONS)
+    assert "old" in (tmp_path / "README.md").read_text(encoding="utf-8")

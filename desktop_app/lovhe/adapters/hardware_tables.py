@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from lovhe.core.hardware import Board, BoardPin, Part, Quantity
+from lovhe.core.hardware_file_check import board_problems, part_problems
 from lovhe.core.in_wire import read_in_wire, show_ohm
 from lovhe.core.lesson import LessonFile
 
@@ -158,9 +159,14 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def main(hardware: Path, lessons: Path) -> None:
-    """Write `README.md` in `hardware` with its tables made anew."""
+    """Write `README.md` in `hardware` with its tables made anew. Raises `SystemExit` with all that is wrong with a description."""
+    kit = read_kit(hardware, lessons)
+    problems = [problem for board in kit.boards for problem in board_problems(board)]
+    problems += [problem for part in kit.parts for problem in part_problems(part)]
+    if problems:
+        raise SystemExit("\n".join(map(str, problems)))
     readme = hardware / "README.md"
-    readme.write_text(fill_tables(readme.read_text(encoding="utf-8"), read_kit(hardware, lessons)), encoding="utf-8", newline="\n")
+    readme.write_text(fill_tables(readme.read_text(encoding="utf-8"), kit), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

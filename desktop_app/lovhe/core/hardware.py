@@ -9,6 +9,8 @@ import msgspec
 MAX_PARTS = 100
 """In one circuit: more than a classroom's table holds, and few enough for rules that compare every part with every other."""
 
+PART_PIN_KINDS = ("supply", "ground", "digital-in", "digital-out", "analog-out", "data", "passive")
+
 
 class UsbId(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One USB identity a board may show: vendor and product id, and the bridge chip's name."""
@@ -56,7 +58,7 @@ class Board(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PartPin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A pin of a part. `kind`: "supply", "ground", "digital-in", "digital-out", "analog-out", "data", "passive".
+    """A pin of a part. `kind` is one of `PART_PIN_KINDS`.
 
     `max_v` is what an input bears; `high_v` is what an output gives when high, where that is not the part's supply;
     `open_drain` outputs only pull down, so their wire needs a pull-up; `pull_up` says that the part brings one to its supply.

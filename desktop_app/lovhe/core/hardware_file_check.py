@@ -1,4 +1,4 @@
-"""Checks of the descriptions in `hardware/` themselves, before a circuit is built on them.
+"""Checks of the descriptions in `hardware/` themselves, before their tables are made and a circuit is built on them.
 
 Every problem is a `HardwareError` that names the file's id, the key and the mend.
 """
@@ -9,12 +9,11 @@ from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from lovhe.core.errors import HardwareError, InputError
-from lovhe.core.hardware import Board, Part, Quantity
+from lovhe.core.hardware import PART_PIN_KINDS, Board, Part, Quantity
 from lovhe.core.hardware_electric_check import electric_problems
 from lovhe.core.messages import N_
 from lovhe.core.surroundings import default_value
 
-PART_PIN_KINDS = ("supply", "ground", "digital-in", "digital-out", "analog-out", "data", "passive")
 BOARD_PIN_KINDS = ("gpio", "supply", "ground", "control")
 ABILITIES = ("in", "out", "pull", "adc1", "adc2", "dac", "touch")
 NOTES = ("", "strapping", "flash", "serial", "usb")

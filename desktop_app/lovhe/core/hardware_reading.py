@@ -7,11 +7,9 @@ from collections.abc import Mapping
 import msgspec
 
 from lovhe.core.errors import HardwareError
-from lovhe.core.hardware import Board, Circuit, Part
+from lovhe.core.hardware import PART_PIN_KINDS, Board, Circuit, Part
 from lovhe.core.messages import N_
 from lovhe.core.toml_reading import T, decode_toml
-
-_PIN_KINDS = ("supply", "ground", "digital-in", "digital-out", "analog-out", "data", "passive")
 
 
 class _WithCircuit(msgspec.Struct):
@@ -35,10 +33,10 @@ def read_parts(files: Mapping[str, bytes]) -> dict[str, Part]:
         file = f"{part.id}.toml"
         _check_names(file, [pin.name for pin in part.pin])
         for pin in part.pin:
-            if pin.kind not in _PIN_KINDS:
+            if pin.kind not in PART_PIN_KINDS:
                 raise HardwareError(
                     N_("{file}: the pin “{pin}” is of an unknown kind, “{kind}”.", file=file, pin=pin.name, kind=pin.kind),
-                    N_("Write one of these: {kinds}.", kinds=", ".join(_PIN_KINDS)),
+                    N_("Write one of these: {kinds}.", kinds=", ".join(PART_PIN_KINDS)),
                 )
     return parts
 
