@@ -50,6 +50,13 @@ def test_english_counts_need_no_catalogue() -> None:
     assert Language("en").text(N_("Flashing {n} board …", "Flashing {n} boards …", n=0)) == "Flashing 0 boards …"
 
 
+def test_a_number_in_a_sentence_is_written_as_its_language_writes_it() -> None:
+    """5 and not 5.0; a decimal comma in Azerbaijani and Russian; a number that is spelled out by its sentence keeps its digits."""
+    message = N_("{file}: {a} {b} {c:.1f} {n}", file="a.py", a=5.0, b=2.5, c=3.0, n=10000000)
+    assert Language("en").text(message) == "a.py: 5 2.5 3.0 10000000"
+    assert Language("az").text(message) == Language("ru").text(message) == "a.py: 5 2,5 3,0 10000000"
+
+
 def test_braces_in_a_parameter_stay() -> None:
     """What a student's program printed may hold braces; in a sentence of ours they are doubled, as `str.format` wants."""
     assert Language("az").text(N_("{file}: {what}", file="{0}", what=Localized({"en": "{y"}))) == "{0}: {y"

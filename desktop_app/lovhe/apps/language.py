@@ -53,7 +53,30 @@ class Language:
         return template.format(**{name: self._param(value) for name, value in text.params.items()})
 
     def _param(self, value: Any) -> Any:
-        return self.text(value) if isinstance(value, Message | Localized) else value
+        if isinstance(value, Message | Localized):
+            return self.text(value)
+        return _Number(value, self.decimal_mark) if isinstance(value, float) else value
+
+    @property
+    def decimal_mark(self) -> str:
+        """What stands between a number's whole part and the rest."""
+        return "." if self.code == "en" else ","
+
+
+class _Number(float):
+    """A number as a sentence shows it: without a fraction of nothing (5, not 5.0), and with the language's decimal mark."""
+
+    _mark: str
+
+    def __new__(cls, value: float, mark: str) -> _Number:
+        number = super().__new__(cls, value)
+        number._mark = mark
+        return number
+
+    def __format__(self, spec: str, /) -> str:
+        plain = float(self)
+        shown = format(plain, spec) if spec else str(int(plain) if plain.is_integer() else plain)
+        return shown.replace(".", self._mark)
 
 
 def language_of(environment: Mapping[str, str] = os.environ) -> str:
