@@ -72,7 +72,7 @@ def drop(file: str):
         (toml("[[check]]", "[[chek]]"), "lesson.toml: there is no such key as “chek”", "Did you mean “check”?"),
         (toml("grade = 6", 'grade = "six"'), "lesson.toml: the value of “grade”", "3"),
         (toml("grade = 6", "grade = 66"), "lesson.toml, grade", "1 to 12"),
-        (toml("grade = 6", "grade = "), "lesson.toml cannot be read as TOML", "quote"),
+        (toml("grade = 6", "grade = "), "cannot be read as TOML: grade =", "quote"),
         (toml("order = 1", "ordre = 1"), "no such key as “ordre”", "Did you mean “order”?"),
         (toml("order = 1", "order = 1\nxyzxyz = 5"), "no such key as “xyzxyz”", "circuit, grade"),
         (toml("expect-pin =", "expect-pins ="), "lesson.toml: there is no such key as “check[1].step[1].expect-pins”", "“expect-pin”"),

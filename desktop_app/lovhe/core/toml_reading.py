@@ -14,6 +14,7 @@ from lovhe.core.messages import N_, Message
 T = TypeVar("T")
 
 _MAX_BYTES = 1_000_000
+_MAX_SHOWN = 60
 _KINDS = {"int": "3", "float": "0.5", "str": '"text"', "bool": "true", "array": "[…]", "object": "{…}"}
 _TABLES = {"circuit": "[circuit]", "check": "[[check]]", "step": "[[check.step]]"}
 
@@ -26,10 +27,19 @@ def decode_toml(file: str, data: bytes, kind: type[T], error: type[InputError]) 
         what, next_step = _explain(str(problem), kind)
         raise error(N_("{file}: {problem}", file=file, problem=what), next_step) from problem
     except (msgspec.DecodeError, ValueError, RecursionError) as problem:
-        raise error(
-            N_("{file} cannot be read as TOML: {problem}.", file=file, problem=str(problem)[:200]),
-            N_("Look at that place: is a quote, a bracket or an = missing?"),
-        ) from problem
+        raise error(_unreadable(file, data, str(problem)), N_("Look at that place: is a quote, a bracket or an = missing?")) from problem
+
+
+def _unreadable(file: str, data: bytes, problem: str) -> Message:
+    """Where the file ceases to be TOML. The parser's own words, which are English, stand in only where it names no line."""
+    lines = data.decode("utf-8-sig").rstrip().split("\n")
+    found = re.search(r"at (?:line (\d+), column \d+|end of document)", problem)
+    if found is None:
+        return N_("{file} cannot be read as TOML: {problem}.", file=file, problem=problem[:200])
+    number = min(int(found[1] or len(lines)), len(lines))
+    return N_(
+        "{file}, line {line}: this cannot be read as TOML: {text}", file=file, line=number, text=lines[number - 1].strip()[:_MAX_SHOWN]
+    )
 
 
 def decode_text(file: str, data: bytes, error: type[InputError]) -> str:
@@ -66,6 +76,9 @@ def _explain(problem: str, kind: type) -> tuple[Message, Message]:
         return what, N_("Delete it, or choose one of these: {keys}.", keys=", ".join(sorted(_keys_at(kind, path))))
     if found := re.match(r"Expected `(\w+).*`, got `(\w+)`", text):
         what = N_("the value of “{key}” is of the wrong kind.", key=place.rstrip(".") or "?")
+        if found[1] == "array" and found[2] == "object":
+            name = place.rstrip(".")
+            return what, N_("Write {line} with two brackets on each side, each time anew.", line=f"[[{name}]]")
         return what, N_("It must look like this: {example}", example=_KINDS.get(found[1], found[1]))
     return N_("“{key}”: {problem}.", key=place.rstrip("."), problem=text), N_("Compare it with a lesson or part that works.")
 
