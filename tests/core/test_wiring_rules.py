@@ -207,6 +207,38 @@ def test_a_button_at_a_strapping_pin_is_worth_a_note() -> None:
     assert [finding.severity for finding in notes] == ["note"]
 
 
+@pytest.mark.parametrize(
+    ("circuit", "rule", "mend"),
+    [
+        (placed("button", _1="3V3", _2="GND"), "short-circuit", "“1” to a pin"),
+        (placed("jumper", _1="5V", _2="3V3"), "short-circuit", "“1” to a pin"),
+        (placed("switch", common="3V3", on="GND", off="IO4"), "short-circuit", "“common” to a pin"),
+        (placed("bme280", VCC="GND", GND="3V3", SCL="IO22", SDA="IO21"), "supply-swapped", "“VCC” to 3V3 and “GND” to GND"),
+        (placed("bme280", VCC="3V3", GND="GND", SCL="IO22", SDA="GND"), "data-at-supply", "“SDA” to a pin"),
+        (placed("motor-l9110", VCC="IO23", GND="GND", **{"A-IA": "IO18", "A-IB": "IO19"}), "fed-from-pin", "to 5V"),
+        (placed("rgb-led", through(R="220 Ω"), R="IO4", cathode="3V3"), "polarity", "“cathode” to GND"),
+        (placed("rgb-led-anode", through(R="220 Ω"), R="IO4", anode="GND"), "polarity", "“anode” to 3V3"),
+        (placed("potentiometer", VCC="5V", GND="GND", OUT="IO34"), "pin-volts", "Feed it from 3V3"),
+        (led(through(anode="220 Ω"), anode="GPIO18"), "board-pin", "“IO18”"),
+        (led(through(anode="220 Ω"), anode="18"), "board-pin", "“IO18”"),
+        (led(through(anode="220 Ω"), cathode="gnd"), "board-pin", "“GND”"),
+        (placed("potentiometer", VCC="3V3", GND="GND", OUT="vp"), "board-pin", "“IO36”"),
+        (placed("led", Anode="IO4", cathode="GND"), "part-pin", "“anode”"),
+        (placed("ledd", anode="IO4", cathode="GND"), "part", "“led”"),
+    ],
+)
+def test_a_mistake_is_told_with_the_mend_that_fits_it(circuit: CircuitPart, rule: str, mend: str) -> None:
+    """What a person gets wrong most often is told by its own name, and one thing to do about it."""
+    (finding,) = (finding for finding in found(circuit) if finding.rule == rule)
+    assert finding.severity == "error"
+    assert mend in str(finding.next_step)
+
+
+def test_a_switch_between_both_supplies_is_no_short_circuit() -> None:
+    """Its outer pins never meet."""
+    assert rules(placed("switch", common="IO4", on="3V3", off="GND")) == set()
+
+
 @pytest.mark.parametrize("board", BOARDS.values(), ids=lambda board: board.id)
 def test_advice_names_pins_of_the_board_at_hand(board: Board) -> None:
     """A mend never names a pin that the board does not have, or that is not free for parts."""

@@ -17,6 +17,7 @@ _RULES = (
     pins.not_for_parts,
     pins.cannot_do,
     supplies.no_power,
+    supplies.short_circuit,
     supplies.wrong_voltage,
     voltages.too_high,
     voltages.too_low,

@@ -98,7 +98,7 @@ def _no_resistor(wire: Wire) -> Iterator[Finding]:
 
 
 def wrong_way_round(circuit: WiredCircuit) -> Iterator[Finding]:
-    """LEDs whose anode is at ground, or whose cathode is at a supply."""
+    """LEDs whose anode is at ground, or whose cathode is at a supply; colour LEDs whose common leg is."""
     for placed, part in circuit.placed:
         ends = {wire.pin.name: wire.end.kind for wire in circuit.of(placed)}
         if part.model == "led" and (ends.get("anode") == "ground" or ends.get("cathode") == "supply"):
@@ -108,6 +108,14 @@ def wrong_way_round(circuit: WiredCircuit) -> Iterator[Finding]:
                 N_("The LED “{id}” is wired the wrong way round: it can never light.", id=placed.id),
                 N_("Swap its wires: the anode is the long leg, the cathode the short one."),
             )
+        for common, wrong, right in (("anode", "ground", "3V3"), ("cathode", "supply", "GND")):
+            if part.model == "rgb-led" and ends.get(common) == wrong:
+                yield Finding(
+                    ERROR,
+                    "polarity",
+                    N_("“{id}” has its common leg, the {common}, at the wrong supply: it can never light.", id=placed.id, common=common),
+                    N_("Wire “{pin}” to {example}, or take the RGB LED of the other kind.", pin=common, example=right),
+                )
 
 
 def too_much_from_a_pin(circuit: WiredCircuit) -> Iterator[Finding]:

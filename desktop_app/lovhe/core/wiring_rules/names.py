@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from lovhe.core.errors import HardwareError
 from lovhe.core.hardware import Board, Circuit, CircuitPart, Part
 from lovhe.core.in_wire import HOW_TO_WRITE, read_in_wire
-from lovhe.core.messages import N_
+from lovhe.core.messages import N_, Message
 from lovhe.core.surroundings import part_of
 from lovhe.core.wiring_rules.finding import ERROR, Finding
 
 _ID = re.compile(r"[^\W_][\w-]{0,31}")
+_GPIO_NUMBER = re.compile(r"(?:gpio|io|g|d|p)?[ _-]?0*(\d{1,2})")
 _MAX_OPTION = 2**31 - 1
 
 
@@ -32,7 +34,7 @@ def unknown(board: Board, parts: Mapping[str, Part], circuit: Circuit) -> Iterat
         try:
             part = part_of(parts, placed.part, placed.id)
         except HardwareError as problem:
-            yield Finding(ERROR, "part", problem.what, problem.next_step)
+            yield Finding(ERROR, "part", problem.what, _meant(placed.part, parts) or problem.next_step)
             continue
         yield from _unknown_pins(board, placed, part)
         yield from _unknown_in_wires(placed)
@@ -64,7 +66,7 @@ def _unknown_pins(board: Board, placed: CircuitPart, part: Part) -> Iterator[Fin
                 ERROR,
                 "part-pin",
                 N_("“{id}” is wired at “{pin}”, and a “{part}” has no such pin.", id=placed.id, pin=part_pin, part=part.id),
-                N_("Write one of these: {pins}.", pins=", ".join(part_pins)),
+                _meant(part_pin, part_pins) or N_("Write one of these: {pins}.", pins=", ".join(part_pins)),
             )
     board_names = {pin.name for pin in board.pin}
     for part_pin, board_pin in placed.wires.items():
@@ -79,11 +81,28 @@ def _unknown_pins(board: Board, placed: CircuitPart, part: Part) -> Iterator[Fin
                     board_pin=board_pin,
                     board=board.id,
                 ),
-                N_(
+                _meant_pin(board_pin, board)
+                or N_(
                     "Write a pin's name as it stands in hardware/boards/{board}.toml, for example “IO4”, “3V3” or “GND”.",
                     board=board.id,
                 ),
             )
+
+
+def _meant(name: str, known: Iterable[str]) -> Message | None:
+    """The known name that is written otherwise only in capitals and small letters, or else the nearest one."""
+    folded = {other.casefold(): other for other in known}
+    guess = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=0.7)
+    return N_("Did you mean “{guess}”?", guess=folded[guess[0]]) if guess else None
+
+
+def _meant_pin(name: str, board: Board) -> Message | None:
+    """The pin that others call "18", "GPIO18" or "D18", or by the word printed on the board."""
+    folded = name.strip().casefold()
+    number = _GPIO_NUMBER.fullmatch(folded)
+    by_number = [pin.name for pin in board.pin if number and pin.gpio == int(number[1])]
+    by_word = [pin.name for pin in board.pin if folded in (pin.name.casefold(), pin.printed.casefold())]
+    return next((N_("Did you mean “{guess}”?", guess=guess) for guess in by_number + by_word), None)
 
 
 def _unknown_in_wires(placed: CircuitPart) -> Iterator[Finding]:

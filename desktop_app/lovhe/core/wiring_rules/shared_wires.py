@@ -41,6 +41,13 @@ def fighting_outputs(circuit: WiredCircuit) -> Iterator[Finding]:
                 ),
                 N_("Wire “{pin}” to a pin for programs, for example {example}.", pin=wire.pin.name, example=circuit.free_pin()),
             )
+        elif wire.end.kind in ("supply", "ground") and wire.pin.kind == "data":
+            yield Finding(
+                ERROR,
+                "data-at-supply",
+                N_("“{id}” has its pin “{pin}” at {board_pin}: so no program can talk to it.", **wire.words),
+                N_("Wire “{pin}” to a pin for programs, for example {example}.", pin=wire.pin.name, example=circuit.free_pin()),
+            )
 
 
 def _drives(wire: Wire) -> bool:
@@ -99,8 +106,8 @@ def no_pull_up(circuit: WiredCircuit) -> Iterator[Finding]:
     for wires in circuit.by_gpio().values():
         drains = [wire for wire in wires if wire.pin.open_drain]
         pulled = any(wire.inside.pull_up_ohm or wire.inside.level_shifter for wire in wires)
-        if not drains or pulled or any(wire.pin.pull_up and circuit.supply_volts(wire.placed) for wire in wires):
-            continue
+        if not drains or pulled or any(wire.pin.pull_up for wire in wires):
+            continue  # a module that brings one and is not fed: `no_power` tells
         wire, ids = drains[0], ", ".join(dict.fromkeys(drain.placed.id for drain in drains))
         if wire.pin.kind == "digital-out" and "pull" in wire.end.can:
             continue  # slow enough for the chip's own: `needs_pull_in_program` tells

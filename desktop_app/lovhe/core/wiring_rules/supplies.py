@@ -42,15 +42,26 @@ def _example(circuit: WiredCircuit, part: Part, name: str) -> str:
 
 
 def _rail_for(part: Part) -> str:
-    """The supply that suits a part: 3V3 unless it needs more."""
-    return "5V" if part.supply_v is not None and part.supply_v[0] > LOGIC_V else "3V3"
+    """The supply that suits a part: 3V3 unless it needs more, or moves something."""
+    moves = any(pin.inductive and pin.kind == "supply" for pin in part.pin)
+    return "5V" if moves or (part.supply_v is not None and part.supply_v[0] > LOGIC_V) else "3V3"
 
 
 def no_power(circuit: WiredCircuit) -> Iterator[Finding]:
     """Supply and ground pins that are wired to something else."""
+    swapped = {placed.id for placed, part in circuit.placed if _is_swapped(circuit, placed)}
+    for placed, part in circuit.placed:
+        if placed.id in swapped:
+            supply, ground = ([pin.name for pin in part.pin if pin.kind == kind] for kind in ("supply", "ground"))
+            yield Finding(
+                ERROR,
+                "supply-swapped",
+                N_("“{id}” has its supply and its ground swapped: that can destroy it at once.", id=placed.id),
+                N_("Wire “{supply}” to {example} and “{ground}” to GND.", supply=supply[0], example=_rail_for(part), ground=ground[0]),
+            )
     for wire in circuit.wires:
         wanted = {"supply": "supply", "ground": "ground"}.get(wire.pin.kind)
-        if not wanted or wire.end.kind == wanted:
+        if not wanted or wire.end.kind == wanted or wire.placed.id in swapped:
             continue
         example = _rail_for(wire.part) if wanted == "supply" else "GND"
         if wanted == "supply" and wire.end.gpio is not None and _draws_ma(wire.placed, wire.part) > PIN_MA:
@@ -71,6 +82,39 @@ def no_power(circuit: WiredCircuit) -> Iterator[Finding]:
                 N_("“{id}” has its pin “{pin}” at {board_pin}, where it gets no power.", **wire.words),
                 N_("Wire “{pin}” to {example}.", pin=wire.pin.name, example=example),
             )
+
+
+def _is_swapped(circuit: WiredCircuit, placed: CircuitPart) -> bool:
+    """Whether a supply pin is at ground and a ground pin at a supply."""
+    return {("supply", "ground"), ("ground", "supply")} <= {(wire.pin.kind, wire.end.kind) for wire in circuit.of(placed)}
+
+
+_CONTACTS = {
+    "button": [("1", "2")],
+    "jumper": [("1", "2")],
+    "switch": [("common", "on"), ("common", "off")],
+    "relay": [("COM", "NO"), ("COM", "NC")],
+}
+"""Which pins of a part it joins, by its model."""
+
+
+def short_circuit(circuit: WiredCircuit) -> Iterator[Finding]:
+    """Parts that join two supplies of the board, or a supply and ground."""
+    for placed, part in circuit.placed:
+        ends = {wire.pin.name: wire.end for wire in circuit.of(placed) if wire.end.kind in ("supply", "ground")}
+        for one, other in _CONTACTS.get(part.model, []):
+            if one in ends and other in ends and ends[one].name != ends[other].name:
+                yield Finding(
+                    ERROR,
+                    "short-circuit",
+                    N_(
+                        "“{id}” joins {one} and {other}: that is a short circuit, which can destroy the board or the computer's socket.",
+                        id=placed.id,
+                        one=ends[one].name,
+                        other=ends[other].name,
+                    ),
+                    N_("Wire “{pin}” to a pin for programs, for example {example}.", pin=one, example=circuit.free_pin()),
+                )
 
 
 def wrong_voltage(circuit: WiredCircuit) -> Iterator[Finding]:

@@ -50,6 +50,8 @@ def _too_high_for_the_board(circuit: WiredCircuit, wire: Wire) -> Iterator[Findi
 def _how_to_lower(wire: Wire) -> Message:
     if wire.pin.kind == "passive":
         return N_("Wire it to 3V3 instead of 5V.")
+    if wire.part.supply_v is not None and wire.part.supply_v[1] < 5 and wire.pin.high_v is None:
+        return N_("Feed it from 3V3: then its pins give no more than that.")
     shifter = through_example(wire.pin.name, "level shifter")
     if wire.pin.kind == "data":
         example: Message = N_("a level shifter, `{example}`", example=shifter)
