@@ -98,8 +98,12 @@ def desk(
 def test_a_pulled_cable_is_seen_by_everyone_and_can_be_put_back(desk: Desk) -> None:
     """The board is shown as unplugged, nobody can open it, and once the cable is back it starts from power-on."""
     before = desk.serial_port
+    desk.run("from machine import Pin\nPin(2, Pin.OUT).on()\n")
+    lit = json.loads(desk("board", "watch", desk.name, "--json"))
+    assert lit["parts"]["led"]["on"]
     assert "unplug" in desk.fault("unplug")
     assert desk.state == "off"
+    assert not json.loads(desk("board", "watch", desk.name, "--json"))["parts"]["led"]["on"]
     assert "unplugged" in desk("boards")
     assert "no serial port" in desk.run(HELLO, code=3)
     assert desk.tool("mpremote", "connect", before, "exec", "print(6*7)").returncode != 0

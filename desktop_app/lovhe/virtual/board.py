@@ -113,6 +113,7 @@ class VirtualBoard:
 
     def _on_hold(self) -> None:
         self._end_life()
+        self.stage.reset_pins(hard=True)
         self.state = "off"
 
     def _on_reset(self, into_loader: bool) -> None:
