@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -15,6 +16,13 @@ from lovhe.core.errors import InputError
 from lovhe.core.messages import N_
 
 CHIPS = ("esp32", "esp32s3", "esp32c3")
+
+
+class _Chip(click.Choice[str]):
+    """A chip's name, also as its maker prints it: ESP32-S3."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return super().convert(str(value).casefold().replace("-", ""), param, ctx)
 
 
 @click.group(
@@ -30,7 +38,7 @@ def board_command() -> None:
 @board_command.command("start", help=key("Start virtual boards. They run until `lovhe board stop`."))
 @click.option("--name", metavar="NAME", help=key("Name of the board; with --count, numbers are added to it."))
 @click.option("--count", type=click.IntRange(1, 64), default=1, metavar="N", help=key("How many boards to start."))
-@click.option("--chip", type=click.Choice(CHIPS), metavar="CHIP", help=key("Which chip to be."))
+@click.option("--chip", type=_Chip(CHIPS), metavar="CHIP", help=key("Which chip to be."))
 @click.option("--board", "kind", default="", metavar="BOARD", help=key("Which kind of board to be, for example esp32-c3-supermini."))
 @click.option("--lesson", metavar="LESSON", help=key("Wire up this lesson's circuit."))
 @click.option("--circuit", metavar="FILE", type=click.Path(path_type=Path), help=key("Wire up the circuit in this TOML file."))
