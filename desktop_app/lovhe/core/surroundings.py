@@ -76,7 +76,7 @@ def _find(known: Mapping[str, Quantity], name: str) -> tuple[str, Quantity]:
     if not known:
         raise InputError(
             N_("Nothing called “{name}” can be changed: this board's circuit senses nothing.", name=name[:60]),
-            N_("Start the board with a lesson's circuit, for example with `--lesson`."),
+            N_("Start the board with a circuit that has a sensor or a button: `--lesson` or `--circuit`."),
         )
     raise InputError(
         N_("The circuit has nothing called “{name}” that could be changed.", name=name[:60]),
