@@ -164,11 +164,17 @@ def _leave():
 
 
 @micropython.native
-def _mount_file_system():
+def _mount_file_system(orders):
     # A damaged file system stays as it is, for whoever wants to rescue it; as on the chip, only Ctrl-C leads on.
-    while not _flash.mount():
-        print("The file system on this board is damaged. Write the firmware to the board anew.")
-        chip_time.sleep(3)
+    if _flash.mount():
+        return
+    orders.write(b"B ")
+    try:
+        while True:
+            print("The file system on this board is damaged. Write the firmware to the board anew.")
+            chip_time.sleep(3)
+    except KeyboardInterrupt as error:
+        _print_exception(error)
 
 
 @micropython.native
@@ -194,7 +200,7 @@ def run(program_globals):
     orders = _begin(words)
     chip_gc._start(int(words["heap"]))
     try:
-        _mount_file_system()
+        _mount_file_system(orders)
     except BaseException as error:
         # Without its own file system a program must not go on: the PC's is under it.
         _print_exception(error)
