@@ -44,17 +44,6 @@ def listed(value, length=None):
 
 
 @micropython.native
-def readable(value):
-    # The bytes of a buffer.
-    if isinstance(value, str):
-        return value.encode()
-    try:
-        return memoryview(value)
-    except TypeError:
-        raise TypeError("object with buffer protocol required")
-
-
-@micropython.native
 def unpack(names, given, keywords):
     # Values for `names` from positional and keyword arguments; () where nothing was given.
     values = [()] * len(names)

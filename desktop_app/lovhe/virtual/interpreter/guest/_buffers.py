@@ -7,17 +7,20 @@ _REFUSED = "object with buffer protocol required"
 
 
 @micropython.native
-def octets(value):
-    # The bytes of something that can be read.
-    if type(value) is bytes:
-        return value
+def readable(value):
+    # Something that can be read, as it lies there.
     if isinstance(value, str):
         return value.encode()
     try:
-        memoryview(value)
+        return memoryview(value)
     except TypeError:
         raise TypeError(_REFUSED)
-    return bytes(value)
+
+
+@micropython.native
+def octets(value):
+    # Its bytes.
+    return value if type(value) is bytes else bytes(readable(value))
 
 
 @micropython.native

@@ -9,7 +9,8 @@ import _clock
 import _gpio
 import _pin
 import _waits
-from _arguments import count, integer, readable, unpack
+from _arguments import count, integer, unpack
+from _buffers import readable
 
 _PORTS = 1 if _chip.name == "esp32c3" else 2
 _NAMES = ("*sck", "*ws", "*sd", "*mode", "*bits", "*format", "*rate", "*ibuf")

@@ -8,7 +8,8 @@ import micropython
 
 import _clock
 import _flash
-from _arguments import integer, positional, readable
+from _arguments import integer, positional
+from _buffers import readable
 
 _MAGIC = b"LVNV"
 _HEAD = 5

@@ -121,13 +121,7 @@ class Pin:
             return _read_at(self._mask, now)
         _write(self._gpio, self._mask, level)
 
-    @micropython.native
-    def __call__(self, level=_NOTHING):
-        now = _clock.now + _PIN_US
-        _clock.now = now
-        if level is _NOTHING:
-            return _read_at(self._mask, now)
-        _write(self._gpio, self._mask, level)
+    __call__ = value
 
     @micropython.native
     def on(self):

@@ -6,7 +6,8 @@ import _clock
 import _dates
 import _kept
 import _world
-from _arguments import integer, listed, positional, readable, unpack
+from _arguments import integer, listed, positional, unpack
+from _buffers import readable
 from _console import print_function
 
 _MEMORY_BYTES = 2048

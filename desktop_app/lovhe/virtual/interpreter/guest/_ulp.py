@@ -2,7 +2,8 @@
 
 import micropython
 
-from _arguments import integer, positional, readable
+from _arguments import integer, positional
+from _buffers import readable
 
 _INVALID_ARG = 258
 _INVALID_SIZE = 260

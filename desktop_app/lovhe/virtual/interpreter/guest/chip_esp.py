@@ -4,7 +4,7 @@ import _board as _board
 import _flash as _flash
 from _arguments import integer as _integer
 from _arguments import positional as _positional
-from _arguments import readable as _readable
+from _buffers import readable as _readable
 
 LOG_NONE = 0
 LOG_ERROR = 1

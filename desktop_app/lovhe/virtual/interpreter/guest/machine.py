@@ -16,7 +16,7 @@ from _adc import ADC, ADCBlock
 from _arguments import integer as _integer
 from _arguments import listed as _listed
 from _arguments import positional as _positional
-from _arguments import readable as _readable
+from _buffers import readable as _readable
 from _dac_touch import DAC, TouchPad
 from _i2c import I2C, SoftI2C
 from _pin import Pin, Signal, _gpio_of
