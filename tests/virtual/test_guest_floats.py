@@ -78,9 +78,9 @@ def test_what_is_shown_is_short_and_means_the_same_number(tmp_path: Path) -> Non
     numbers = [chance.uniform(-1, 1) * 10 ** chance.randrange(-9, 12) for _ in range(300)]
     numbers += [chance.randrange(10**6) / 1e6 for _ in range(300)]
     code = "\n".join(f"print({number!r})" for number in numbers)
-    for number, shown in zip(numbers, _run(tmp_path, code).split(), strict=True):
-        assert _single(float(shown)) == _single(number)
-        assert len(shown.lstrip("-").split("e")[0].replace(".", "").strip("0")) <= 9, shown
+    for number, text in zip(numbers, _run(tmp_path, code).split(), strict=True):
+        assert _single(float(text)) == _single(number)
+        assert len(text.lstrip("-").split("e")[0].replace(".", "").strip("0")) <= 9, text
 
 
 @pytest.mark.parametrize(
@@ -89,10 +89,23 @@ def test_what_is_shown_is_short_and_means_the_same_number(tmp_path: Path) -> Non
         (1.0, "g", 99, "", "1"),
         (_single(0.1), "g", 99, "+", "+0.1"),
         (-2.5, "f", 2, "+", "-2.50"),
+        (-2.5, "f", 0, "", "-3"),
+        (0.25, "f", 1, "", "0.3"),
+        (0.5, "f", 0, "", "1"),
+        (0.04, "f", 0, "", "0"),
+        (9.9996, "f", 3, "", "10.000"),
+        (0.0, "f", 40, "", "0." + "0" * 29),
+        (-0.0, "g", 6, "", "-0"),
         (_single(1e10), "g", 99, "", "10000000000"),
         (_single(1e16), "g", 99, "", "1e+16"),
         (_single(3e38), "f", 6, "", "3e+38"),
-        (_single(1 / 3), "f", 200, " ", " 0.33333334"),
+        (_single(1 / 3), "f", 12, " ", " 0.333333340000"),
+        (_single(1e-5), "g", 6, "", "1e-05"),
+        (999999.5, "g", 6, "", "1e+06"),
+        (123456.0, "g", 3, "", "1.23e+05"),
+        (1234.5, "e", 2, "", "1.23e+03"),
+        (1234.5, "E", 0, "", "1E+03"),
+        (_single(0.1), "e", 12, "", "1.000000000000e-01"),
         (float("-inf"), "g", 99, "", "-inf"),
         (float("nan"), "G", 6, "", "NAN"),
     ],

@@ -21,7 +21,9 @@ _CONSTANTS = ("mp_const_float_e_obj", "mp_const_float_pi_obj")
 _ROUND_FIRST = bytes.fromhex("f20f5ac0 f30f5ac0")  # cvtsd2ss xmm0, xmm0; cvtss2sd xmm0, xmm0
 _ROUND_SECOND = bytes.fromhex("f20f5ac9 f30f5ac9")  # the same with xmm1
 _SHORTEST = 99  # MP_FLOAT_REPR_PREC: as many digits as it takes
-_MOST_BESIDE_DIGITS = 8  # sign, point, exponent, and a zero
+_DIGITS = 9  # as many as tell every 32-bit number from its neighbours; after them come zeros
+_BESIDE_DIGITS = 6  # the point and an exponent, as 1.5e-05 has them
+_INFINITE = float("inf")
 _PT_DYNAMIC = 2
 _DT_PLTRELSZ, _DT_STRTAB, _DT_SYMTAB, _DT_STRSZ, _DT_JMPREL = 2, 5, 6, 10, 23
 _single = struct.Struct("f")
@@ -119,17 +121,59 @@ def _formatter() -> int:
 def shown(number: float, form: str, digits: int, sign: str, room: int) -> str:
     """The text for a number. `form` is one of "eEfFgG", `digits` below 0 are 6, `sign` stands before what is not negative.
 
-    What does not fit into `room` characters is shown with an exponent.
+    Rounds halves up, as the chip does. What does not fit into `room` characters is shown with an exponent.
     """
     short = _shortest(number)
-    if digits == _SHORTEST:
+    if digits == _SHORTEST or number != number or number in (_INFINITE, -_INFINITE):
         text = repr(short).removesuffix(".0")
     else:
-        digits = min(6 if digits < 0 else digits, room)
-        text = f"{short:.{digits}{form}}"
-        if len(text) + len(sign) > room:
-            text = f"{short:.{min(digits + 1, room - _MOST_BESIDE_DIGITS)}{'G' if form.isupper() else 'g'}}"
+        text = _text(short, form.lower(), 6 if digits < 0 else digits, room - 1)
+    if form.isupper():
+        text = text.upper()
     return text if text.startswith("-") else sign + text
+
+
+def _text(number: float, form: str, digits: int, room: int) -> str:
+    minus = "-" if str(number)[0] == "-" else ""
+    whole, _, power = f"{abs(number):.{_DIGITS - 1}e}".partition("e")
+    mantissa, exponent = int(whole.replace(".", "")), int(power)
+    if form == "f" and exponent > 0 and exponent + digits + 1 > room:
+        form, digits = "g", digits + 1
+    if form == "f":
+        return minus + _fixed(mantissa, exponent, min(digits, room - 1))
+    if form == "e":
+        return minus + _scientific(mantissa, exponent, min(digits, room - _BESIDE_DIGITS))
+    digits = min(max(digits, 1), room - _BESIDE_DIGITS)
+    _, rounded_exponent = _rounded(mantissa, exponent, digits)
+    if -4 <= rounded_exponent < digits:
+        text = _fixed(mantissa, exponent, digits - 1 - rounded_exponent)
+        return minus + (text.rstrip("0").rstrip(".") if "." in text else text)
+    whole, _, power = _scientific(mantissa, exponent, digits - 1).partition("e")
+    return f"{minus}{whole.rstrip('0').rstrip('.') if '.' in whole else whole}e{power}"
+
+
+def _rounded(mantissa: int, exponent: int, digits: int) -> tuple[int, int]:
+    """The number that `mantissa` and `exponent` mean, to so many digits; the mantissa keeps its length."""
+    if digits >= _DIGITS:
+        return mantissa, exponent
+    if digits < 0:
+        return 0, exponent
+    unit = 10 ** (_DIGITS - digits)
+    mantissa = (mantissa + unit // 2) // unit * unit
+    return (mantissa // 10, exponent + 1) if mantissa >= 10**_DIGITS else (mantissa, exponent)
+
+
+def _fixed(mantissa: int, exponent: int, decimals: int) -> str:
+    mantissa, exponent = _rounded(mantissa, exponent, exponent + 1 + decimals)
+    shift = exponent + 1 - _DIGITS + decimals
+    units = str(mantissa * 10**shift if shift >= 0 else mantissa // 10**-shift).rjust(decimals + 1, "0")
+    return f"{units[:-decimals]}.{units[-decimals:]}" if decimals else units
+
+
+def _scientific(mantissa: int, exponent: int, decimals: int) -> str:
+    mantissa, exponent = _rounded(mantissa, exponent, decimals + 1)
+    digits = str(mantissa).ljust(decimals + 1, "0")
+    return f"{digits[0]}{'.' if decimals else ''}{digits[1 : decimals + 1]}e{exponent:+03}"
 
 
 def _shortest(number: float) -> float:
