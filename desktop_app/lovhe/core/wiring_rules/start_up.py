@@ -23,7 +23,7 @@ def strapping(circuit: WiredCircuit) -> Iterator[Finding]:
                 NOTE,
                 "strapping",
                 N_(
-                    "“{id}” is at {board_pin}, which must not be {level} when the board starts: nobody may hold it down then.",
+                    "“{id}” is at {board_pin}, which must not be {level} when the board starts: nobody may hold it down or on then.",
                     **wire.words,
                     level=_word(wrong),
                 ),
