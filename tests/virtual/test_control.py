@@ -14,9 +14,10 @@ from lovhe.core.errors import BoardError, BoardGoneError, BoardSilentError, Hard
 from lovhe.core.fault_words import Fault
 from lovhe.core.hardware import Circuit
 from lovhe.core.messages import N_, Localized, Message
-from lovhe.virtual.process import control, control_protocol
-from lovhe.virtual.process.control import BoardControl, ControlServer
+from lovhe.virtual.process import control, control_protocol, control_server
+from lovhe.virtual.process.control import BoardControl
 from lovhe.virtual.process.control_protocol import MAX_REQUEST_BYTES
+from lovhe.virtual.process.control_server import ControlServer
 
 Serve = Callable[..., ControlServer]
 
@@ -220,7 +221,7 @@ def test_silent_clients_are_cut_and_hold_up_nobody(serve: Serve, monkeypatch: py
 
 def test_clients_beyond_the_limit_are_turned_away(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
     """The server keeps a bounded number of clients; one that leaves makes room."""
-    monkeypatch.setattr(control, "_MAX_CONNECTIONS", 1)
+    monkeypatch.setattr(control_server, "_MAX_CONNECTIONS", 1)
     server = serve(state=lambda: "ready")
     with connect(server) as board:
         assert board.state() == "ready"

@@ -16,12 +16,14 @@ from typing import Any
 import msgspec
 
 from lovhe.core import errors
-from lovhe.core.errors import BoardError, LovheError
-from lovhe.core.messages import Text, revive
+from lovhe.core.errors import BoardError, BoardGoneError, LovheError
+from lovhe.core.messages import N_, Text, revive
 
 MAX_REQUEST_BYTES = 64 * 1024
 MAX_ANSWER_BYTES = 4 * 1024 * 1024
 GREETING_TIMEOUT_S = 5.0
+COMMAND_TIMEOUT_S = 10.0
+LOOP_GRACE_S = 1.0  # a loop that is busy so much longer than a handler may take does not answer at all
 
 
 class _Error(msgspec.Struct):
@@ -47,6 +49,14 @@ class Answer(msgspec.Struct, omit_defaults=True):
 def answer_of_error(error: LovheError) -> Answer:
     """The answer that carries an error over to the other process."""
     return Answer(error=_Error(type(error).__name__, error.what, error.next_step))
+
+
+def gone_error() -> BoardGoneError:
+    """The board has stopped, or is stopping."""
+    return BoardGoneError(
+        N_("The virtual board is not running any more."),
+        N_("Start it again with `lovhe board start`."),
+    )
 
 
 def _error_classes() -> dict[str, type[LovheError]]:

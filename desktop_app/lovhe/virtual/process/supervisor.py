@@ -21,7 +21,7 @@ from lovhe.virtual.board import BoardPlan, VirtualBoard
 from lovhe.virtual.line.pty_endpoint import PtyEndpoint
 from lovhe.virtual.line.rfc2217_endpoint import Rfc2217Endpoint
 from lovhe.virtual.process import registry
-from lovhe.virtual.process.control import ControlServer, Handler
+from lovhe.virtual.process.control_server import ControlServer, Handler
 from lovhe.virtual.process.fault_desk import FaultDesk
 from lovhe.virtual.process.fault_desk import handlers as fault_handlers
 from lovhe.virtual.process.registry import BoardEntry
