@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from lovhe.apps.language import Language, language_of
+from lovhe.apps.language import Language, language_of, number
 from lovhe.core.messages import N_, Localized
 
 
@@ -55,6 +55,13 @@ def test_a_number_in_a_sentence_is_written_as_its_language_writes_it() -> None:
     message = N_("{file}: {a} {b} {c:.1f} {n}", file="a.py", a=5.0, b=2.5, c=3.0, n=10000000)
     assert Language("en").text(message) == "a.py: 5 2.5 3.0 10000000"
     assert Language("az").text(message) == Language("ru").text(message) == "a.py: 5 2,5 3,0 10000000"
+
+
+def test_a_number_outside_sentences_follows_the_language_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As `lovhe board watch` shows what a part measures."""
+    for code, shown in (("en", "-3.5"), ("az", "-3,5"), ("ru", "-3,5")):
+        monkeypatch.setattr("lovhe.apps.language._current", Language(code))
+        assert (number(-3.5, "g"), number(-3.5), number(5.0)) == (shown, shown, "5")
 
 
 def test_braces_in_a_parameter_stay() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from rich.text import Text
 
-from lovhe.apps.language import key, t
+from lovhe.apps.language import key, number, t
 from lovhe.apps.part_view import part_lines
 from lovhe.apps.terminal_drawings import Glyphs, drawn_bitmap
 from lovhe.core.messages import N_
@@ -55,7 +55,7 @@ def board_lines(board: BoardState, width: int, height: int, glyphs: Glyphs, only
 
 def _heading(board: BoardState, width: int, glyphs: Glyphs) -> list[Text]:
     now_us = board.world.get("now_us", 0)  # 0 until the program does something
-    words = [board.name, board.chip, board.state, *([f"{now_us / 1e6:.1f} s"] if now_us else [])]
+    words = [board.name, board.chip, board.state, *([f"{number(now_us / 1e6, '.1f')} s"] if now_us else [])]
     lines = [Text(glyphs.between.join(words), style="bold")]
     for pins in board.world.get("shorts", ()):
         fight = N_("Short circuit: {pins} give different levels to one wire.", pins=", ".join(pins))
@@ -154,5 +154,5 @@ def _pin(pin: Mapping[str, Any], glyphs: Glyphs, short: bool) -> Text:
 def _pwm(freq_hz: float, duty_u16: int, *, short: bool) -> str:
     percent = 100 * duty_u16 / 65535
     if not short:
-        return f" PWM {freq_hz:g} Hz {percent:.3g} %"
-    return f" {freq_hz / 1000:.2g}kHz {percent:.0f}%" if freq_hz >= 1000 else f" {freq_hz:g}Hz {percent:.0f}%"
+        return f" PWM {number(freq_hz, 'g')} Hz {number(percent, '.3g')} %"
+    return f" {number(freq_hz / 1000, '.2g')}kHz {percent:.0f}%" if freq_hz >= 1000 else f" {freq_hz:g}Hz {percent:.0f}%"

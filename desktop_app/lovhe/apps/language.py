@@ -120,6 +120,11 @@ def current_language() -> Language:
     return _current
 
 
+def number(value: float, spec: str = "") -> str:
+    """A number that stands outside a sentence, as the language in use writes it; `spec` is `format`'s."""
+    return format(_Number(value, _current.decimal_mark), spec)
+
+
 def t(text: Text | str) -> str:
     """A message, or a sentence marked with `key`, in the language in use."""
     return _current.word(text) if isinstance(text, str) else _current.text(text)

@@ -7,7 +7,7 @@ from typing import Any
 
 from rich.text import Text
 
-from lovhe.apps.language import key, t
+from lovhe.apps.language import key, number, t
 from lovhe.apps.terminal_drawings import Glyphs, drawn_bar, drawn_colour, drawn_colours, drawn_gauge
 
 GAUGE_WIDTH = 17
@@ -113,7 +113,7 @@ def _around(around: Mapping[str, str]) -> list[Text]:
 def _measured(name: str, value: Any) -> str:
     """A number with its quantity and unit, as a person writes it; anything else as it is called."""
     quantity, _, unit = name.rpartition("_")
-    shown = _NO_VALUE if value is None else f"{value:g}" if isinstance(value, float | int) else str(value)
+    shown = _NO_VALUE if value is None else number(value, "g") if isinstance(value, float | int) else str(value)
     if name in _UNITS:
         return f"{shown} {_UNITS[name]}"
     if unit not in _UNITS:
@@ -134,17 +134,17 @@ def _on(value: bool, state: Mapping[str, Any], _glyphs: Glyphs) -> list[str]:
 
 
 def _brightness(value: float, _state: Mapping[str, Any], glyphs: Glyphs) -> list[str]:
-    return [f"{drawn_bar(value, _BAR_WIDTH, glyphs)} {value:g} %"]
+    return [f"{drawn_bar(value, _BAR_WIDTH, glyphs)} {number(value, 'g')} %"]
 
 
 def _angle(value: float, state: Mapping[str, Any], glyphs: Glyphs) -> list[str]:
     target = state.get("target_deg")
-    heading = "" if target is None or abs(target - value) < 0.5 else f" {glyphs.arrow} {target:g}°"
-    return [f"0° {drawn_gauge(value, 0, 180, GAUGE_WIDTH, glyphs)} 180°", f"{value:g}°{heading}"]
+    heading = "" if target is None or abs(target - value) < 0.5 else f" {glyphs.arrow} {number(target, 'g')}°"
+    return [f"0° {drawn_gauge(value, 0, 180, GAUGE_WIDTH, glyphs)} 180°", f"{number(value, 'g')}°{heading}"]
 
 
 def _speed(value: float, _state: Mapping[str, Any], glyphs: Glyphs) -> list[str]:
-    return [f"-100 {drawn_gauge(value, -100, 100, GAUGE_WIDTH, glyphs)} 100", f"{value:g} %"]
+    return [f"-100 {drawn_gauge(value, -100, 100, GAUGE_WIDTH, glyphs)} 100", f"{number(value, 'g')} %"]
 
 
 def _tone(value: float | None, _state: Mapping[str, Any], glyphs: Glyphs) -> list[str]:

@@ -11,7 +11,7 @@ import click
 from lovhe.apps.cli.command import LovheCommand
 from lovhe.apps.cli.options import json_option
 from lovhe.apps.cli.output import outcome_mark, rich_console, say, show_json, show_table
-from lovhe.apps.language import key, t
+from lovhe.apps.language import key, number, t
 from lovhe.core.errors import InputError
 from lovhe.core.messages import N_
 from lovhe.services.flashing import FlashResult
@@ -92,7 +92,7 @@ def show_flash_results(results: Sequence[FlashResult]) -> None:
     rows = []
     for result in results:
         outcome = f"{outcome_mark('passed')} {t(key('done'))}" if result.ok else f"{outcome_mark('failed')} {t(key('not done'))}"
-        amounts = (f"{result.seconds:.1f} s", f"{result.written // 1024} KiB", f"{result.skipped // 1024} KiB")
+        amounts = (f"{number(result.seconds, '.1f')} s", f"{result.written // 1024} KiB", f"{result.skipped // 1024} KiB")
         rows.append((result.board.name, result.board.serial_port, outcome, *amounts))
     headings = (key("Name"), key("Serial port"), key("Result"), key("Time"), key("Written"), key("Unchanged"))
     show_table(headings, rows)
