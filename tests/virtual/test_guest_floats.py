@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import platform
 import random
 import struct
 from pathlib import Path
 
 import pytest
-from lovhe.virtual.interpreter.chip_floats import shown
+from lovhe.virtual.interpreter.chip_floats import shown, use_the_chips_floats
 
 from tests.virtual.guest_harness import BareBoard
 
@@ -115,3 +116,8 @@ def test_a_text_never_outgrows_its_room(number: float, form: str, digits: int, s
     text = shown(number, form, digits, sign, 31)
     assert text == wanted
     assert len(text) <= 31
+
+
+def test_a_library_without_these_functions_is_left_alone() -> None:
+    """What is no MicroPython, or one that is built otherwise, raises nothing."""
+    use_the_chips_floats(ctypes.CDLL(None))

@@ -38,10 +38,11 @@ class _DlInfo(ctypes.Structure):
 def use_the_chips_floats(lib: ctypes.CDLL) -> None:
     """Change this process's interpreter, before it starts and before the sandbox closes."""
     names = (_NEW_FLOAT, _NEW_COMPLEX, _FORMAT)
-    if os.uname()[::4] != ("Linux", "x86_64") or not all(hasattr(lib, name.decode()) for name in names):
+    exported = (*(name.decode() for name in names), *_CONSTANTS)
+    if os.uname()[::4] != ("Linux", "x86_64") or not all(hasattr(lib, name) for name in exported):
         return
     slots = _slots(lib, names)
-    if len(slots) < len(names):
+    if len(slots) < len(names) or not all(map(_make_writable, slots.values())):
         return
     functions = {name: _address(lib, name) for name in slots}
     instead = _placed(
@@ -188,7 +189,13 @@ def _shortest(number: float) -> float:
 
 
 def _round_constant(address: int) -> None:
-    page = address // mmap.PAGESIZE * mmap.PAGESIZE
-    if not ctypes.CDLL(None).mprotect(ctypes.c_void_p(page), ctypes.c_size_t(2 * mmap.PAGESIZE), mmap.PROT_READ | mmap.PROT_WRITE):
+    if _make_writable(address):
         value = ctypes.c_double.from_address(address)
         value.value = _single.unpack(_single.pack(value.value))[0]
+
+
+def _make_writable(address: int) -> bool:
+    """Whether the word there can be written now: a linker may have its page locked once the library is loaded."""
+    page = address // mmap.PAGESIZE * mmap.PAGESIZE
+    failed: int = ctypes.CDLL(None).mprotect(ctypes.c_void_p(page), ctypes.c_size_t(mmap.PAGESIZE), mmap.PROT_READ | mmap.PROT_WRITE)
+    return not failed
