@@ -13,7 +13,7 @@ SEVERITIES = (ERROR, WARNING, NOTE)
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """`what` is wrong and why; `next_step` mends it. `rule` names the rule for programs, as "led-resistor"."""
+    """`what` is wrong and why; `next_step` mends it. `rule` names the rule for programs, as "series-resistor"."""
 
     severity: str
     rule: str
