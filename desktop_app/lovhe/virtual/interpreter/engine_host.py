@@ -155,7 +155,7 @@ class Feeder:
 
     def _obey(self, orders: bytes) -> None:
         """Orders of the guest: K interrupt again, B booted, X leave for a soft reset, F leave because of a failure,
-        R<address> the hook's reviver, A it has run, U unlock the scheduler.
+        R<address> the hook's reviver, A it has run, Q it has and the prompt has nothing to wait for, U unlock the scheduler.
         """
         for order in orders.split():
             if order == b"K":

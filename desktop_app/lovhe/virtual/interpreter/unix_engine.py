@@ -89,7 +89,7 @@ class UnixEngine:
 
     @property
     def process_id(self) -> int | None:
-        """The interpreter's process, for tests and for `lovhe doctor`."""
+        """The interpreter's process; None before `start`."""
         return self._process.pid if self._process else None
 
     async def start(self, options: EngineOptions) -> None:
