@@ -10,6 +10,7 @@ import pytest
 from lovhe.adapters.board_link import ReplLink
 from lovhe.apps import wiring
 from lovhe.core.errors import BoardSilentError
+from lovhe.core.evidence import Event
 from lovhe.services.running import run_program
 from lovhe.virtual.line.faults import Faults, Strike
 
@@ -115,34 +116,31 @@ def test_drivers_go_with_programs_that_use_them(link: ReplLink) -> None:
     assert [event.args[0] for event in using if event.kind == "text"] == ["Keypad\n"]
 
 
-def test_a_pulled_cable_ends_the_stream(tmp_path: Path) -> None:
-    """The stream ends with "gone", and what came before is kept."""
+def _struck(folder: Path, strike: Strike) -> list[Event]:
+    """The events of a program whose board is struck while it prints."""
     faults = Faults()
-    with powered_board(tmp_path, LESSON, faults=faults) as board:
+    with powered_board(folder, LESSON, faults=faults) as board:
         link = ReplLink("desk", board.line)
         events = []
         for event in run_program(BLINK, link, runtime=wiring.runtime(), duration_s=20.0):
             events.append(event)
             if event.kind == "text" and len(events) < 20:
-                faults.arm(Strike.UNPLUG, 0)
+                faults.arm(strike, 0)
                 board.line.write(b"\r")
         link.close()
+    return events
+
+
+def test_a_pulled_cable_ends_the_stream(tmp_path: Path) -> None:
+    """The stream ends with "gone", and what came before is kept."""
+    events = _struck(tmp_path, Strike.UNPLUG)
     assert events[0].kind == "begin"
     assert events[-1].kind == "gone"
 
 
 def test_a_supply_that_sags_ends_the_stream_with_its_reason(tmp_path: Path) -> None:
     """The chip's own words after a brown-out make a "gone" event: what a program did not do then is not its fault."""
-    faults = Faults()
-    with powered_board(tmp_path, LESSON, faults=faults) as board:
-        link = ReplLink("desk", board.line)
-        events = []
-        for event in run_program(BLINK, link, runtime=wiring.runtime(), duration_s=20.0):
-            events.append(event)
-            if event.kind == "text" and len(events) < 20:
-                faults.arm(Strike.BROWNOUT, 0)
-                board.line.write(b"\r")
-        link.close()
+    events = _struck(tmp_path, Strike.BROWNOUT)
     assert [event.args for event in events if event.kind == "gone"] == [["brownout"]]
 
 

@@ -36,7 +36,6 @@ class I2cPart(PartModel):
                 N_("The part “{id}” cannot have the I2C address {address}.", id=self.placed.id, address=f"0x{self.address:02X}"),
                 N_("Write one of these as its `address`: {addresses}.", addresses=", ".join(f"0x{one:02X}" for one in self.addresses)),
             )
-        self._pulls = {pin.name for pin in self.part.pin if pin.pull_up}
         self._fed = False
         self._own_us = 0
         self._board_us = self.site.now_us
@@ -79,10 +78,6 @@ class I2cPart(PartModel):
     def on_set(self, quantity_id: str) -> None:
         """Remember since when the surroundings are so: what is measured may have begun before."""
         self._past.append((self.now_us, dict(self.values)))
-
-    def pull(self, part_pin: str) -> int | None:
-        """The module's resistors hold the wires of the bus high."""
-        return 1 if part_pin in self._pulls and self.powered() else None
 
     # Help for models
 
