@@ -291,6 +291,23 @@ def test_timers_run_while_the_prompt_waits(tmp_path: Path) -> None:
     on_board(tmp_path, act)
 
 
+def test_a_guest_that_reads_no_answers_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Messages that nobody takes do not fill the PC's memory."""
+    monkeypatch.setattr(unix_engine, "_UNREAD_LIMIT", 1 << 16)
+
+    async def act(board: BareBoard) -> None:
+        process_id = board.engine.process_id
+        assert process_id is not None
+        os.kill(process_id, signal.SIGSTOP)
+        answer = ["re", 1, "00" * 5000]
+        for _ in range(1000):
+            board.engine.send(answer)
+        assert len(board.engine._unsent_messages) < 1 << 17
+        assert (await board.ended()).reason is ExitReason.CRASHED
+
+    on_board(tmp_path, act)
+
+
 def test_nothing_outlives_a_killed_parent(tmp_path: Path) -> None:
     """When the process that runs a board is killed, its interpreter goes too, even from an endless loop."""
     script = (

@@ -35,6 +35,7 @@ _MESSAGE_LIMIT = 1 << 20
 _READ_BYTES = 1 << 16
 _PIPE_BYTES = 1 << 12
 _WRITE_LIMIT = 1 << 20
+_UNREAD_LIMIT = 16 << 20
 _KEPT_LIMIT = 16 << 10
 
 _encoder = msgspec.json.Encoder()
@@ -161,8 +162,11 @@ class UnixEngine:
         del self._unsent[_WRITE_LIMIT:]
 
     def send(self, message: list[Any]) -> None:
-        """Send the guest one of the world's messages."""
+        """Send the guest one of the world's messages. A guest that asks on and on and reads none of the answers is ended."""
         if self._world is None:
+            return
+        if len(self._unsent_messages) > _UNREAD_LIMIT:
+            self._end_process()
             return
         data = _encoder.encode(message)
         self._unsent_messages += b"%06d" % len(data) + data
