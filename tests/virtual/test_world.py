@@ -169,6 +169,28 @@ def test_light_sensor_follows_its_table() -> None:
     assert shown(made, "light")["mv"] == 2450.0
 
 
+def test_parts_work_only_while_the_board_has_power() -> None:
+    """Without the cable colours are forgotten, relays let go and sensors give nothing; with it they start anew."""
+    made = world(
+        CircuitPart("ring", "neopixel-ring", {"VDD": "5V", "DIN": "IO16", "GND": "GND"}),
+        CircuitPart("relay", "relay", {"VCC": "5V", "IN": "IO17", "GND": "GND"}),
+        CircuitPart("knob", "potentiometer", {"VCC": "3V3", "OUT": "IO34", "GND": "GND"}),
+    )
+    made.handle(["log", [[1000, 16, "mode", "out", "none"], [1000, 16, "neo", "ff0000"], *out(17, 0, 1000)[1]]])
+    made.advance(1_000_000)
+    assert shown(made, "relay")["on"]
+    assert set(shown(made, "ring")["colours"]) != {"000000"}
+    made.reset_pins(hard=True)
+    assert made.set_power(False)
+    assert [shown(made, part)["powered"] for part in ("ring", "relay", "knob")] == [False] * 3
+    assert set(shown(made, "ring")["colours"]) == {"000000"}
+    assert not shown(made, "relay")["on"]
+    assert "mv" not in made.snapshot()["pins"]["34"]
+    assert made.set_power(True)
+    assert shown(made, "knob")["powered"]
+    assert made.set_power(True) == []
+
+
 def test_voltage_never_exceeds_the_supply() -> None:
     """A table that promises more than the supply is cut there, and scaled when the supply is another."""
     table = msgspec.structs.replace(PARTS["light-sensor"].quantity[0], analog_mv=[(0.0, 0.0), (100.0, 5000.0)])

@@ -108,18 +108,23 @@ class VirtualBoard:
 
     def _boot_pin_is_low(self) -> bool:
         """Whether a part holds down the pin that asks for the loader; in reset the chip lets go of it."""
-        self.stage.reset_pins(hard=True)
+        self._let_go_of_pins()
         return self.stage.world.strapped(bootrom.BOOT_GPIO[self.plan.chip]) == 0
 
     def _on_hold(self) -> None:
         self._end_life()
-        self.stage.reset_pins(hard=True)
+        self._let_go_of_pins()
         self.state = "off"
+
+    def _let_go_of_pins(self) -> None:
+        """As in reset; with its cable pulled the board feeds its parts no longer, either."""
+        self.stage.set_power(self.uart.mode != "off")
+        self.stage.reset_pins(hard=True)
 
     def _on_reset(self, into_loader: bool) -> None:
         self._end_life()
         self._lost_pads.clear()
-        self.stage.reset_pins(hard=True)
+        self._let_go_of_pins()
         if into_loader:
             self.state = "loader"
             if self.plan.faults.chip != self._loader_pretends:

@@ -118,6 +118,10 @@ class Channel:
         """The chip has been reset: after a hard reset its pins float."""
         self._post(self.world.reset_pins(hard))
 
+    def set_power(self, fed: bool) -> None:
+        """Whether the board has power to give to its parts."""
+        self._post(self.world.set_power(fed))
+
     def snapshot(self) -> dict[str, Any]:
         """`World.snapshot` of this moment."""
         if self._real_zero_s is not None:

@@ -51,6 +51,7 @@ class Wires:
 
     def __init__(self, board: Board, parts: Mapping[str, Part], circuit: Circuit, seed: int) -> None:
         self.now_us = 0
+        self.fed = True  # whether the board has power to give
         self.nets = Nets(board, circuit)
         self.gpios = {pin.gpio: GpioState() for pin in board.pin if pin.gpio is not None}
         self.models: dict[str, PartModel] = {}
@@ -171,7 +172,7 @@ class Wires:
     def _sources(self, nets: Iterable[Net], without_gpio: int | None = None) -> Iterator[Source]:
         """All that drives a wire, one GPIO left out."""
         for net in nets:
-            if (supply := net.supply()) is not None:
+            if (supply := net.supply()) is not None and (self.fed or net.board_pin.kind == "ground"):
                 yield supply
             gpio = net.board_pin.gpio
             if gpio is not None and gpio != without_gpio and (own := self.gpios[gpio].source()) is not None:

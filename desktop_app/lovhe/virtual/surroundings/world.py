@@ -117,6 +117,14 @@ class World:
         self._wires.settle(self._wires.nets.nets)
         return self._input_changes()
 
+    def set_power(self, fed: bool) -> list[Message]:
+        """The board's cable is in, or out: then its supply pins feed nothing."""
+        if fed == self._wires.fed:
+            return []
+        self._wires.fed = fed
+        self._wires.settle(self._wires.nets.nets)
+        return self._input_changes()
+
     def strapped(self, gpio: int) -> int | None:
         """The level that parts force on a pin while the chip is in reset; None where its own weak pull decides."""
         outside = self._wires.driven_from_outside(gpio)

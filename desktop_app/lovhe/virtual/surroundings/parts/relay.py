@@ -29,7 +29,9 @@ class Relay(PartModel):
         """The armature begins to move, or turns back before it has arrived."""
         if part_pin in ("COM", "NO", "NC"):
             return
-        if self._energised() == self.on:
+        if not self.powered():
+            self.on, self._due_us = False, None  # nobody counts the milliseconds of a board without power
+        elif self._energised() == self.on:
             self._due_us = None
         elif self._due_us is None:
             self._due_us = self.site.now_us + (RELEASE_US if self.on else OPERATE_US)
