@@ -87,7 +87,7 @@ class BareBoard:
         if message[0] == "sync":
             if self.grants_us:
                 self.engine.send(["go", self.grants_us.pop(0) if len(self.grants_us) > 1 else self.grants_us[0]])
-        elif message[0] in ("dht", "i2c", "pulse", "ow", "joined", "look"):
+        elif message[0] in ("dht", "i2c", "ow", "joined", "look"):
             self.engine.send(["re", message[1], self.answers.get(message[0])])
 
     async def until(self, done: Any, timeout_s: float = 10.0) -> None:

@@ -272,11 +272,9 @@ print(i.writeto(0x76, b'\\x01\\x02'), i.scan()[:3])
 
 
 def test_pulses(tmp_path: Path) -> None:
-    """A part's pulse is measured and takes its time; silence and an endless level are told apart as on the chip."""
+    """Silence and an endless level take their time and are told apart as on the chip."""
     code = "from machine import Pin, time_pulse_us\nimport time\nt = time.ticks_us()\nr = time_pulse_us(Pin(4, Pin.IN), 1, 30_000)\n"
     code += "d = time.ticks_diff(time.ticks_us(), t) // 100\nprint(r)\nprint(d)"
-    assert run(tmp_path, code, answers={"pulse": [450, 1160]})[:2] == ("1160\n16\n", "")
-    assert run(tmp_path, code, answers={"pulse": [450, 99_999]})[0].split()[0] == "-1"
     assert run(tmp_path, code, [["in", {"4": 0}]])[0] == "-2\n300\n"
     assert run(tmp_path, code, [["in", {"4": 1}]])[0] == "-1\n300\n"
 

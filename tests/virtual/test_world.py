@@ -272,11 +272,10 @@ def test_part_without_power_or_wire_is_silent(wires: dict[str, str]) -> None:
 
 
 def test_requests_nobody_answers_are_answered_with_null() -> None:
-    """An empty bus, a pulse that never comes and a pin with nothing at it all get an answer, so that no guest waits."""
+    """An empty bus and a pin with nothing at it all get an answer, so that no guest waits."""
     made = world(LED, BUTTON)
     assert made.handle(["i2c", 1, [22, 21], 0x3C, "00", 0]) == [["re", 1, None]]
     assert made.handle(["i2c", 2, [4, 2], 0x3C, "", 4, 50]) == [["re", 2, None]]
-    assert made.handle(["pulse", 3, 4, 1, 1_000_000, 0]) == [["re", 3, None]]
     assert made.handle(["dht", 4, 33, 0]) == [["re", 4, None]]
     assert made.handle(["ow", 5, 63, "reset", 0, 0]) == [["re", 5, 1]]
     assert made.handle(["joined", 6, 63, [62, 63], 0]) == [["re", 6, [63]]]
@@ -338,7 +337,6 @@ def test_unknown_names_are_refused() -> None:
         ["dht", "1", 26, 0],
         ["i2c", 1, [1], 2, "", 1],
         ["i2c", 1, [1, 2], 2, "", 10**9],
-        ["pulse", 1, 4, 7, 0, 0],
         ["ow", 1, 4, "shout", 0, 0],
         ["ow", 1, 4, "writebyte", 256, 0],
         ["joined", 1, 4, 5, 0],

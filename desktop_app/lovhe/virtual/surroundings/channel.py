@@ -24,7 +24,7 @@ from lovhe.virtual.surroundings.guest_messages import MalformedMessage, whole
 from lovhe.virtual.surroundings.virtual_clock import VirtualClock
 from lovhe.virtual.surroundings.world import World
 
-_QUESTIONS = ("dht", "i2c", "pulse", "ow", "joined", "look")
+_QUESTIONS = ("dht", "i2c", "ow", "joined", "look")
 _LAST_GPIO = 63
 
 Message = list[Any]

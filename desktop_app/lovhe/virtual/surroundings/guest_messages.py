@@ -39,8 +39,6 @@ class Request:
     id: int
     gpio: int
     now_us: int | None = None
-    level: int = 0
-    timeout_us: int = 0
     sda: int = -1
     address: int = 0
     written: bytes = b""
@@ -102,10 +100,6 @@ def read_request(message: Any) -> Request:
             return Request("ow", whole(request_id), whole(gpio, 0, 63), whole(now_us), op=op, value=whole(value, 0, 255))
         case ["dht", request_id, gpio, now_us]:
             return Request("dht", whole(request_id), whole(gpio, 0, 63), whole(now_us))
-        case ["pulse", request_id, gpio, level, timeout_us, now_us]:
-            return Request(
-                "pulse", whole(request_id), whole(gpio, 0, 63), whole(now_us), level=whole(level, 0, 1), timeout_us=whole(timeout_us)
-            )
         case ["i2c", request_id, [scl, sda], address, written, read_count, *now_us] if len(now_us) < 2:
             return Request(
                 "i2c",

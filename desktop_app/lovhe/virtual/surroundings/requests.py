@@ -1,4 +1,4 @@
-"""What parts answer when a program asks them: buses, one-wire sensors, pulses."""
+"""What parts answer when a program asks them: buses, one-wire sensors."""
 
 from __future__ import annotations
 
@@ -32,9 +32,6 @@ def _ask(wires: Wires, request: Request, part_id: str, part_pin: str) -> Any:
     model = wires.models[part_id]
     if request.kind == "dht":
         return model.on_dht(part_pin)
-    if request.kind == "pulse":
-        pulse = model.on_pulse(part_pin, request.level, request.timeout_us)
-        return None if pulse is None else list(pulse)
     if model.i2c_pins is None or model.i2c_pins[0] != part_pin or not model.powered():
         return None
     if not wires.same_wire(part_id, model.i2c_pins[1], request.sda):

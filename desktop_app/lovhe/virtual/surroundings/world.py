@@ -7,7 +7,6 @@ socket, `virtual_clock.py` for time, `wires.py` for the voltages). What the mess
                   | [t_us, gpio, "neo", hex] | [t_us, gpio, "dac", mV], …]
          dht     id, gpio, now_us                            answered by the sensor's five bytes
          i2c     id, [scl, sda], address, hex, read_count    answered by hex; may carry now_us at the end
-         pulse   id, gpio, level, timeout_us, now_us         answered by [microseconds until it begins, its length]
          ow      id, gpio, operation, value, now_us          1-Wire: reset, readbit, readbyte, writebit, writebyte; answered by a number
          joined  id, gpio, [gpio, …], now_us                 answered by those of the list that are one wire with the first
          look    id, now_us                                  answered by null, after all that the pins show by now

@@ -161,20 +161,7 @@ def time_pulse_us(pin, pulse_level, timeout_us=1000000):
     level = 1 if pulse_level else 0
     timeout_us = _integer(timeout_us)
     _clock.now += 10
-    answer = _world.request("pulse", [gpio, level, timeout_us, _clock.now])
-    if answer is None:
-        return _time_pulse(1 << gpio, level, timeout_us)
-    wait_us, length_us = answer
-    if wait_us > timeout_us:
-        _waits.wait_quietly(_clock.now + timeout_us)
-        return -2
-    _waits.wait_quietly(_clock.now + wait_us + (length_us if length_us < timeout_us else timeout_us))
-    return length_us if length_us <= timeout_us else -1
-
-
-@micropython.native
-def _time_pulse(mask, level, timeout_us):
-    # No part that answers pulses: look at the pad itself.
+    mask = 1 << gpio
     if not _wait_for_level(mask, level, timeout_us):
         return -2
     begun = _clock.now

@@ -116,10 +116,6 @@ class PartModel:
         """The bit with which the part answers a 1-Wire read slot; 1 lets the wire go, for another part to pull it low."""
         return 1
 
-    def on_pulse(self, part_pin: str, level: int, timeout_us: int) -> tuple[int, int] | None:
-        """The pulse of `level` that the part will send: microseconds until it begins and its length; None for none."""
-        return None
-
     # What is told
 
     def state(self) -> dict[str, Any]:
