@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from lovhe.apps.board_view import BoardState, board_lines
-from lovhe.apps.part_view import part_lines
+from lovhe.apps.part_view import flowed, part_lines
 from lovhe.apps.terminal_drawings import FINE, PLAIN, Glyphs, drawn_bar, drawn_bitmap, drawn_gauge, glyphs_for
 from rich.text import Text
 
@@ -73,6 +73,11 @@ def test_long_lists_go_on_in_the_next_line() -> None:
     lines = shown({"colours": [f"0000{number:02x}" for number in range(1, 13)]}).splitlines()
     assert [line.count("██") for line in lines] == [7, 5]
     assert lines[1].startswith("     ██")
+
+
+def test_words_that_are_wider_than_a_line_are_broken_and_not_cut() -> None:
+    """Beside a picture there is little room, and not every language is short."""
+    assert [line.plain for line in flowed([Text("qida yoxdur indi"), Text("0")], 12)] == ["qida yoxdur", "indi  0"]
 
 
 def test_picture_is_drawn_two_by_four_pixels_a_character() -> None:

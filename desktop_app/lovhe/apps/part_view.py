@@ -81,9 +81,9 @@ def part_lines(part_id: str, state: Mapping[str, Any], around: Mapping[str, str]
 
 
 def flowed(pieces: Iterable[Text], width: int) -> list[Text]:
-    """Pieces put one after another, two spaces between, with a new line where one does not fit."""
+    """Pieces put one after another, two spaces between, with a new line where one does not fit; a long one is broken between words."""
     lines: list[Text] = []
-    for piece in pieces:
+    for piece in (part for whole in pieces for part in _broken(whole, width)):
         if lines and lines[-1].cell_len + 2 + piece.cell_len <= width:
             lines[-1].append("  ").append_text(piece)
         else:
@@ -91,6 +91,19 @@ def flowed(pieces: Iterable[Text], width: int) -> list[Text]:
     for line in lines:
         line.truncate(width)
     return lines
+
+
+def _broken(piece: Text, width: int) -> list[Text]:
+    """A piece that is wider than a line, in as many as it needs; words stay whole."""
+    if piece.cell_len <= width:
+        return [piece]
+    parts: list[Text] = []
+    for word in piece.split(" "):
+        if parts and parts[-1].cell_len + 1 + word.cell_len <= width:
+            parts[-1].append(" ").append_text(word)
+        else:
+            parts.append(word)
+    return parts
 
 
 def _pieces(state: Mapping[str, Any], glyphs: Glyphs) -> list[Text]:
