@@ -176,6 +176,8 @@ def test_a_board_that_will_not_leave_its_loader(desk: Desk) -> None:
 
 def test_the_wrong_chip_is_refused_and_keeps_its_flash(desk: Desk) -> None:
     """esptool finds the chip that the board pretends to be, `lovhe flash` writes nothing to it, and its program still runs."""
+    desk.fault("chip=esp32", code=2)
+    assert "cannot pretend" in desk.said
     desk.fault("chip=esp32c3")
     answer = desk.tool("esptool", "--port", desk.serial_port, "chip-id")
     assert "ESP32-C3" in answer.stdout, answer

@@ -80,8 +80,8 @@ def change_faults(name: str, words: Sequence[str], seed: int | None, clear: bool
     from lovhe.virtual.process.control import BoardControl
     from lovhe.virtual.process.registry import find_board
 
-    ordered = read_faults(words, tuple(CHIP_MODELS))
     entry = find_board(name)
+    ordered = read_faults(words, [chip for chip in CHIP_MODELS if chip != entry.chip])
     with BoardControl(entry.control, entry.authkey) as board:
         if ordered or clear or seed is not None:
             return ordered, board.order_faults(ordered, seed, clear)
