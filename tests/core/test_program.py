@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lovhe.core.program import MAX_PROGRAM_BYTES, program_text, syntax_problem
+from lovhe.core.program_words import explain_syntax_error
 
 
 @pytest.mark.parametrize(
@@ -72,6 +73,22 @@ def test_a_slip_is_told_with_its_line(source, line, words):
     assert words in str(problem.what)
     assert problem.line == line
     assert problem.hint is not None
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "words"),
+    [
+        ("x = 5°", 5, "character °"),
+        ("x = 1\u200b", 5, "invisible"),
+        ("x = 5abc", 5, "begin with a digit"),
+        ("x = 5", 5, "begin with a digit"),
+        ("x = 12ş3", 6, "begin with a digit"),
+    ],
+)
+def test_a_letter_behind_a_number_is_told_as_such_by_every_python(line, column, words):
+    """Debian 12's Python (3.11.2) blames the number, where others name the letter that cannot be there."""
+    error = SyntaxError("invalid decimal literal", ("main.py", 1, column, line, 1, column))
+    assert words in str(explain_syntax_error(error, line).what)
 
 
 @pytest.mark.parametrize(

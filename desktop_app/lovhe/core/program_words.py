@@ -22,7 +22,7 @@ def explain_syntax_error(error: SyntaxError, source: str) -> ProgramProblem:
     line = min(max(error.lineno or 1, 1), len(lines))
     column = error.offset or 0 if line == error.lineno else 0
     text = lines[line - 1]
-    message = str(error.msg)
+    message = _message(error, text)
     what, hint = (
         _character(message)
         or _indentation(error, message, lines, line)
@@ -36,6 +36,16 @@ def explain_syntax_error(error: SyntaxError, source: str) -> ProgramProblem:
         )
     )
     return problem_at(line, max(column, 0), what, hint)
+
+
+def _message(error: SyntaxError, text: str) -> str:
+    """CPython's message; where a version blames a number for a letter behind it that cannot be there at all (3.11.2), that of others."""
+    message = str(error.msg)
+    behind = text[error.offset : error.offset + 1] if error.offset else ""
+    if re.match(r"invalid \w+ literal", message) and not behind.isascii() and not behind.isidentifier():
+        shown = f"character '{behind}' (U+{ord(behind):04X})" if behind.isprintable() else f"non-printable character U+{ord(behind):04X}"
+        return f"invalid {shown}"
+    return message
 
 
 _Said = tuple[Message, Message | None]
