@@ -85,7 +85,7 @@ SOURCE = "from machine import Pin\nlight = Pin(2)\ns\u0435nsor = Pin(4)\ndef bli
         ("MemoryError", "memory allocation failed, allocating 4096 bytes", "memory is full", "loop"),
         ("RuntimeError", "out of PWM channels:16", "more pins than the board can: it has 16", ".deinit()"),
         ("RuntimeError", "out of light sleep capable PWM timers:4", "it has 4", "same frequency"),
-        ("RuntimeError", "PWM is inactive", "ended with deinit()", "PWM(Pin("),
+        ("RuntimeError", "PWM is inactive", "not running", "duty_ns"),
         ("RuntimeError", "maximum recursion depth exceeded", "calls itself", "while"),
         ("SyntaxError", "invalid syntax", "does not understand", "bracket"),
         ("IndentationError", "unexpected indent", "below", "spaces"),

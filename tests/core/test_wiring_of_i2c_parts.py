@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 from lovhe.core.hardware import Board, Circuit, CircuitPart, Part
-from lovhe.core.hardware_check import circuit_findings
+from lovhe.core.wiring_rules import circuit_findings
 
 HARDWARE = Path(__file__).parents[2] / "hardware"
 BOARD = msgspec.toml.decode((HARDWARE / "boards/esp32-devkitc.toml").read_bytes(), type=Board)

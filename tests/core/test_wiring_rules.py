@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 from lovhe.core.hardware import Board, Circuit, CircuitPart, Part
-from lovhe.core.wiring_rules import findings
+from lovhe.core.wiring_rules import circuit_findings
 from lovhe.core.wiring_rules.finding import Finding
 
 from .conftest import BOARDS, PARTS
@@ -74,7 +74,7 @@ def placed(part: str, more: dict[str, Any] | None = None, /, **wires: str) -> Ci
 
 def found(*parts: CircuitPart, board: Board = BOARDS["esp32-devkitc"]) -> list[Finding]:
     """What the rules say of a circuit of these parts. Every sentence has its gaps filled, and each finding says what to do."""
-    told = findings(board, {**PARTS, **OWN}, Circuit(board=board.id, part=list(parts)))
+    told = circuit_findings(board, {**PARTS, **OWN}, Circuit(board=board.id, part=list(parts)))
     for finding in told:
         assert str(finding.what)
         assert str(finding.next_step)

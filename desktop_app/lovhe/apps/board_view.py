@@ -155,4 +155,4 @@ def _pwm(freq_hz: float, duty_u16: int, *, short: bool) -> str:
     percent = 100 * duty_u16 / 65535
     if not short:
         return f" PWM {number(freq_hz, 'g')} Hz {number(percent, '.3g')} %"
-    return f" {number(freq_hz / 1000, '.2g')}kHz {percent:.0f}%" if freq_hz >= 1000 else f" {freq_hz:g}Hz {percent:.0f}%"
+    return f" {number(freq_hz / 1000, '.2g')}kHz {percent:.0f}%" if freq_hz >= 1000 else f" {number(freq_hz, 'g')}Hz {percent:.0f}%"

@@ -161,7 +161,7 @@ def _speed(value: float, _state: Mapping[str, Any], glyphs: Glyphs) -> list[str]
 
 
 def _tone(value: float | None, _state: Mapping[str, Any], glyphs: Glyphs) -> list[str]:
-    return [t(key("silent")) if value is None else f"{glyphs.note} {t(key('sounds'))} {value:g} Hz"]
+    return [t(key("silent")) if value is None else f"{glyphs.note} {t(key('sounds'))} {number(value, 'g')} Hz"]
 
 
 def _motion(value: str, _state: Mapping[str, Any], _glyphs: Glyphs) -> list[str]:

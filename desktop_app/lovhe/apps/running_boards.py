@@ -7,11 +7,11 @@ from pathlib import Path
 
 import msgspec
 
-from lovhe.core.errors import HardwareError, InputError
+from lovhe.core.board_choice import board_of
+from lovhe.core.errors import InputError
 from lovhe.core.fault_words import Fault, read_faults
-from lovhe.core.hardware import Board, Circuit
-from lovhe.core.hardware_check import circuit_findings
 from lovhe.core.messages import N_, Message
+from lovhe.core.wiring_rules import circuit_findings
 from lovhe.core.wiring_rules.finding import WARNING, Finding
 from lovhe.core.wiring_rules.running import findings_now
 from lovhe.core.wiring_table import TableRow, table_rows
@@ -43,15 +43,15 @@ def look_at_wiring(*, name: str | None, lesson: str | None, circuit: Path | None
     from lovhe.virtual.process.control import BoardControl
     from lovhe.virtual.process.registry import find_board
 
-    parts = wiring.kit().parts()
+    boards, parts = wiring.kit().boards(), wiring.kit().parts()
     if name is None:
         looked_at = wiring.kit().lesson(lesson).file.circuit if lesson is not None else wiring.kit().circuit(circuit or Path())
-        board = _board_of(looked_at, circuit)
+        board = board_of(boards, looked_at, circuit.name if circuit is not None else "[circuit]")
         return Wiring(board.id, table_rows(board, parts, looked_at), circuit_findings(board, parts, looked_at))
     entry = find_board(name)
     with BoardControl(entry.control, entry.authkey) as running:
         looked_at, snapshot = running.circuit(), running.snapshot()
-    board = _board_of(looked_at, None)
+    board = boards[looked_at.board]
     now = findings_now(board, parts, looked_at, snapshot)
     found = sorted([*now, *circuit_findings(board, parts, looked_at)], key=lambda finding: finding.rank)
     return Wiring(board.id, table_rows(board, parts, looked_at), found)
@@ -60,18 +60,6 @@ def look_at_wiring(*, name: str | None, lesson: str | None, circuit: Path | None
 def warnings_of(name: str) -> list[Finding]:
     """What is doubtful with the circuit of a running board."""
     return [finding for finding in look_at_wiring(name=name, lesson=None, circuit=None).findings if finding.severity == WARNING]
-
-
-def _board_of(circuit: Circuit, file: Path | None) -> Board:
-    from lovhe.apps import wiring
-
-    boards = wiring.kit().boards()
-    if circuit.board in boards:
-        return boards[circuit.board]
-    raise HardwareError(
-        N_("{file}: the kit has no board “{board}”.", file=file.name if file is not None else "[circuit]", board=circuit.board),
-        N_("Use one of these: {boards}.", boards=", ".join(boards)),
-    )
 
 
 def change_faults(name: str, words: Sequence[str], seed: int | None, clear: bool) -> tuple[list[Fault], list[Fault]]:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
 
-from lovhe.core.board_choice import choose_board, move_circuit
-from lovhe.core.errors import BoardError, BoardSilentError, HardwareError, InputError, LovheError
+from lovhe.core.board_choice import board_of, choose_board, move_circuit
+from lovhe.core.errors import BoardError, BoardSilentError, InputError, LovheError
 from lovhe.core.hardware import Circuit
 from lovhe.core.hardware_check import check_circuit
 from lovhe.core.messages import N_
@@ -184,11 +184,5 @@ def _circuit(options: ServeOptions, kit: KitFiles) -> Circuit:
     if options.circuit is None:
         return Circuit()
     circuit = kit.circuit(Path(options.circuit))
-    board = kit.boards().get(circuit.board)
-    if board is None:
-        raise HardwareError(
-            N_("{file}: the kit has no board “{board}”.", file=Path(options.circuit).name, board=circuit.board),
-            N_("Use one of these: {boards}.", boards=", ".join(kit.boards())),
-        )
-    check_circuit(board, kit.parts(), circuit)
+    check_circuit(board_of(kit.boards(), circuit, Path(options.circuit).name), kit.parts(), circuit)
     return circuit

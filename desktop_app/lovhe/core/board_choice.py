@@ -40,6 +40,16 @@ def choose_board(boards: Mapping[str, Board], circuit_board: str, board_id: str 
     return fitting[0]
 
 
+def board_of(boards: Mapping[str, Board], circuit: Circuit, file: str) -> Board:
+    """The board that the circuit in `file` names. Raises: `HardwareError` where the kit does not have it."""
+    if circuit.board in boards:
+        return boards[circuit.board]
+    raise HardwareError(
+        N_("{file}: the kit has no board “{board}”.", file=file, board=circuit.board),
+        N_("Use one of these: {boards}.", boards=", ".join(boards)),
+    )
+
+
 def move_circuit(circuit: Circuit, board: Board, parts: Mapping[str, Part]) -> Circuit:
     """`circuit` on `board`, with the same pins. Raises: `HardwareError`, which names the first pin that does not fit."""
     if circuit.board == board.id:

@@ -254,7 +254,10 @@ def _runtime(message: str, source: str) -> _Said | None:
             "Give several pins the same frequency."
         )
     if message == "PWM is inactive":
-        return N_("This PWM has been ended with deinit()."), N_("Make it anew with PWM(Pin(…)), or leave out the deinit().")
+        return N_("This PWM is not running."), N_(
+            "After deinit() it must be made anew with PWM(Pin(…)). duty_ns goes into a line of its own, after the one with "
+            "PWM(Pin(…), freq=50)."
+        )
     return None
 
 

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 
 from lovhe.core.errors import HardwareError
 from lovhe.core.hardware import Board, Circuit, Part
-from lovhe.core.wiring_rules import findings
-from lovhe.core.wiring_rules.finding import ERROR, Finding
+from lovhe.core.wiring_rules import circuit_findings
+from lovhe.core.wiring_rules.finding import ERROR
 
 
 def check_circuit(board: Board, parts: Mapping[str, Part], circuit: Circuit) -> None:
@@ -23,8 +23,3 @@ def check_circuit(board: Board, parts: Mapping[str, Part], circuit: Circuit) -> 
 def circuit_problems(board: Board, parts: Mapping[str, Part], circuit: Circuit) -> list[HardwareError]:
     """All that is wrong with a circuit. What stops us from even reading it (unknown names) comes first and alone."""
     return [finding.as_error() for finding in circuit_findings(board, parts, circuit) if finding.severity == ERROR]
-
-
-def circuit_findings(board: Board, parts: Mapping[str, Part], circuit: Circuit) -> list[Finding]:
-    """All that is wrong, doubtful or worth knowing of a circuit, errors first."""
-    return findings(board, parts, circuit)

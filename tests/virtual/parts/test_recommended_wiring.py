@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from lovhe.core.hardware import Circuit, CircuitPart
-from lovhe.core.hardware_check import circuit_findings
+from lovhe.core.wiring_rules import circuit_findings
 from lovhe.virtual.surroundings.world import World
 
 from tests.virtual.wired_harness import BOARD, part

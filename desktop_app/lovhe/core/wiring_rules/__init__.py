@@ -36,7 +36,7 @@ _RULES = (
 )
 
 
-def findings(board: Board, parts: Mapping[str, Part], circuit: Circuit) -> list[Finding]:
+def circuit_findings(board: Board, parts: Mapping[str, Part], circuit: Circuit) -> list[Finding]:
     """All that is wrong, doubtful or worth knowing of a circuit, errors first."""
     unreadable = list(names.unknown(board, parts, circuit))
     if unreadable:

@@ -38,6 +38,7 @@ def wrong_resistor(circuit: WiredCircuit) -> Iterator[Finding]:
             continue
         others = circuit.others(wire)
         ohm = wire.inside.series_ohm or (others[0].inside.series_ohm if len(others) == 1 else 0.0)
+        right_one = N_("Take one of {low} to {high}; 220 Ω suits most.", low=show_ohm(needed[0]), high=show_ohm(needed[1]))
         if len(others) == 1:
             told.add(wire.placed.id)
         common = next(
@@ -67,7 +68,7 @@ def wrong_resistor(circuit: WiredCircuit) -> Iterator[Finding]:
                     ohm=show_ohm(ohm),
                     ma=1000 * (LOGIC_V - LED_V) / ohm,
                 ),
-                N_("Take one of {low} to {high}; 220 Ω suits most.", low=show_ohm(needed[0]), high=show_ohm(needed[1])),
+                right_one,
             )
         elif ohm > needed[1]:
             yield Finding(
@@ -79,7 +80,7 @@ def wrong_resistor(circuit: WiredCircuit) -> Iterator[Finding]:
                     pin=wire.pin.name,
                     ohm=show_ohm(ohm),
                 ),
-                N_("Take one of {low} to {high}; 220 Ω suits most.", low=show_ohm(needed[0]), high=show_ohm(needed[1])),
+                right_one,
             )
 
 
