@@ -11,7 +11,6 @@ from lovhe.virtual.line.uart import OUTPUT_LIMIT, OUTPUT_ROOM
 
 from tests.virtual.line_harness import Line, run
 
-
 # --- pacing ---
 
 
