@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import importlib.util
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from lovhe.apps.cli.main import main
 from lovhe.apps.language import use_language
 
 ROOT = Path(__file__).parent.parent.parent
@@ -42,3 +43,19 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
             logging.getLogger().removeHandler(handler)
             handler.close()
     use_language("en")
+
+
+@pytest.fixture
+def command(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[str, str]]:
+    """The command line on a PC without real boards: checks the exit code `code`, and gives what a command printed and said."""
+    monkeypatch.setattr("serial.tools.list_ports.comports", list)
+
+    def run_command(*words: str, code: int = 0) -> tuple[str, str]:
+        capsys.readouterr()
+        ended = main([*words, "--lang", "en"])
+        out, said = capsys.readouterr()
+        assert ended == code, said + out
+        assert "Traceback" not in out + said
+        return out, said
+
+    return run_command

@@ -36,20 +36,10 @@ Cli = Callable[..., str]
 
 
 @pytest.fixture
-def cli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Cli:
-    """The command line on a PC without real boards: what a command prints, and then what it says."""
-    monkeypatch.setattr("serial.tools.list_ports.comports", list)
+def cli(command: Callable[..., tuple[str, str]], monkeypatch: pytest.MonkeyPatch) -> Cli:
+    """What a command prints, and then what it says, in eighty columns."""
     monkeypatch.setenv("COLUMNS", "80")
-
-    def run(*words: str, code: int = 0) -> str:
-        capsys.readouterr()
-        ended = main([*words, "--lang", "en"])
-        out, said = capsys.readouterr()
-        assert ended == code, out + said
-        assert "Traceback" not in out + said
-        return out + said
-
-    return run
+    return lambda *words, code=0: "".join(command(*words, code=code))
 
 
 @pytest.fixture

@@ -51,44 +51,28 @@ ring.write()
 time.sleep(1)
 print("the ring is blue")
 """
-Run = Callable[..., tuple[str, str]]
+Command = Callable[..., tuple[str, str]]
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs a command, checks its exit code, and gives what it printed and said."""
-    monkeypatch.setattr("serial.tools.list_ports.comports", list)
-
-    def run_command(*words: str, code: int = 0) -> tuple[str, str]:
-        capsys.readouterr()
-        ended = main([*words, "--lang", "en"])
-        printed = capsys.readouterr()
-        assert ended == code, printed.err + printed.out
-        assert "Traceback" not in printed.err
-        return printed.out, printed.err
-
-    return run_command
-
-
-@pytest.fixture
-def board(run: Run, tmp_path: Path) -> Iterator[str]:
+def board(command: Command, tmp_path: Path) -> Iterator[str]:
     """A running virtual board, not flashed, with a ring, a servo, an LED and a knob; its name."""
     circuit = tmp_path / "circuit.toml"
     circuit.write_text(CIRCUIT, encoding="utf-8")
     name = f"watched-{os.getpid()}"
-    run("board", "start", "--name", name, "--circuit", str(circuit))
+    command("board", "start", "--name", name, "--circuit", str(circuit))
     yield name
     main(["board", "stop", "--all"])
 
 
-def test_once_shows_pins_parts_and_surroundings_of_a_running_program(run: Run, board: str, tmp_path: Path) -> None:
+def test_once_shows_pins_parts_and_surroundings_of_a_running_program(command: Command, board: str, tmp_path: Path) -> None:
     """Into a file it is shown once, with what the program has made of the pins, and with what has been set."""
     program = tmp_path / "program.py"
     program.write_text(PROGRAM, encoding="utf-8")
-    run("flash", board)
-    run("run", str(program), "--port", board)
-    run("board", "set", board, "knob=25%")
-    out, _ = run("board", "watch", board)
+    command("flash", board)
+    command("run", str(program), "--port", board)
+    command("board", "set", board, "knob=25%")
+    out, _ = command("board", "watch", board)
     lines = out.splitlines()
     assert lines[0].startswith(f"{board} · esp32 · ")
     assert any("IO2 output 1" in line and "IO13 output 0" in line for line in lines)
@@ -101,36 +85,36 @@ def test_once_shows_pins_parts_and_surroundings_of_a_running_program(run: Run, b
     assert "\x1b" not in out
 
 
-def test_named_parts_are_shown_alone(run: Run, board: str) -> None:
+def test_named_parts_are_shown_alone(command: Command, board: str) -> None:
     """Parts after the board's name leave the others out; an unknown one is told with those there are."""
-    out, _ = run("board", "watch", board, "lamp", "--once")
+    out, _ = command("board", "watch", board, "lamp", "--once")
     assert "lamp dark" in out
     assert "knob" not in out
-    _, said = run("board", "watch", board, "tuba", code=2)
+    _, said = command("board", "watch", board, "tuba", code=2)
     assert "“tuba”" in said
     assert "ring, arm, lamp, knob" in said
 
 
-def test_json_is_the_whole_state(run: Run, board: str) -> None:
+def test_json_is_the_whole_state(command: Command, board: str) -> None:
     """For programs: the board, its pins, parts and surroundings, as `World.snapshot` has them."""
-    seen = json.loads(run("board", "watch", "--json")[0])  # the only board there is
+    seen = json.loads(command("board", "watch", "--json")[0])  # the only board there is
     assert (seen["name"], seen["chip"], seen["state"]) == (board, "esp32", "empty")
     assert seen["parts"]["ring"]["colours"] == ["000000"] * 12
     assert seen["surroundings"] == {"knob.position": "50 %"}
-    assert set(json.loads(run("board", "watch", board, "arm", "--json")[0])["parts"]) == {"arm"}
+    assert set(json.loads(command("board", "watch", board, "arm", "--json")[0])["parts"]) == {"arm"}
 
 
-def test_a_board_that_is_not_there_is_told(run: Run) -> None:
+def test_a_board_that_is_not_there_is_told(command: Command) -> None:
     """Without a board, and with a name that none has."""
-    assert "No virtual board is running" in run("board", "watch", code=2)[1]
-    assert "lovhe board start" in run("board", "watch", "nobody", code=3)[1]
+    assert "No virtual board is running" in command("board", "watch", code=2)[1]
+    assert "lovhe board start" in command("board", "watch", "nobody", code=3)[1]
 
 
-def test_a_real_board_cannot_be_watched(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_real_board_cannot_be_watched(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is told as such, with what can be done instead."""
     port = SimpleNamespace(device="/dev/ttyUSB7", vid=0x10C4, pid=0xEA60, serial_number="")
     monkeypatch.setattr("serial.tools.list_ports.comports", lambda: [port])
-    _, said = run("board", "watch", "/dev/ttyUSB7", code=2)
+    _, said = command("board", "watch", "/dev/ttyUSB7", code=2)
     assert "is a real board" in said
     assert "lovhe board start --lesson" in said
 
@@ -146,10 +130,10 @@ class TestLive:
         yield watching
         watching.close()
 
-    def test_view_follows_the_board_until_ctrl_c(self, run: Run, board: str, watch: Watching) -> None:
+    def test_view_follows_the_board_until_ctrl_c(self, command: Command, board: str, watch: Watching) -> None:
         """What changes is seen without a command; Ctrl+C ends quietly and gives the terminal back as it was."""
         watch.until("position=50 %")
-        run("board", "set", board, "knob=75%")
+        command("board", "set", board, "knob=75%")
         watch.until("position=75 %")
         watch.process.send_signal(signal.SIGINT)
         assert watch.process.wait(10) == 0
@@ -158,10 +142,10 @@ class TestLive:
         assert "Traceback" not in rest
         assert "Stopped" not in rest
 
-    def test_view_ends_with_a_sentence_when_the_board_is_stopped(self, run: Run, board: str, watch: Watching) -> None:
+    def test_view_ends_with_a_sentence_when_the_board_is_stopped(self, command: Command, board: str, watch: Watching) -> None:
         """Stopped from another window, it says so and ends without an error."""
         watch.until("lamp")
-        run("board", "stop", board)
+        command("board", "stop", board)
         assert watch.process.wait(10) == 0
         assert f"The board {board} has been stopped." in watch.rest()
 
