@@ -191,6 +191,31 @@ I2S.shift(buf=samples, bits=16, shift=-1); print(samples)
     ]
 
 
+def test_i2s_counts_the_bytes_of_samples_in_an_array(tmp_path: Path) -> None:
+    """An array of 16-bit numbers has two bytes an item: it takes as long, and is heard and made louder, as its bytes are."""
+    code = """
+from array import array
+from machine import I2S
+import time
+out = I2S(0, sck=14, ws=13, sd=12, mode=I2S.TX, bits=16, format=I2S.MONO, rate=8000, ibuf=4000)
+mic = I2S(1, sck=14, ws=13, sd=34, mode=I2S.RX, bits=16, format=I2S.MONO, rate=8000, ibuf=4000)
+begin = time.ticks_ms()
+T(lambda: out.write(array('h', [1] * 8000)))
+print(round(time.ticks_diff(time.ticks_ms(), begin), -1))
+T(lambda: out.write(memoryview(array('h', [1, 2, 3]))[1:]))
+samples = array('h', [256, 1, -4])
+I2S.shift(buf=samples, bits=16, shift=1); print(samples)
+T(lambda: mic.readinto(samples)); print(samples)
+T(lambda: mic.readinto(b'abcd'))
+"""
+    lines, _ = told(tmp_path, code)
+    assert lines == [
+        *("16000", "750", "4"),
+        *("array('h', [512, 2, -8])", "6", "array('h', [0, 0, 0])"),
+        "TypeError ('object with buffer protocol required',)",
+    ]
+
+
 def test_i2s_refuses_what_the_chip_refuses(tmp_path: Path) -> None:
     """Every setting must be given, and be one that there is; the C3 has one port."""
     code = """

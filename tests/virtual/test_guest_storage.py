@@ -202,6 +202,30 @@ T(lambda: p.readblocks(2, buffer))
     assert lines[9:] == ["0", none, "bytearray(b'\\xff\\xff\\xff\\xff\\xff')", size, "OSError (-258, 'ESP_ERR_INVALID_ARG')"]
 
 
+def test_an_arrays_bytes_go_to_the_flash_and_come_back(flash: Path) -> None:
+    """What is written and read are the bytes of an array, however many each of its items has."""
+    code = """
+from array import array
+import esp, esp32
+n, p = esp32.NVS('n'), esp32.Partition('vfs')
+numbers, wide = array('H', [1, 770]), bytearray(4)
+back = array('H', [0, 0])
+n.set_blob('numbers', numbers)
+T(lambda: n.get_blob('numbers', wide)); print(wide)
+T(lambda: n.get_blob('numbers', back)); print(back)
+T(lambda: n.get_blob('numbers', b'abcd'))
+esp.flash_erase(0xF)
+esp.flash_write(0xF000, numbers); back = array('H', [0, 0])
+esp.flash_read(0xF000, back); print(back)
+p.ioctl(6, 100); p.writeblocks(100, numbers, 8); back = array('H', [0, 0])
+p.readblocks(100, back, 8); print(back)
+"""
+    lines, _ = told(flash, code)
+    array = "array('H', [1, 770])"
+    refused = "TypeError ('object with buffer protocol required',)"
+    assert lines == ["4", "bytearray(b'\\x01\\x00\\x02\\x03')", "4", array, refused, array, array]
+
+
 def test_esp_reads_and_writes_the_flash_itself(flash: Path) -> None:
     """A write turns ones into zeros alone, and what lies beyond the flash is an EIO."""
     code = """

@@ -7,20 +7,22 @@ _REFUSED = "object with buffer protocol required"
 
 
 @micropython.native
-def readable(value):
-    # Something that can be read, as it lies there.
+def octets(value):
+    # Its bytes.
+    if type(value) is bytes:
+        return value
     if isinstance(value, str):
         return value.encode()
     try:
-        return memoryview(value)
+        return bytes(memoryview(value))
     except TypeError:
         raise TypeError(_REFUSED)
 
 
 @micropython.native
-def octets(value):
-    # Its bytes.
-    return value if type(value) is bytes else bytes(readable(value))
+def readable(value):
+    # Its bytes, uncopied where they lie there as such.
+    return value if type(value) is bytearray else octets(value)
 
 
 @micropython.native

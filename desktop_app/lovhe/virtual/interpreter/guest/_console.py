@@ -6,11 +6,11 @@ import select
 import sys
 
 import micropython
-import uctypes
 
 import _clock
 import _stack
 import _waits
+from _buffers import writable
 
 _print = builtins.print
 _out = sys.stdout
@@ -100,13 +100,11 @@ class FileIO(io.IOBase):
 
     @micropython.native
     def readinto(self, buf, count=-1):
-        # The buffer's bytes, whatever its items are.
-        size = len(buf) if type(buf) is bytearray else len(bytes(buf))
-        place = uctypes.bytearray_at(uctypes.addressof(buf), size)
-        if count < 0 or count > size:
-            count = size
-        for index in range(count):
-            place[index] = read_byte()[0]
+        memory = writable(buf)
+        if count < 0 or count > len(memory):
+            count = len(memory)
+        for place in range(count):
+            memory[place] = read_byte()[0]
         return count
 
     @micropython.native

@@ -5,6 +5,7 @@ import vfs
 
 import _board
 from _arguments import integer, positional, unpack
+from _buffers import readable, writable
 
 _BLOCK = 4096
 _TABLE = 0x8000
@@ -85,15 +86,17 @@ class Partition:
 
     @micropython.native
     def readblocks(self, block_num, buf, offset=0):
-        read_at(self._place(integer(block_num) * self._block + integer(offset), len(buf)), buf)
+        memory = writable(buf)
+        read_at(self._place(integer(block_num) * self._block + integer(offset), len(memory)), memory)
 
     @micropython.native
     def writeblocks(self, block_num, buf, offset=None):
-        size = len(buf)
+        data = readable(buf)
+        size = len(data)
         place = self._place(integer(block_num) * self._block + (0 if offset is None else integer(offset)), size)
         if offset is None and self._block >= _BLOCK and size % _BLOCK:
             raise OSError(*_INVALID_SIZE)  # whole blocks have to be erased
-        write_at(place, buf)
+        write_at(place, data)
 
     @micropython.native
     def _place(self, offset, size):

@@ -10,7 +10,7 @@ import _gpio
 import _pin
 import _waits
 from _arguments import count, integer, unpack
-from _buffers import readable
+from _buffers import readable, writable
 
 _PORTS = 1 if _chip.name == "esp32c3" else 2
 _NAMES = ("*sck", "*ws", "*sd", "*mode", "*bits", "*format", "*rate", "*ibuf")
@@ -125,12 +125,13 @@ class I2S(io.IOBase):
 
     @micropython.native
     def readinto(self, buf):
-        size = len(buf)
+        memory = writable(buf)
+        size = len(memory)
         self._check(self.RX)
         if size % self._frame:
             raise OSError(_EINVAL)
         for place in range(size):
-            buf[place] = 0
+            memory[place] = 0
         begun = max(self._busy_until, _clock.now - self._time_us(self._room))
         self._busy_until = begun + self._time_us(size)
         self._wait(self._busy_until)
@@ -153,6 +154,7 @@ class I2S(io.IOBase):
         return flags & _POLL_READ if self._busy_until <= _clock.now else 0
 
     @staticmethod
+    @micropython.native
     def shift(*arguments, **keywords):
         # Louder by 6 dB a place, or softer.
         names = ("*buf", "*bits", "*shift")
@@ -160,7 +162,8 @@ class I2S(io.IOBase):
         for place in range(3):
             if values[place] == ():
                 raise TypeError("'%s' argument required" % names[place][1:])
-        buf, bits, shift = values[0], integer(values[1]), integer(values[2])
+        bits, shift = integer(values[1]), integer(values[2])
+        buf = writable(values[0])
         if bits not in (16, 32):
             raise ValueError("invalid bits")
         size = bits // 8

@@ -9,7 +9,7 @@ import micropython
 import _clock
 import _flash
 from _arguments import integer, positional
-from _buffers import readable
+from _buffers import readable, writable
 
 _MAGIC = b"LVNV"
 _HEAD = 5
@@ -65,10 +65,11 @@ class NVS:
 
     @micropython.native
     def get_blob(self, key, buffer):
+        memory = writable(buffer)
         place, size = _get(self._name, key, _BLOB)
-        if size > len(buffer):
+        if size > len(memory):
             raise OSError(*_INVALID_LENGTH)
-        _flash.read_at(place, memoryview(buffer)[:size])
+        _flash.read_at(place, memoryview(memory)[:size])
         return size
 
     @micropython.native

@@ -3,7 +3,7 @@
 import micropython
 
 from _arguments import integer, positional
-from _buffers import readable
+from _buffers import octets
 
 _INVALID_ARG = 258
 _INVALID_SIZE = 260
@@ -28,7 +28,7 @@ class ULP:
     @micropython.native
     def load_binary(self, load_addr, program_binary):
         load_addr = integer(load_addr)
-        program = bytes(readable(program_binary))
+        program = octets(program_binary)
         if not 0 <= load_addr <= self.RESERVE_MEM:
             raise OSError(_INVALID_ARG)
         if len(program) < _HEADER_BYTES or load_addr + len(program) - _HEADER_BYTES > self.RESERVE_MEM:

@@ -5,6 +5,7 @@ import _flash as _flash
 from _arguments import integer as _integer
 from _arguments import positional as _positional
 from _buffers import readable as _readable
+from _buffers import writable as _writable
 
 LOG_NONE = 0
 LOG_ERROR = 1
@@ -37,11 +38,9 @@ def flash_user_start():
 @micropython.native
 def flash_read(offset, buf):
     offset = _integer(offset)
-    _readable(buf)
-    if type(buf) in (str, bytes):
-        raise TypeError("object with buffer protocol required")
-    _check(offset, len(buf))
-    _flash.read_at(offset, buf)
+    memory = _writable(buf)
+    _check(offset, len(memory))
+    _flash.read_at(offset, memory)
 
 
 @micropython.native
