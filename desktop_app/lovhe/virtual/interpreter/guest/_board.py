@@ -13,7 +13,6 @@ seed = 0
 flash = None  # file object over the whole flash
 vfs_offset = 0
 vfs_size = 0
-flash_size = 0
 VERSION = "1.28.0"
 BUILD = "v1.28.0-lovhe"
 DATE = "2026-11-21"

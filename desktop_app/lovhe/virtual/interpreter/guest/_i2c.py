@@ -13,7 +13,7 @@ import _gpio
 import _pin
 import _waits
 import _world
-from _arguments import integer, unpack
+from _arguments import integer, listed, unpack
 from _buffers import fresh, octets, writable
 
 _ENODEV = 19
@@ -84,9 +84,7 @@ class _Bus:
     @micropython.native
     def writevto(self, addr, vector, stop=True):
         addr = integer(addr)
-        if type(vector) is not tuple and type(vector) is not list:
-            raise TypeError("object '%s' isn't a tuple or list" % type(vector).__name__)
-        written = b"".join([octets(part) for part in vector])
+        written = b"".join([octets(part) for part in listed(vector)])
         self._transfer(addr, written, 0)
         return len(written)
 

@@ -18,7 +18,7 @@ _running = {}  # by number, those that have begun, instances of subclasses too
 class Timer:
     ONE_SHOT = 0
     PERIODIC = 1
-    # what a subclass's instance begins with
+    # what an instance begins with
     _event = None
     _period = 0  # in counts
     _repeat = 0
@@ -33,10 +33,6 @@ class Timer:
         timer = _timers.get(number)
         if timer is None:
             timer = object.__new__(cls)
-            timer._event = None
-            timer._period = 0
-            timer._repeat = 0
-            timer._begun = None
             _timers[number] = timer
         return timer
 
