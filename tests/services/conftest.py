@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
+from lovhe.adapters.board_link import ReplLink
+from lovhe.apps import wiring
 from lovhe.services.ports import Attempt
 
 from tests.virtual.conftest import BareBoard, bare_board, wait_until
+
+from .boards import powered_board
 
 __all__ = ["BareBoard", "Journal", "bare_board", "wait_until"]
 
@@ -35,3 +40,12 @@ class Journal:
 def journal() -> Journal:
     """An empty journal."""
     return Journal()
+
+
+@pytest.fixture
+def link(tmp_path: Path) -> Iterator[ReplLink]:
+    """A board in real time with the blink lesson's circuit."""
+    with powered_board(tmp_path, wiring.kit().lesson("6-01-blink")) as board:
+        link = ReplLink("desk", board.line)
+        yield link
+        link.close()

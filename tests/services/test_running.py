@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,15 +25,6 @@ while True:
     print('light:', led.value())
     time.sleep(0.1)
 """
-
-
-@pytest.fixture
-def link(tmp_path: Path) -> Iterator[ReplLink]:
-    """A board in real time."""
-    with powered_board(tmp_path, LESSON) as board:
-        link = ReplLink("desk", board.line)
-        yield link
-        link.close()
 
 
 def test_events_come_while_the_program_runs(link: ReplLink) -> None:

@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from lovhe.adapters.board_link import ReplLink
 from lovhe.apps import wiring
 from lovhe.services.running import run_program
 
-from .boards import powered_board
-
-LESSON = wiring.kit().lesson("6-01-blink")
 HEAD = "from machine import Pin\nimport time\nprint('before')\ntime.sleep(0.3)\n"
-
-
-@pytest.fixture
-def link(tmp_path: Path) -> Iterator[ReplLink]:
-    """A board in real time."""
-    with powered_board(tmp_path, LESSON) as board:
-        link = ReplLink("desk", board.line)
-        yield link
-        link.close()
 
 
 @pytest.mark.parametrize(
