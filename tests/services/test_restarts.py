@@ -114,4 +114,5 @@ def test_a_program_that_sleeps_lightly_is_judged_like_one_that_waits(bench: tupl
     report, events = check(bench, code)
     assert report.outcome == "passed"
     changes = [event.t_ms for event in events if event.kind == "level"][1:6]
+    assert len(changes) == 5
     assert all(490 <= after - before <= 510 for before, after in pairwise(changes))

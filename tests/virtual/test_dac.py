@@ -21,6 +21,7 @@ for value in (50, 100, 200, 0):
     print(a.read_uv() // 1000)
 """
     read = [int(line) for line in run_wired(tmp_path, world, code).split()]
+    assert len(read) == 4
     assert all(abs(mv - (80 + value * 12)) < 30 for mv, value in zip(read, (50, 100, 200), strict=False)), read
     assert read[3] < 250  # near the bottom an ADC of the ESP32 sees little
 

@@ -156,6 +156,7 @@ for atten in range(4):
     print(a.read_uv() // 1000)
 """
     lines, _ = told(tmp_path, code, chip, world)
+    assert len(lines) == 4
     assert all(abs(int(line) - 500) < 12 for line in lines)
     (tmp_path / "high").mkdir()
     lines, _ = told(tmp_path / "high", code, chip, [["mv", {str(gpio): 3300}]])

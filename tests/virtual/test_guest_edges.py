@@ -45,8 +45,9 @@ for _ in range(3):
     print(time.ticks_diff(end, begin))
     time.sleep_ms(60)
 """
-    for length in run_wired(tmp_path, world_of(sonar()), code, virtual, sonar__distance="100").split():
-        assert abs(int(length) - 5800) <= 50
+    lengths = run_wired(tmp_path, world_of(sonar()), code, virtual, sonar__distance="100").split()
+    assert len(lengths) == 3
+    assert all(abs(int(length) - 5800) <= 50 for length in lengths), lengths
 
 
 @BOTH_TIMES
