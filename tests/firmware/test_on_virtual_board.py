@@ -182,3 +182,26 @@ def test_a_deaf_endless_main_is_passed_over_by_ctrl_c_at_start(tmp_path):
             return bytes(board.output).decode()
 
     assert "KeyboardInterrupt" in asyncio.run(session())
+
+
+def test_a_ctrl_c_in_the_wait_of_boot_says_that_main_was_not_run(tmp_path):
+    """A wait long enough to be met for certain ends with one Ctrl-C, and its sentence tells why the program did not start."""
+    boot = (FIRMWARE / "boot.py").read_bytes()
+    assert boot.count(b"time.sleep_ms(120)") == 1
+
+    async def session() -> str:
+        async with BareBoard(tmp_path) as board:
+            await board.enter_raw()
+            await _put(board, "/boot.py", boot.replace(b"time.sleep_ms(120)", b"print('waits'); time.sleep_ms(60_000)"))
+            await _put(board, "/main.py", b"print('deaf')\n")
+            board.engine.kill()
+            await board.ended()
+            board.output.clear()
+            await board.start(reset_cause=HARD_RESET)
+            await board.read_until(b"waits")
+            board.engine.write(b"\x03")
+            return (await board.read_until(b">>> ")).decode()
+
+    said = asyncio.run(session())
+    assert "Ctrl-C at start: main.py was not run." in said
+    assert "deaf" not in said
