@@ -300,6 +300,9 @@ import machine
 rtc = machine.RTC()
 rtc.datetime((2026, 11, 21, 0, 8, 45, 0, 0))
 print(rtc.datetime()[:6], time.localtime()[:5])
+for wrong in ((2024, 2, 1.5, 0, 0, 0, 0, 0), '20240201', (2024, 2)):
+    try: time.mktime(wrong)
+    except TypeError as error: print(error)
 """
     out, err, _, _ = run(tmp_path, code)
     assert err == ""
@@ -307,4 +310,7 @@ print(rtc.datetime()[:6], time.localtime()[:5])
         "(2000, 1, 1, 0, 0, 0, 5, 1) 762525015 (2024, 2, 29, 12, 30, 15, 3, 60)",
         "True",
         "(2026, 11, 21, 5, 8, 45) (2026, 11, 21, 8, 45)",
+        "can't convert float to int",
+        "object 'str' isn't a tuple or list",
+        "mktime needs a tuple of length 8 or 9",
     ]

@@ -5,6 +5,7 @@ from micropython import const
 import _clock
 import _dates
 from _arguments import integer as _integer
+from _arguments import listed as _listed
 
 _TICKS_MASK = const(0x3FFFFFFF)
 _HALF = const(0x20000000)
@@ -107,9 +108,10 @@ localtime = gmtime
 
 @micropython.native
 def mktime(value):
-    if len(value) < 8 or len(value) > 9:
-        raise TypeError("mktime needs a tuple of length 8 or 9 (%d given)" % len(value))
-    return _dates.to_seconds(value[0], value[1], value[2], value[3], value[4], value[5])
+    if not 8 <= len(_listed(value)) <= 9:
+        raise TypeError("mktime needs a tuple of length 8 or 9")
+    year, month, day, hour, minute, second = [_integer(number) for number in value[:6]]
+    return _dates.to_seconds(year, month, day, hour, minute, second)
 
 
 del const
