@@ -149,6 +149,24 @@ def test_damaged_file_system_is_told(tmp_path: Path) -> None:
     assert (tmp_path / "flash.bin").read_bytes() == flash
 
 
+def test_inisetup_spares_a_file_system(tmp_path: Path) -> None:
+    """`inisetup.setup()` fills a blank partition alone: where files may be it says so until Ctrl-C, as on the chip."""
+
+    async def session() -> None:
+        async with BareBoard(tmp_path) as board:
+            await board.enter_raw()
+            board.start_run("open('kept.txt', 'w').write('x')\nimport inisetup\ninisetup.setup()")
+            await board.read_until(b"is damaged")
+            board.engine.write(b"\x03")
+            await board.read_until(b"KeyboardInterrupt: \r\n\x04>")
+            assert (await board.run("import os; print(os.listdir())"))[0] == "['boot.py', 'kept.txt']\n"
+            blank = "import os, inisetup\nos.umount('/')\ninisetup.bdev.ioctl(6, 0)\nprint(inisetup.setup(), os.listdir())"
+            out, err = await board.run(blank)
+            assert "<VfsLfs2> ['boot.py']" in out, err
+
+    asyncio.run(session())
+
+
 def test_watchdog_bites(tmp_path: Path) -> None:
     """A program that does not feed its watchdog is reset, with that cause."""
 

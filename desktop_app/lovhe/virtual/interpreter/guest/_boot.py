@@ -165,14 +165,12 @@ def _leave():
 
 @micropython.native
 def _mount_file_system(orders):
-    # A damaged file system stays as it is, for whoever wants to rescue it; as on the chip, only Ctrl-C leads on.
+    # A damaged file system stays as it is, for whoever wants to rescue it.
     if _flash.mount():
         return
     orders.write(b"B ")
     try:
-        while True:
-            print("The file system on this board is damaged. Write the firmware to the board anew.")
-            chip_time.sleep(3)
+        _flash.tell_of_damage()
     except KeyboardInterrupt as error:
         _print_exception(error)
 

@@ -4,6 +4,7 @@ import micropython
 import vfs
 
 import _board
+import _clock
 from _arguments import integer, positional, unpack
 from _buffers import readable, writable
 
@@ -14,6 +15,7 @@ _EIO = 5
 _ENOENT = 2
 _EINVAL = 22
 _ANY = 255
+_TELL_US = 3000000
 _INVALID_ARG = (-258, "ESP_ERR_INVALID_ARG")
 _INVALID_SIZE = (-260, "ESP_ERR_INVALID_SIZE")
 _NOT_FOUND = (-261, "ESP_ERR_NOT_FOUND")
@@ -175,7 +177,7 @@ def file_system_partition():
     return Partition((1, 129, _board.vfs_offset, _board.vfs_size, "vfs", False))
 
 
-BOOT_PY = """# This file runs at every start of the board, before main.py.
+_BOOT_PY = """# This file runs at every start of the board, before main.py.
 # It is the place for what every program needs, such as a network.
 """
 
@@ -188,13 +190,33 @@ def mount():
         return True
     except OSError:
         pass
+    if not is_blank(partition):
+        return False
+    make_file_system(partition)
+    return True
+
+
+@micropython.native
+def is_blank(partition):
     first = bytearray(_BLOCK)
     partition.readblocks(0, first)
-    if first != b"\xff" * _BLOCK:
-        return False
+    return first == b"\xff" * _BLOCK
+
+
+@micropython.native
+def make_file_system(partition):
     print("Preparing the file system")
     vfs.VfsLfs2.mkfs(partition)
-    vfs.mount(vfs.VfsLfs2(partition), "/")
+    file_system = vfs.VfsLfs2(partition)
+    vfs.mount(file_system, "/")
     with open("/boot.py", "w") as file:
-        file.write(BOOT_PY)
-    return True
+        file.write(_BOOT_PY)
+    return file_system
+
+
+@micropython.native
+def tell_of_damage():
+    # As on the chip, only Ctrl-C leads on.
+    while True:
+        print("The file system on this board is damaged. Write the firmware to the board anew.")
+        _clock.wait_until(_clock.now + _TELL_US)

@@ -1,13 +1,21 @@
-# The chip's `inisetup`: makes a fresh file system.
+# The chip's `inisetup`: makes a fresh file system where none is yet.
 
-import vfs as _vfs
+from flashbdev import bdev
 
 import _flash as _flash
 
+fs_corrupted = _flash.tell_of_damage
 
+
+@micropython.native
+def check_bootsec():
+    # What is not blank may hold files: the chip spares it.
+    if _flash.is_blank(bdev):
+        return True
+    fs_corrupted()
+
+
+@micropython.native
 def setup():
-    partition = _flash.file_system_partition()
-    _vfs.VfsLfs2.mkfs(partition)
-    _vfs.mount(_vfs.VfsLfs2(partition), "/")
-    with open("/boot.py", "w") as file:
-        file.write(_flash.BOOT_PY)
+    check_bootsec()
+    return _flash.make_file_system(bdev)
