@@ -64,3 +64,11 @@ def unpack(names, given, keywords):
     if used < len(keywords):
         raise TypeError("extra keyword arguments given")
     return values
+
+
+@micropython.native
+def require(names, values):
+    # The check of those of `unpack`'s values that must be given.
+    for place in range(len(values)):
+        if values[place] == ():
+            raise TypeError("'%s' argument required" % names[place].lstrip("*"))

@@ -13,7 +13,7 @@ import _gpio
 import _pin
 import _waits
 import _world
-from _arguments import integer, listed, unpack
+from _arguments import integer, listed, require, unpack
 from _buffers import fresh, octets, writable
 
 _ENODEV = 19
@@ -27,6 +27,8 @@ _PINS = {"esp32": ((18, 19), (25, 26)), "esp32s3": ((9, 8), (9, 8)), "esp32c3": 
 _UNSUPPORTED = "I2C operation not supported"
 _UNKNOWN = -1
 _NOTHING = ()
+_MEMORY_NAMES = ("addr", "memaddr", "arg", "*addrsize")  # the third is `arg`, whatever it is
+_BUS_NAMES = ("scl", "sda", "*freq", "*timeout")
 _ports = {}
 
 
@@ -130,11 +132,8 @@ class _Bus:
 
 @micropython.native
 def _memory_arguments(arguments, keywords):
-    # The chip calls the third argument `arg`, whatever it is.
-    addr, memaddr, last, addrsize = unpack(("addr", "memaddr", "arg", "*addrsize"), arguments, keywords)
-    for name, value in (("addr", addr), ("memaddr", memaddr), ("arg", last)):
-        if value is _NOTHING:
-            raise TypeError("'%s' argument required" % name)
+    addr, memaddr, last, addrsize = unpack(_MEMORY_NAMES, arguments, keywords)
+    require(_MEMORY_NAMES, (addr, memaddr, last))
     return integer(addr), integer(memaddr), last, 8 if addrsize is _NOTHING else integer(addrsize)
 
 
@@ -224,10 +223,8 @@ class SoftI2C(_Bus):
 
     @micropython.native
     def init(self, *arguments, **keywords):
-        scl, sda, freq, timeout = unpack(("scl", "sda", "*freq", "*timeout"), arguments, keywords)
-        for name, value in (("scl", scl), ("sda", sda)):
-            if value is _NOTHING:
-                raise TypeError("'%s' argument required" % name)
+        scl, sda, freq, timeout = unpack(_BUS_NAMES, arguments, keywords)
+        require(_BUS_NAMES, (scl, sda))
         freq = 400000 if freq is _NOTHING else integer(freq)
         timeout = _TIMEOUT_US if timeout is _NOTHING else integer(timeout)
         self._bus = [_pin._gpio_of(scl), _pin._gpio_of(sda)]

@@ -9,11 +9,12 @@ import _clock
 import _gpio
 import _pin
 import _waits
-from _arguments import count, integer, unpack
+from _arguments import count, integer, require, unpack
 from _buffers import readable, writable
 
 _PORTS = 1 if _chip.name == "esp32c3" else 2
 _NAMES = ("*sck", "*ws", "*sd", "*mode", "*bits", "*format", "*rate", "*ibuf")
+_SHIFT_NAMES = ("*buf", "*bits", "*shift")
 _EPERM = 1
 _EINVAL = 22
 _INVALID_ARG = (-258, "ESP_ERR_INVALID_ARG")
@@ -51,9 +52,7 @@ class I2S(io.IOBase):
     def init(self, *arguments, **keywords):
         self._open = False
         values = unpack(_NAMES, arguments, keywords)
-        for place in range(len(values)):
-            if values[place] == ():
-                raise TypeError("'%s' argument required" % _NAMES[place][1:])
+        require(_NAMES, values)
         numbers = [integer(value) for value in values[3:]]
         self._pads = [_pin._gpio_of(pin) for pin in values[:3]]
         self._mode, self._bits, self._format, self._rate, self._ibuf = numbers
@@ -157,11 +156,8 @@ class I2S(io.IOBase):
     @micropython.native
     def shift(*arguments, **keywords):
         # Louder by 6 dB a place, or softer.
-        names = ("*buf", "*bits", "*shift")
-        values = unpack(names, arguments, keywords)
-        for place in range(3):
-            if values[place] == ():
-                raise TypeError("'%s' argument required" % names[place][1:])
+        values = unpack(_SHIFT_NAMES, arguments, keywords)
+        require(_SHIFT_NAMES, values)
         bits, shift = integer(values[1]), integer(values[2])
         buf = writable(values[0])
         if bits not in (16, 32):
