@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from lovhe.virtual.surroundings.nets import Nets, grouped
-from lovhe.virtual.surroundings.parts.model import PartModel
+from lovhe.virtual.surroundings.parts.model import OUTPUT_KINDS, PartModel
 
 _INPUT_KINDS = ("supply", "ground", "digital-in", "data")
-_OUTPUT_KINDS = ("digital-out", "analog-out", "data")
 
 
 def coupled_pins(nets: Nets, models: dict[str, PartModel]) -> dict[int, list[int]]:
@@ -23,11 +22,11 @@ def coupled_pins(nets: Nets, models: dict[str, PartModel]) -> dict[int, list[int
     switched = {group: set(gpios) for group, gpios in gpios_in.items()}
     told_back: set[int] = set()
     for part_id, model in models.items():
-        outputs = set(_nets_of(model, *_OUTPUT_KINDS)) | {net for pair in nets.pairs(part_id, model.may_join()) for net in pair}
-        for net in _nets_of(model, *_INPUT_KINDS):
+        outputs = set(model.nets(*OUTPUT_KINDS)) | {net for pair in nets.pairs(part_id, model.may_join()) for net in pair}
+        for net in model.nets(*_INPUT_KINDS):
             for output in outputs:
                 switched[group_of[net]] |= gpios_in[group_of[output]]
-        for net in _nets_of(model, "data"):
+        for net in model.nets("data"):
             told_back |= gpios_in[group_of[net]]
     coupled = {}
     for group, gpios in gpios_in.items():
@@ -35,7 +34,3 @@ def coupled_pins(nets: Nets, models: dict[str, PartModel]) -> dict[int, list[int
             if others := {other for other in switched[group] if other != gpio or other in told_back}:
                 coupled[gpio] = sorted(others)
     return dict(sorted(coupled.items()))
-
-
-def _nets_of(model: PartModel, *kinds: str) -> list[str]:
-    return [model.placed.wires[pin] for kind in kinds for pin in model.pins(kind)]

@@ -141,6 +141,10 @@ class Nets:
             if nets[0] is not None and nets[1] is not None:
                 yield nets[0], nets[1]
 
+    def are_joined(self, one: str | None, other: str | None) -> bool:
+        """Whether two nets are one wire now; None is no net and joined to nothing."""
+        return one is not None and other is not None and self.group_of[one] == self.group_of[other]
+
     def join(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Make groups anew: the nets of each pair are one wire now."""
         self.group_of = grouped(self.nets, pairs)

@@ -24,10 +24,9 @@ from lovhe.virtual.surroundings.nets import (
     resolve,
 )
 from lovhe.virtual.surroundings.parts import model_of
-from lovhe.virtual.surroundings.parts.model import PartModel
+from lovhe.virtual.surroundings.parts.model import OUTPUT_KINDS, PartModel
 
 _MAX_ROUNDS = 20  # parts that feed each other in a ring do not hang us
-_OUTPUT_KINDS = ("analog-out", "digital-out", "data")
 
 
 class _Site:
@@ -81,15 +80,11 @@ class Wires:
 
     def joined(self, one: int, other: int) -> bool:
         """Whether two pins of the board are one wire now; a pin is joined to itself."""
-        if one == other:
-            return True
-        nets = self.net_at(one), self.net_at(other)
-        return nets[0] is not None and nets[1] is not None and self.nets.group_of[nets[0]] == self.nets.group_of[nets[1]]
+        return one == other or self.nets.are_joined(self.net_at(one), self.net_at(other))
 
     def same_wire(self, part_id: str, part_pin: str, gpio: int) -> bool:
         """Whether a part's pin and a pin of the board are joined now."""
-        one, other = self.nets.net_of(part_id, part_pin), self.net_at(gpio)
-        return one is not None and other is not None and self.nets.group_of[one] == self.nets.group_of[other]
+        return self.nets.are_joined(self.nets.net_of(part_id, part_pin), self.net_at(gpio))
 
     def signal_at(self, part_id: str, part_pin: str) -> Signal | None:
         """What the wire at a part's pin carries; None when it floats."""
@@ -167,7 +162,7 @@ class Wires:
         return True
 
     def _outputs_of(self, part_ids: Iterable[str]) -> list[str]:
-        return [net for part_id in part_ids for net in _nets_of(self.models[part_id], *_OUTPUT_KINDS)]
+        return [net for part_id in part_ids for net in self.models[part_id].nets(*OUTPUT_KINDS)]
 
     def _sources(self, nets: Iterable[Net], without_gpio: int | None = None) -> Iterator[Source]:
         """All that drives a wire, one GPIO left out."""
@@ -193,7 +188,3 @@ def _part_sources(model: PartModel, part_pin: str) -> Iterator[Source]:
             yield Source(OUTPUT, HIGH if level else LOW)
         if (level := model.pull(part_pin)) is not None:
             yield Source(PULL, HIGH if level else LOW)
-
-
-def _nets_of(model: PartModel, *kinds: str) -> list[str]:
-    return [model.placed.wires[pin] for kind in kinds for pin in model.pins(kind)]

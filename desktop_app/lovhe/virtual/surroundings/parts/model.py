@@ -14,6 +14,9 @@ from lovhe.core.hardware import CircuitPart, Part, Quantity
 from lovhe.core.surroundings import default_value, millivolts
 from lovhe.virtual.surroundings.nets import HIGH_MV, Signal
 
+OUTPUT_KINDS = ("analog-out", "digital-out", "data")
+"""Kinds of pins by which a part can change a wire."""
+
 
 class Site(Protocol):
     """Where a part sits: how its model sees the wires at its pins, and the clock."""
@@ -135,6 +138,10 @@ class PartModel:
     def pins(self, kind: str) -> list[str]:
         """The part's pins of a kind, as `PartPin.kind` has it, that are wired."""
         return self._wired.get(kind, [])
+
+    def nets(self, *kinds: str) -> list[str]:
+        """The wires, by the names of the board's pins, at the part's pins of these kinds."""
+        return [self.placed.wires[pin] for kind in kinds for pin in self.pins(kind)]
 
     def supply_mv(self) -> float:
         """Millivolts between the part's supply and ground pin; 0 when one of them is missing, floats, or they are swapped."""
