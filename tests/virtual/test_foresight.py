@@ -45,6 +45,18 @@ def test_parts_that_are_ahead_of_a_late_guest_send_no_past() -> None:
     assert world.handle(["log", again]) == [["edges", {"18": [(40_020, 0), (40_470, 1), (41_050, 0)]}]]
 
 
+def test_an_echo_ends_with_the_power() -> None:
+    """With the cable out no edge is foretold any more, and what was under way does not go on when the power comes back."""
+    world = world_of(placed("sonar", "hc-sr04", SONAR))
+    world.initial_messages()
+    world.set("sonar", "10 cm")
+    world.handle(["log", TRIGGER])
+    world.advance(RISE_US + 1)
+    assert ["edges", {"18": [(RISE_US + 1, "z")]}] in world.set_power(fed=False)
+    assert world.next_change_us() is None
+    assert ["edges", {"18": [(RISE_US + 1, 0)]}] in world.set_power(fed=True)
+
+
 def test_after_a_reset_the_board_counts_anew_and_the_parts_go_on() -> None:
     """A hard reset starts the board's clock at 0; an echo that was under way still comes to its end, in the new clock's time."""
     world = world_of(placed("sonar", "hc-sr04", SONAR))

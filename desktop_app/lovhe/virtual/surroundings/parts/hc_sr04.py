@@ -2,7 +2,7 @@
 
 Source: Elecfreaks, "Ultrasonic Ranging Module HC-SR04": trigger of at least 10 µs, eight cycles at 40 kHz, 2 to 400 cm,
 distance in cm = echo in µs / 58. The burst and the wait before ECHO rises take about 450 µs, and without an echo the
-line stays high for about 38 ms: both as measured on the common module.
+line stays high for about 38 ms: figures that are told of the common module, and not in its data sheet.
 """
 
 from __future__ import annotations
@@ -32,11 +32,15 @@ class HcSr04(PartModel):
         self._measured_cm: float | None = None
 
     def on_pin_change(self, part_pin: str, signal: Signal | None) -> None:
-        """A pulse at TRIG that was long enough starts a measurement when it ends."""
+        """A pulse at TRIG that was long enough starts a measurement when it ends; without power all is forgotten."""
+        if not self.powered():
+            self._trigger_us = self._echo_us = None
+            self._level = 0
+            return
         if part_pin not in self.pins("digital-in"):
             return
         now_us = self.site.now_us
-        high = signal is not None and signal.mv >= _TRIGGER_MV and self.powered()
+        high = signal is not None and signal.mv >= _TRIGGER_MV
         if high and self._trigger_us is None:
             self._trigger_us = now_us
         elif not high and self._trigger_us is not None:
