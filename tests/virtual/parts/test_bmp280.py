@@ -87,6 +87,21 @@ def test_forced_mode_measures_once_and_sleeps() -> None:
     assert bench.read(6, 0xF7) == first
 
 
+def test_a_second_order_waits_for_the_end_of_the_first_measurement() -> None:
+    """Asked twice in a row it measures twice, one after the other, and has no result before the first has ended. Source: section 3.6."""
+    bench = I2cBench("bmp280", 0x76)
+    bench.write(0xF4, 0x25)
+    bench.later(1)
+    bench.write(0xF4, 0x25)
+    bench.later(5)
+    assert bench.read(6, 0xF7) == NOTHING
+    bench.later(1)
+    assert measured(bench.read(6, 0xF7))[0] == pytest.approx(24.0, abs=0.01)
+    assert bench.read(2, 0xF3) == b"\x08\x25"
+    bench.later(6)
+    assert bench.read(2, 0xF3) == b"\0\x24"
+
+
 def test_normal_mode_measures_again_after_the_standby_time() -> None:
     """With a standby of 500 ms a change is seen in the next measurement, not before."""
     bench = I2cBench("bmp280", 0x76)

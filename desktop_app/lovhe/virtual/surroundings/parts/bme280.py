@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from lovhe.virtual.surroundings.parts.bmp280 import Bmp280
+from lovhe.virtual.surroundings.parts.bmp280 import OVERSAMPLING, Bmp280
 from lovhe.virtual.surroundings.parts.bosch_compensation import raw_humidity
 
-_DIG_H1, _DIG_H2, _CTRL_HUM, _CTRL_MEAS = 0xA1, 0xE1, 0xF2, 0xF4
-_OVERSAMPLING = (0, 1, 2, 4, 8, 16, 16, 16)
+_DIG_H1, _DIG_H2, _CTRL_HUM = 0xA1, 0xE1, 0xF2
 _SKIPPED = 0x8000
 
 
@@ -31,10 +30,12 @@ class Bme280(Bmp280):
         """As the BMP280, and ctrl_hum."""
         if register == _CTRL_HUM:
             self._ctrl_hum = byte & 7
-            return
-        super().write_register(register, byte)
-        if register == _CTRL_MEAS:
-            self._osrs_h = self._ctrl_hum
+        else:
+            super().write_register(register, byte)
+
+    def _begin(self, ctrl_meas: int, moment_us: int) -> None:
+        super()._begin(ctrl_meas, moment_us)
+        self._osrs_h = self._ctrl_hum
 
     def read_register(self, register: int) -> int:
         """As the BMP280, and what belongs to humidity."""
@@ -48,7 +49,7 @@ class Bme280(Bmp280):
         return super()._data_registers()[:6] + self.raw["humidity"].to_bytes(2, "big")
 
     def _duration_us(self) -> int:
-        oversampling = _OVERSAMPLING[self._osrs_h]
+        oversampling = OVERSAMPLING[self._osrs_h]
         return super()._duration_us() + (2300 * oversampling + 575 if oversampling else 0)
 
     def _measure_more(self, values: dict[str, Any], t_fine: float) -> None:

@@ -18,7 +18,7 @@ _SLEEP, _NORMAL = 0, 3
 _MEASURING, _COPYING = 0x08, 0x01
 _START_UP_US = 2000
 _SKIPPED = 0x80000
-_OVERSAMPLING = (0, 1, 2, 4, 8, 16, 16, 16)
+OVERSAMPLING = (0, 1, 2, 4, 8, 16, 16, 16)
 _FILTER = (0, 2, 4, 8, 16, 16, 16, 16)
 _FOLLOWED = 256
 """How many measurements in a row are followed one by one with the filter: more make no difference to the slowest one."""
@@ -40,6 +40,7 @@ class Bmp280(RegisterPart):
         """Asleep, nothing measured."""
         self._ready_us = self.now_us + _START_UP_US
         self._ctrl_meas = self._config = 0
+        self._ordered: int | None = None  # for ctrl_meas, once what is under way has ended
         self._begin_us = self._done = 0
         self._filtered: dict[str, float] = {}
         self.raw = {"temperature": _SKIPPED, "pressure": _SKIPPED}
@@ -55,14 +56,14 @@ class Bmp280(RegisterPart):
                 self.write_register(self.pointer, byte)
 
     def write_register(self, register: int, byte: int) -> None:
-        """Only reset, ctrl_meas and config can be written."""
+        """Only reset, ctrl_meas and config can be written; a forced measurement comes to its end before ctrl_meas counts (section 3.6)."""
         if register == _RESET and byte == _RESET_WORD:
             self.power_up()
         elif register == _CTRL_MEAS:
             if self._measuring() and self._mode() != _NORMAL:
-                self._measure(self.now_us)
-            self._ctrl_meas = byte
-            self._begin_us, self._done = self.now_us, 0
+                self._ordered = byte
+            else:
+                self._begin(byte, self.now_us)
         elif register == _CONFIG:
             self._begin_us, self._done = self._begin_us + self._done * self._period_us(), 0
             self._config = byte & 0xFD
@@ -82,6 +83,11 @@ class Bmp280(RegisterPart):
         return b"".join((self.raw[name] << 4).to_bytes(3, "big") for name in ("pressure", "temperature")) + bytes(2)
 
     # Time
+
+    def _begin(self, ctrl_meas: int, moment_us: int) -> None:
+        """Take new settings, and measure by them from a moment on."""
+        self._ctrl_meas = ctrl_meas
+        self._begin_us, self._done = moment_us, 0
 
     def _mode(self) -> int:
         return self._ctrl_meas & 3
@@ -108,6 +114,10 @@ class Bmp280(RegisterPart):
         if mode != _NORMAL:
             self._measure(self._begin_us + duration_us // 2)
             self._ctrl_meas &= ~3
+            if self._ordered is not None:
+                ordered, self._ordered = self._ordered, None
+                self._begin(ordered, self._begin_us + duration_us)
+                self.refresh()
             return
         period_us = self._period_us()
         ended = (now_us - self._begin_us - duration_us) // period_us + 1
@@ -119,7 +129,7 @@ class Bmp280(RegisterPart):
     # Measuring
 
     def _oversampling(self, name: str) -> int:
-        return _OVERSAMPLING[self._ctrl_meas >> {"temperature": 5, "pressure": 2}[name] & 7]
+        return OVERSAMPLING[self._ctrl_meas >> {"temperature": 5, "pressure": 2}[name] & 7]
 
     def _measure(self, moment_us: int) -> None:
         """One measurement of what the surroundings were at a moment."""
