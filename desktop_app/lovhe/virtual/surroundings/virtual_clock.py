@@ -45,11 +45,6 @@ class VirtualClock:
         self._waiting = False
         self._horizon_us: int | None = 0  # how far the guest believes that nothing will change
 
-    @property
-    def waiting(self) -> bool:
-        """Whether the guest blocks and waits for `go`."""
-        return self._waiting
-
     def sync(self, now_us: int) -> list[Message]:
         """The guest has come to `now_us` and blocks."""
         self.now_us = now_us
@@ -116,13 +111,10 @@ class VirtualClock:
 
     def _go_or_hold(self) -> list[Message]:
         if self._at_limit():
-            self._tell_if_reached()
+            if self._on_reached is not None:
+                self._on_reached()
             return []
         self._waiting = False
         limits = [limit for limit in (self._grant_us, self._next_change_us()) if limit is not None]
         self._horizon_us = max(min(limits), self.now_us + 1) if limits else None
         return [["go", NO_LIMIT if self._horizon_us is None else self._horizon_us]]
-
-    def _tell_if_reached(self) -> None:
-        if self._on_reached is not None and self.virtual and self.reached():
-            self._on_reached()

@@ -24,10 +24,6 @@ class Dht11(PartModel):
         super().__init__(*args)
         self._measured: tuple[int, list[int]] | None = None
 
-    def pull(self, part_pin: str) -> int | None:
-        """The module's resistor holds the data wire high between the answers."""
-        return 1 if part_pin in self.pins("data") and self.powered() else None
-
     def on_dht(self, part_pin: str) -> list[int] | None:
         """The five bytes with a right checksum; None without power."""
         if part_pin not in self.pins("data") or not self.powered():
