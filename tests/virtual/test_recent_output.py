@@ -47,5 +47,6 @@ def test_only_the_newest_is_kept() -> None:
     assert lines(*flood, count=2) == ["line 4998", "line 4999"]
     kept = lines(*flood, count=5000)
     assert len(kept) < 500
+    assert kept[-2:] == ["line 4998", "line 4999"]
     assert all(line.startswith("line ") for line in kept)
     assert lines(b"x\r\n", count=0) == []
