@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from lovhe.apps import wiring
 from lovhe.apps.cli.main import main
+from lovhe.virtual.process.control import BoardControl
 from lovhe.virtual.process.registry import find_board
 
 pytest.importorskip("micropython_run", reason="no interpreter for virtual boards on this system")
@@ -216,11 +217,9 @@ def test_one_wrong_word_changes_nothing(desk: Desk) -> None:
     assert "Nothing is wrong" in desk.fault()
     desk("board", "set", desk.name, "button=pressed", "button=sideways", "light=20%", code=2)
     desk("board", "set", desk.name, "button=pressed", "light=20%", code=2)
-    with_control = find_board(desk.name)
-    from lovhe.virtual.process.control import BoardControl
-
-    with BoardControl(with_control.control, with_control.authkey) as board:
+    entry = find_board(desk.name)
+    with BoardControl(entry.control, entry.authkey) as board:
         assert board.snapshot()["surroundings"] == {"button.state": "released"}
     desk("board", "set", desk.name, "button=pressed")
-    with BoardControl(with_control.control, with_control.authkey) as board:
+    with BoardControl(entry.control, entry.authkey) as board:
         assert board.snapshot()["surroundings"] == {"button.state": "pressed"}
