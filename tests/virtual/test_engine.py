@@ -17,7 +17,7 @@ from lovhe.core.errors import UnavailableError
 from lovhe.virtual.interpreter import unix_engine
 from lovhe.virtual.interpreter.engine import EngineOptions, ExitReason, ResetCause
 
-from tests.virtual.guest_harness import RAW_BANNER, BareBoard
+from tests.virtual.guest_harness import PRELUDE, RAW_BANNER, BareBoard
 
 Act = Callable[[BareBoard], Awaitable[None]]
 
@@ -75,6 +75,19 @@ def test_raw_bytes_stay_raw(tmp_path: Path) -> None:
         board.start_run("import sys\nprint('a')\nprint(sys.stdout.buffer.write(bytes(range(256)) * 40))\nprint('b')")
         text = await board.read_until(b"b\r\n\x04")
         assert text == b"OKa\r\n" + bytes(range(256)) * 40 + b"10240\r\nb\r\n\x04"
+
+    in_raw(tmp_path, act)
+
+
+def test_what_has_no_bytes_is_neither_written_nor_read_into(tmp_path: Path) -> None:
+    """The serial line's streams take whatever has bytes, text among it, and no numbers; what is read needs room that can change."""
+
+    async def act(board: BareBoard) -> None:
+        refused = "TypeError ('object with buffer protocol required',)"
+        code = PRELUDE + "import sys\nout = sys.stdout\n"
+        code += "for thing in (lambda: out.buffer.write(5), lambda: out.write(5), lambda: sys.stdin.buffer.readinto(b'ab')): T(thing)\n"
+        code += "print(out.buffer.write('abc'), out.buffer.write(bytearray(b'abcdef'), 1, 2), out.write(b'x'))"
+        assert await board.run(code) == (f"{refused}\n" * 3 + "abcbcx3 2 1\n", "")
 
     in_raw(tmp_path, act)
 

@@ -10,7 +10,7 @@ import micropython
 import _clock
 import _stack
 import _waits
-from _buffers import writable
+from _buffers import octets, writable
 
 _print = builtins.print
 _out = sys.stdout
@@ -173,10 +173,10 @@ class FileIO(io.IOBase):  # noqa: F811 (the chip's names; there they are one cla
     @micropython.native
     def write(self, data, *place):
         # Marked, so that the host sends these bytes as they are. As on the chip: write(data, length), write(data, offset, length).
+        data = octets(data)
         if place:
             start = place[0] if len(place) > 1 else 0
-            data = memoryview(data)[start : start + place[-1]]
-        data = bytes(data)
+            data = data[start : start + place[-1]]
         for place in range(0, len(data), _CHUNK):
             piece = data[place : place + _CHUNK]
             if not _clock.real:
@@ -207,7 +207,7 @@ class TextIOWrapper(FileIO):  # noqa: F811
         if type(text) is str:
             _put(text)
             return len(text.encode())
-        text = bytes(text)
+        text = octets(text)
         _put(text)
         return len(text)
 
