@@ -303,6 +303,9 @@ print(rtc.datetime()[:6], time.localtime()[:5])
 for wrong in ((2024, 2, 1.5, 0, 0, 0, 0, 0), '20240201', (2024, 2)):
     try: time.mktime(wrong)
     except TypeError as error: print(error)
+for wrong in ('5', 1.5):
+    try: time.gmtime(wrong)
+    except TypeError as error: print(error)
 """
     out, err, _, _ = run(tmp_path, code)
     assert err == ""
@@ -313,4 +316,6 @@ for wrong in ((2024, 2, 1.5, 0, 0, 0, 0, 0), '20240201', (2024, 2)):
         "can't convert float to int",
         "object 'str' isn't a tuple or list",
         "mktime needs a tuple of length 8 or 9",
+        "can't convert str to int",
+        "can't convert float to int",
     ]

@@ -100,7 +100,7 @@ def time_ns():
 
 @micropython.native
 def gmtime(seconds=None):
-    return _dates.from_seconds(_dates.now_s_us()[0] if seconds is None else int(seconds))
+    return _dates.from_seconds(_dates.now_s_us()[0] if seconds is None else _integer(seconds))
 
 
 localtime = gmtime
