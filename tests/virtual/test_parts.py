@@ -161,4 +161,4 @@ def test_every_part_of_the_kit_has_a_model() -> None:
     files = (Path(__file__).parents[2] / "hardware/parts").glob("*.toml")
     named = {msgspec.toml.decode(path.read_bytes(), type=Part).model for path in files}
     assert named <= set(models())
-    assert {"led", "button", "potentiometer", "light-sensor", "buzzer", "dht11"} <= named
+    assert {"led", "button", "potentiometer", "level-sensor", "buzzer", "dht11"} <= named

@@ -313,7 +313,7 @@ def test_unknown_names_are_refused() -> None:
     with pytest.raises(HardwareError):
         world(CircuitPart("x", "laser", {}))
     odd = msgspec.structs.replace(PARTS["led"], model="../../etc")
-    with pytest.raises(HardwareError, match="light-sensor"):
+    with pytest.raises(HardwareError, match="level-sensor"):
         World(BOARD, {"led": odd}, Circuit(part=[LED]), 0)
 
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 from typing import Any
 
 from lovhe.core.surroundings import millivolts
+from lovhe.virtual.surroundings.nets import HIGH_MV
 from lovhe.virtual.surroundings.parts.model import PartModel
 
 
@@ -46,12 +47,16 @@ class LevelSensor(PartModel):
         return level if not (level and self._pin[part_pin].open_drain) else None
 
     def analog_mv(self, part_pin: str) -> float | None:
-        """The analog output's voltage; None without power."""
-        high_v = self._pin[part_pin].high_v
-        if high_v is None or not self.powered():
-            return self.sensed_mv()
+        """The analog output's voltage, never above what feeds it; None without power."""
+        if not self.powered():
+            return None
         quantity = self.part.quantity[0]
-        return min(millivolts(quantity, float(self.values[quantity.id])), 1000 * high_v)
+        at_3v3 = millivolts(quantity, float(self.values[quantity.id]))
+        high_v = self._pin[part_pin].high_v
+        if high_v is not None:
+            return min(at_3v3, 1000 * high_v)
+        supply_mv = self.supply_mv()
+        return min(max(at_3v3 * supply_mv / HIGH_MV, 0.0), supply_mv)
 
     def state(self) -> dict[str, Any]:
         """The voltage, and whether the threshold is reached, as far as the module has such an output and power."""

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from lovhe.core.hardware import CircuitPart, Part, Quantity
-from lovhe.core.surroundings import default_value, millivolts
-from lovhe.virtual.surroundings.nets import HIGH_MV, Signal
+from lovhe.core.surroundings import default_value
+from lovhe.virtual.surroundings.nets import Signal
 
 OUTPUT_KINDS = ("analog-out", "digital-out", "data")
 """Kinds of pins by which a part can change a wire."""
@@ -159,12 +159,3 @@ class PartModel:
             return True
         least_v = self.part.supply_v[0] if self.part.supply_v else 2.7
         return self.supply_mv() >= 1000 * least_v
-
-    def sensed_mv(self) -> float | None:
-        """The voltage for the part's one quantity: its `analog_mv`, in proportion to the supply and never above it; None without power."""
-        if not self.powered():
-            return None
-        quantity = self.part.quantity[0]
-        supply_mv = self.supply_mv()
-        at_3v3 = millivolts(quantity, float(self.values[quantity.id]))
-        return min(max(at_3v3 * supply_mv / HIGH_MV, 0.0), supply_mv)
