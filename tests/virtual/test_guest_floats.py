@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import ctypes
 import platform
 import random
@@ -12,7 +11,7 @@ from pathlib import Path
 import pytest
 from lovhe.virtual.interpreter.chip_floats import shown, use_the_chips_floats
 
-from tests.virtual.guest_harness import BareBoard
+from tests.virtual.guest_harness import run_programs
 
 pytestmark = pytest.mark.skipif(
     (platform.system(), platform.machine()) != ("Linux", "x86_64"), reason="elsewhere floats are as wide as the PC's"
@@ -24,14 +23,9 @@ def _single(number: float) -> float:
 
 
 def _run(folder: Path, code: str) -> str:
-    async def session() -> str:
-        async with BareBoard(folder, virtual_time=True) as board:
-            await board.enter_raw()
-            out, err = await board.run(code)
-            assert err == ""
-            return out
-
-    return asyncio.run(session())
+    ((out, err),) = run_programs(folder, code)
+    assert err == ""
+    return out
 
 
 def test_every_operation_is_rounded_as_on_the_chip(tmp_path: Path) -> None:

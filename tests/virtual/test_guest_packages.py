@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
-from tests.virtual.guest_harness import BareBoard
+from tests.virtual.guest_harness import run_programs
 
 WRITE = """
 import os
@@ -29,11 +28,4 @@ print(hasattr(time, "sleep_ms"), kit.machine.now, kit.machine.Pin.__name__)
 
 def test_relative_import_finds_the_packages_own_module(tmp_path: Path) -> None:
     """`from .time import now` takes the file beside it, not the chip's module; without the dot it is the chip's."""
-
-    async def session() -> tuple[str, str]:
-        async with BareBoard(tmp_path) as board:
-            await board.enter_raw()
-            assert await board.run(WRITE) == ("", "")
-            return await board.run(TRY)
-
-    assert asyncio.run(session()) == ("own time own typing own esp32\nTrue own time Pin\n", "")
+    assert run_programs(tmp_path, WRITE, TRY) == [("", ""), ("own time own typing own esp32\nTrue own time Pin\n", "")]

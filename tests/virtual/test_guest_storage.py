@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import struct
 from pathlib import Path
 
 import pytest
 
 from tests.virtual.chip_harness import told
-from tests.virtual.guest_harness import FLASH_BYTES, BareBoard
+from tests.virtual.guest_harness import FLASH_BYTES, run_programs
 
 PARTITIONS = ((1, 2, 0x9000, 0x6000, b"nvs"), (1, 1, 0xF000, 0x1000, b"phy_init"), (0, 0, 0x10000, 0x1F0000, b"factory"))
 VFS = (1, 129, 0x200000, 0x200000, b"vfs")
@@ -128,18 +127,16 @@ print(n.get_i32('count'), other.get_blob('whole', buffer), buffer[:200] == bytes
 def test_nvs_outlives_the_power_and_no_erased_flash(flash: Path) -> None:
     """What was set is in the flash without `commit`; a foreign or blank partition is an empty one."""
 
-    async def session(code: str) -> str:
-        async with BareBoard(flash, virtual_time=True) as board:
-            await board.enter_raw()
-            return (await board.run(f"from esp32 import NVS\nn = NVS('a')\n{code}"))[0]
+    def session(code: str) -> list[tuple[str, str]]:
+        return run_programs(flash, f"from esp32 import NVS\nn = NVS('a')\n{code}")
 
     show = "try: print(n.get_i32('k'))\nexcept OSError as e: print(e.args[0])"
-    assert asyncio.run(session("n.set_i32('k', 42)")) == ""
-    assert asyncio.run(session(show)) == "42\n"
+    assert session("n.set_i32('k', 42)") == [("", "")]
+    assert session(show) == [("42\n", "")]
     image = bytearray((flash / "flash.bin").read_bytes())
     image[0x9000:0xF000] = bytes(range(256)) * 96
     (flash / "flash.bin").write_bytes(image)
-    assert asyncio.run(session(show)) == "-4354\n"
+    assert session(show) == [("-4354\n", "")]
 
 
 def test_partitions_are_those_of_the_table(flash: Path) -> None:

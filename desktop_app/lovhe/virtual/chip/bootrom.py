@@ -133,10 +133,10 @@ def boot_messages(boot: Boot, cause: str = "power", chip: str = "esp32") -> byte
     return _reset_line(_ROMS[chip], cause) + _load_lines(_ROMS[chip], boot.bootloader)
 
 
-def download_messages(cause: str = "power", chip: str = "esp32") -> bytes:
+def download_messages(chip: str = "esp32") -> bytes:
     """What the ROM prints when it was reset into its loader."""
     rom = _ROMS.get(chip, _ESP32)
-    return _reset_line(rom, cause, rom.download) + b"waiting for download\r\n"
+    return _reset_line(rom, "power", rom.download) + b"waiting for download\r\n"
 
 
 def _reset_line(rom: _RomText, cause: str, boot_mode: str = "") -> bytes:

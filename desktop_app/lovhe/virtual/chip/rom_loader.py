@@ -88,7 +88,8 @@ class Loader:
         return self._write is not None and not self._write.finished
 
     def reset(self, greet: bool = True) -> None:
-        """The chip has been reset into its loader: RAM is lost, and with it a stub; flash stays as it is."""
+        """The chip has been reset into its loader: registers and RAM are lost, and with it a stub; flash stays as it is."""
+        self._registers.forget()
         self.stub = False
         self._write = self._read = None
         self._reader.clear()
@@ -139,7 +140,6 @@ class Loader:
         elif command == 0xD2:
             self._stream()
         elif command == 0x09 and self._registers.watchdog_bites:
-            self._registers.forget()
             self._on_run()
         elif command in (0x04, 0x12):
             reboot = struct.unpack_from("<I", body)[0] == 0

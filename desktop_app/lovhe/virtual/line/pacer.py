@@ -31,7 +31,6 @@ class Pacer:
         self._timer: asyncio.TimerHandle | None = None
         self._held = False
         self.waiting = 0
-        self.lost = 0
 
     def push(self, data: bytes) -> None:
         """Bytes enter the line."""
@@ -40,7 +39,6 @@ class Pacer:
             return
         room = self._limit - self.waiting
         if len(data) > room:
-            self.lost += len(data) - room
             log.debug("%d bytes lost: nobody takes them", len(data) - room)
             data = data[:room]
         if data:
