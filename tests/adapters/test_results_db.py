@@ -94,14 +94,6 @@ def test_a_failed_check_is_a_row_of_its_own(results: SqlResults) -> None:
     db.close()
 
 
-def test_a_boards_flash_state_is_the_last_one_noted(results: SqlResults) -> None:
-    """A flash that was cut off is remembered until one has come to its end."""
-    results.note_flash("24:6f:28:00:00:01", "/dev/ttyUSB0", "unfinished")
-    results.note_flash("24:6f:28:00:00:02", "/dev/ttyUSB1", "unfinished")
-    results.note_flash("24:6f:28:00:00:01", "/dev/ttyUSB3", "ready")
-    assert results.flash_states() == {"24:6f:28:00:00:01": "ready", "24:6f:28:00:00:02": "unfinished"}
-
-
 def test_the_file_is_written_through_to_the_disk(results: SqlResults) -> None:
     """A power cut after `add` returned loses nothing: write-ahead log, synced at each commit."""
     with results._engine.connect() as connection:

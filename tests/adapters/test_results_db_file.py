@@ -28,7 +28,7 @@ for number in range(int(sys.argv[2])):
     id = str(uuid_utils.uuid7())
     evidence = [Event(t, "level", [2, t % 2]) for t in range(2000)]
     store.add(Attempt(id, "6-01-blink", "b", "", "2026-11-21T08:30:00+00:00", "x" * 20000, "passed", 1, 1, b'{"checks":[]}', evidence))
-    store.note_flash("24:6f:28:00:00:01", "p", "ready")
+    store.class_set().flash_ended("24:6f:28:00:00:01", "p", "esp32", "v1")
     print(id, flush=True)
 store.close()
 """
@@ -138,7 +138,7 @@ def test_a_file_held_by_another_program_is_told(tmp_path: Path, monkeypatch: pyt
     viewer = sqlite3.connect(path)
     viewer.execute("BEGIN EXCLUSIVE")
     with pytest.raises(ResultsError, match="Another program"):
-        store.note_flash("24:6f:28:00:00:01", "p", "ready")
+        store.class_set().flash_ended("24:6f:28:00:00:01", "p", "esp32", "v1")
     viewer.close()
     store.close()
 

@@ -1,14 +1,16 @@
-"""Boards for the use cases: the ones of tests/virtual, and a journal in memory."""
+"""Boards for the use cases: the ones of tests/virtual, and a class set that tells what it was told."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from lovhe.adapters.board_link import ReplLink
+from lovhe.adapters.results_db.class_set import SqlClassSet
+from lovhe.adapters.results_db.store import SqlResults
 from lovhe.apps import wiring
-from lovhe.services.ports import Attempt
+from lovhe.services.ports import FlashOrder
 
 from tests.virtual.conftest import BareBoard, bare_board, wait_until
 
@@ -17,29 +19,27 @@ from .boards import powered_board
 __all__ = ["BareBoard", "Journal", "bare_board", "wait_until"]
 
 
-class Journal:
-    """A `ResultsStore` that keeps what it is told, in order."""
+class Journal(SqlClassSet):
+    """The real class set, which also keeps in order what it is told of flashes: MAC, serial port, state."""
 
-    def __init__(self) -> None:
+    def __init__(self, results: SqlResults) -> None:
+        super().__init__(results._engine, results.path)
         self.notes: list[tuple[str, str, str]] = []
 
-    def add(self, attempt: Attempt) -> None:
-        raise NotImplementedError
+    def flash_begins(self, mac: str, serial_port: str, chip: str, order: FlashOrder) -> None:
+        super().flash_begins(mac, serial_port, chip, order)
+        self.notes.append((mac, serial_port, "unfinished"))
 
-    def attempts(self, lesson_id: str | None = None) -> Sequence[Attempt]:
-        return []
-
-    def note_flash(self, mac: str, serial_port: str, state: str) -> None:
-        self.notes.append((mac, serial_port, state))
-
-    def flash_states(self) -> dict[str, str]:
-        return {mac: state for mac, _, state in self.notes}
+    def flash_ended(self, mac: str, serial_port: str, chip: str, firmware: str) -> None:
+        super().flash_ended(mac, serial_port, chip, firmware)
+        self.notes.append((mac, serial_port, "ready"))
 
 
 @pytest.fixture
-def journal() -> Journal:
-    """An empty journal."""
-    return Journal()
+def journal(tmp_path: Path) -> Iterator[Journal]:
+    """An empty class set in a file of its own."""
+    with SqlResults(tmp_path / "results.sqlite") as results:
+        yield Journal(results)
 
 
 @pytest.fixture

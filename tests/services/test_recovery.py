@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from lovhe.adapters.board_link import ReplLink
 from lovhe.apps import wiring
-from lovhe.services.ports import BoardInfo
-from lovhe.services.recovery import set_main_aside, with_flash_states
+from lovhe.services.ports import BoardInfo, FlashOrder
+from lovhe.services.recovery import set_main_aside, with_records
 from lovhe.virtual.local_board import LocalBoard
 
 from .boards import powered_board
@@ -70,6 +70,9 @@ def test_started_code_can_always_be_ended(tmp_path: Path, program: bytes) -> Non
         link.close()
 
 
+ORDER = FlashOrder("", "00" * 32, keep_files=False)
+
+
 def test_setting_aside_keeps_what_was_set_aside_before(tmp_path: Path) -> None:
     """A second main.py gets a name of its own; without one there is nothing to do."""
     with powered_board(tmp_path, LESSON, main=b"one = 1\n") as board:
@@ -84,14 +87,14 @@ def test_setting_aside_keeps_what_was_set_aside_before(tmp_path: Path) -> None:
 def test_a_cut_off_board_is_shown_as_unfinished(journal: Journal) -> None:
     """A board whose flash was cut off says so until it is flashed whole; others keep their state."""
     boards = [BoardInfo(name, name, "esp32", True, "ready", mac=f"24:0a:c4:00:00:0{name}") for name in "123"]
-    journal.note_flash(boards[0].mac, "1", "unfinished")
-    journal.note_flash(boards[1].mac, "2", "unfinished")
-    journal.note_flash(boards[1].mac, "2", "ready")
-    assert [board.state for board in with_flash_states(boards, journal)] == ["unfinished", "ready", "ready"]
+    for board in boards[:2]:
+        journal.flash_begins(board.mac, board.serial_port, "esp32", ORDER)
+    journal.flash_ended(boards[1].mac, "2", "esp32", "v1.28.0")
+    assert [board.state for board in with_records(boards, journal)] == ["unfinished", "ready", "ready"]
 
 
 def test_an_unplugged_board_is_shown_as_that(journal: Journal) -> None:
     """Whether its flash is finished can wait until the cable is back."""
     unplugged = BoardInfo(name="a", serial_port="1", chip="esp32", virtual=True, state="off", mac="24:0a:c4:00:00:01")
-    journal.note_flash(unplugged.mac, "1", "unfinished")
-    assert with_flash_states([unplugged], journal) == [unplugged]
+    journal.flash_begins(unplugged.mac, "1", "esp32", ORDER)
+    assert with_records([unplugged], journal) == [unplugged]

@@ -20,6 +20,7 @@ import msgspec
 
 from lovhe.adapters.esptool_messages import flash_trouble, look_whether_alive, no_loader_error, refused_error, silence_esptool
 from lovhe.adapters.serial_ports import gone_if_unplugged, open_serial
+from lovhe.core.usb_bridges import FIRST_BAUD_BD
 from lovhe.services.ports import BoardInfo, Region, Written
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-FIRST_BAUD_BD = 115200
-FAST_BAUD_BD = 460800
 PIECE_SIZE = 0x20000
 """Bytes of flash that are compared, sent and read back at a time: a flash cut off half-way goes on from there."""
 
@@ -58,36 +57,35 @@ class _Packed(msgspec.Struct, frozen=True):
 class EsptoolLoader:
     """`services.ports.Loader` over esptool; one object for a class, usable from many threads."""
 
-    def __init__(self, baud_bd: int = FAST_BAUD_BD) -> None:
-        self._baud_bd = baud_bd
+    def __init__(self) -> None:
         self._packed: dict[tuple[bytes, int], _Packed] = {}
         self._packing = threading.Lock()
 
     @contextmanager
-    def connect(self, board: BoardInfo) -> Iterator[EsptoolSession]:
+    def connect(self, board: BoardInfo, baud_bd: int) -> Iterator[EsptoolSession]:
         """See `services.ports.Loader.connect`."""
         silence_esptool()
         line = open_serial(board.serial_port, FIRST_BAUD_BD)
         try:
             with gone_if_unplugged(board.serial_port), flash_trouble(board.serial_port, line):
-                session = self._begin(board, line)
+                session = self._begin(board, line, baud_bd)
             yield session
         finally:
             line.close()
 
-    def _begin(self, board: BoardInfo, line: serial.SerialBase) -> EsptoolSession:
+    def _begin(self, board: BoardInfo, line: serial.SerialBase, baud_bd: int) -> EsptoolSession:
         from esptool.util import FatalError
 
         esp = self._stub(board, line)
-        if self._baud_bd > FIRST_BAUD_BD:
+        if baud_bd > FIRST_BAUD_BD:
             try:
-                esp.change_baud(self._baud_bd)
+                esp.change_baud(baud_bd)
                 esp.read_reg(esp.CHIP_DETECT_MAGIC_REG_ADDR)
             except FatalError:
-                log.info("%s does not follow to %d baud", board.serial_port, self._baud_bd)
-                line.baudrate = FIRST_BAUD_BD
+                log.info("%s does not follow to %d baud", board.serial_port, baud_bd)
+                line.baudrate = baud_bd = FIRST_BAUD_BD
                 esp = self._stub(board, line)
-        return EsptoolSession(board, line, esp, self._pack)
+        return EsptoolSession(board, line, esp, max(baud_bd, FIRST_BAUD_BD), self._pack)
 
     def _stub(self, board: BoardInfo, line: serial.SerialBase) -> Any:
         """Reset the board into its loader, find out what it is and start esptool's stub there."""
@@ -116,7 +114,7 @@ class EsptoolLoader:
 class EsptoolSession:
     """`services.ports.LoaderSession` over a board that runs esptool's stub."""
 
-    def __init__(self, board: BoardInfo, line: serial.SerialBase, esp: Any, pack: Callable[[Any, bytes], _Packed]) -> None:
+    def __init__(self, board: BoardInfo, line: serial.SerialBase, esp: Any, baud_bd: int, pack: Callable[[Any, bytes], _Packed]) -> None:
         from esptool.cmds import detect_flash_size
         from esptool.util import flash_size_bytes, strip_chip_name
 
@@ -124,12 +122,18 @@ class EsptoolSession:
         self._line = line
         self._esp = esp
         self._pack = pack
+        self.baud_bd = baud_bd
         self.chip: str = strip_chip_name(esp.CHIP_NAME)
         self.mac: str = ":".join(f"{byte:02x}" for byte in esp.read_mac())
         size = detect_flash_size(esp)
         self.flash_size: int = flash_size_bytes(size) if size else 0
         if self.flash_size:
             esp.flash_set_parameters(self.flash_size)
+
+    def read(self, offset: int, size: int) -> bytes:
+        """See `services.ports.LoaderSession.read`."""
+        with gone_if_unplugged(self._board.serial_port), flash_trouble(self._board.serial_port, self._line):
+            return bytes(self._esp.read_flash(offset, size))
 
     def write(
         self,

@@ -1,6 +1,6 @@
 """Serial ports: which of them are boards, and how one is opened.
 
-The bridge table stands here once; `hardware/boards/` repeats only what one kind of board carries. A port is opened for
+`core.usb_bridges` has the bridges; `hardware/boards/` repeats only what one kind of board carries. A port is opened for
 us alone where the system can do that, and every failure becomes an error that says who may hold the port.
 """
 
@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from lovhe.core.errors import BoardBusyError, BoardError, BoardGoneError, InputError, NoBoardError, UnavailableError
 from lovhe.core.hardware import UsbId
 from lovhe.core.messages import N_
+from lovhe.core.usb_bridges import BRIDGES, ESPRESSIF
 from lovhe.services.ports import BoardInfo
 
 if TYPE_CHECKING:
@@ -27,32 +28,9 @@ log = logging.getLogger(__name__)
 
 REPL_BAUD_BD = 115200
 READ_TIMEOUT_S = 0.05
-ESPRESSIF = 0x303A
 
 _DISCONNECTED = {errno.EIO, errno.ENXIO, errno.ENODEV, errno.EBADF, errno.EPIPE, errno.ECONNRESET, errno.ENOTCONN}
 _BUSY = {errno.EBUSY, errno.EAGAIN, errno.EWOULDBLOCK}
-
-BRIDGES: tuple[UsbId, ...] = (
-    UsbId(0x10C4, 0xEA60, "CP210x"),
-    UsbId(0x10C4, 0xEA70, "CP2105"),
-    UsbId(0x10C4, 0xEA71, "CP2108"),
-    UsbId(0x1A86, 0x7523, "CH340"),
-    UsbId(0x1A86, 0x7522, "CH340"),
-    UsbId(0x1A86, 0x5523, "CH341"),
-    UsbId(0x1A86, 0x55D3, "CH343"),
-    UsbId(0x1A86, 0x55D4, "CH9102"),
-    UsbId(0x1A86, 0x55D8, "CH9101"),
-    UsbId(0x0403, 0x6001, "FT232R"),
-    UsbId(0x0403, 0x6010, "FT2232"),
-    UsbId(0x0403, 0x6014, "FT232H"),
-    UsbId(0x0403, 0x6015, "FT231X"),
-    UsbId(ESPRESSIF, 0x1001, "Espressif USB JTAG/serial"),
-    UsbId(ESPRESSIF, 0x0002, "ESP32-S2 USB"),
-    UsbId(ESPRESSIF, 0x1002, "Espressif USB bridge"),
-    UsbId(ESPRESSIF, 0x4001, "MicroPython USB"),
-)
-"""USB identities of the serial bridges that ESP32 boards carry. Source: the makers' drivers and the Linux kernel's
-`drivers/usb/serial` tables; Espressif's own at github.com/espressif/usb-pids."""
 
 
 def find_serial_boards(extra: tuple[UsbId, ...] = ()) -> list[BoardInfo]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lovhe import __version__
+from lovhe.core.board_names import parse_board_name
 from lovhe.core.errors import BoardSilentError, InputError, NoBoardError
 from lovhe.core.messages import N_
 
@@ -73,12 +74,12 @@ def results() -> SqlResults:
 def find_boards() -> list[BoardInfo]:
     """All boards that can be reached, real ones first, with a flash that was cut off remembered."""
     from lovhe.adapters.serial_ports import find_serial_boards
-    from lovhe.services.recovery import with_flash_states
+    from lovhe.services.recovery import with_records
 
     extra = tuple(usb_id for board in kit().boards().values() for usb_id in board.usb)
     boards = [*find_serial_boards(extra), *(_info(entry) for entry in _running())]
     with results() as store:
-        return with_flash_states(boards, store)
+        return with_records(boards, store.class_set())
 
 
 def choose_board(port: str | None) -> BoardInfo:
@@ -87,8 +88,9 @@ def choose_board(port: str | None) -> BoardInfo:
 
     boards = find_boards()
     if port is not None:
+        name = parse_board_name(port)
         for board in boards:
-            if port in (board.serial_port, board.name):
+            if port in (board.serial_port, board.name) or (name is not None and board.sticker == str(name)):
                 return board
         if _looks_like_a_port(port):
             return BoardInfo(name=port, serial_port=port, chip="", virtual=False, state="ready")
@@ -171,7 +173,7 @@ def flash_boards(
         return flashing.flash_boards(
             boards,
             EsptoolLoader(),
-            store,
+            store.class_set(),
             lambda board, chip: library.firmware_for(board, chip, firmware or ""),
             None if keep_files else _files_for,
             progress,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import logging
 import threading
 import time
@@ -13,7 +14,8 @@ import msgspec
 
 from lovhe.core.errors import BoardError, ImageError, LoaderError, LovheError
 from lovhe.core.messages import N_
-from lovhe.services.ports import BoardInfo, Firmware, Loader, LoaderSession, Region, ResultsStore, Written
+from lovhe.core.usb_bridges import flash_speeds_bd
+from lovhe.services.ports import BoardInfo, ClassSet, Firmware, FlashOrder, Loader, LoaderSession, Region, Written
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +51,7 @@ class FlashResult(msgspec.Struct, frozen=True):
 def flash_boards(
     boards: Sequence[BoardInfo],
     loader: Loader,
-    store: ResultsStore,
+    class_set: ClassSet,
     firmware_for: FirmwareFor,
     files_for: FilesFor | None,
     progress: FlashProgress | None = None,
@@ -62,19 +64,19 @@ def flash_boards(
     """
     if not boards:
         return []
-    flash = _Flash(loader, store, firmware_for, files_for, progress)
+    flash = _Flash(loader, class_set, firmware_for, files_for, progress)
     with ThreadPoolExecutor(min(at_once, len(boards)), thread_name_prefix="flash") as pool:
         return list(pool.map(flash.board, boards))
 
 
 class _Flash:
-    """What the boards' threads share; the lock keeps their calls to the journal and to `progress` apart."""
+    """What the boards' threads share; the lock keeps their calls to `progress` apart."""
 
     def __init__(
-        self, loader: Loader, store: ResultsStore, firmware_for: FirmwareFor, files_for: FilesFor | None, progress: FlashProgress | None
+        self, loader: Loader, class_set: ClassSet, firmware_for: FirmwareFor, files_for: FilesFor | None, progress: FlashProgress | None
     ) -> None:
         self._loader = loader
-        self._store = store
+        self._class_set = class_set
         self._firmware_for = firmware_for
         self._files_for = files_for
         self._progress = progress
@@ -85,7 +87,7 @@ class _Flash:
         begin = time.monotonic()
         chip = mac = ""
         try:
-            with self._loader.connect(board) as session:
+            with self._loader.connect(board, flash_speeds_bd(board.bridge)[0]) as session:
                 chip, mac = session.chip, session.mac
                 written = self._write(board, session)
         except LovheError as problem:
@@ -95,30 +97,27 @@ class _Flash:
 
     def _write(self, board: BoardInfo, session: LoaderSession) -> Written:
         try:
-            regions = self._what_to_write(board, session)
+            firmware, regions = self._what_to_write(board, session)
         except LovheError:
             with contextlib.suppress(BoardError):
                 session.restart()  # nothing was written: what the board had before goes on
             raise
+        order = FlashOrder("", hashlib.sha256(firmware.data).hexdigest(), self._files_for is None)
         written = session.write(
             regions,
             lambda done, total: self._tell(board, done, total),
-            lambda: self._note(session.mac, board.serial_port, "unfinished"),
+            lambda: self._class_set.flash_begins(session.mac, board.serial_port, session.chip, order),
         )
-        self._note(session.mac, board.serial_port, "ready")
+        self._class_set.flash_ended(session.mac, board.serial_port, session.chip, firmware.name)
         session.restart()
         return written
 
-    def _what_to_write(self, board: BoardInfo, session: LoaderSession) -> list[Region]:
+    def _what_to_write(self, board: BoardInfo, session: LoaderSession) -> tuple[Firmware, list[Region]]:
         refuse_another_chip(board, session.chip)
         firmware = fitted(self._firmware_for(board, session.chip), session.flash_size)
         refuse_wrong_firmware(firmware, board, session.chip, session.flash_size)
         files = [] if self._files_for is None else self._files_for(board, session.mac, firmware)
-        return [*firmware.regions, *files]
-
-    def _note(self, mac: str, serial_port: str, state: str) -> None:
-        with self._one_at_a_time:
-            self._store.note_flash(mac, serial_port, state)
+        return firmware, [*firmware.regions, *files]
 
     def _tell(self, board: BoardInfo, done: int, total: int) -> None:
         if self._progress is not None:

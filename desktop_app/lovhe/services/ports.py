@@ -8,11 +8,17 @@ from typing import Protocol, runtime_checkable
 
 import msgspec
 
+from lovhe.core.board_names import BoardName
 from lovhe.core.evidence import Event
+from lovhe.core.messages import Text
 
 
 class BoardInfo(msgspec.Struct, frozen=True):
-    """A board that can be reached now. `state` is "ready", "unfinished" (a flash was cut off), "empty", "silent", "loader" or "busy"."""
+    """A board that can be reached now. `state` is "ready", "unfinished" (a flash was cut off), "empty", "silent", "loader" or "busy".
+
+    `name` is what the system or the user calls it, `sticker` what stands on it ("7A-12"; "" where it has none, or where the MAC
+    is not known before the board is asked).
+    """
 
     name: str
     serial_port: str
@@ -21,6 +27,12 @@ class BoardInfo(msgspec.Struct, frozen=True):
     state: str
     bridge: str = ""
     mac: str = ""
+    sticker: str = ""
+
+    @property
+    def shown(self) -> str:
+        """What a user knows the board by."""
+        return self.sticker or self.name
 
 
 class BoardLink(Protocol):
@@ -149,12 +161,17 @@ class Written(msgspec.Struct, frozen=True):
 class LoaderSession(Protocol):
     """A board in its loader. `mac` is "24:0a:c4:00:00:01"; `chip` "esp32", "esp32s3" …; `flash_size` in bytes, 0 if unknown.
 
-    All methods raise `LoaderError` or `BoardGoneError`.
+    `baud_bd` is the line rate that was agreed on. All methods raise `LoaderError` or `BoardGoneError`.
     """
 
     chip: str
     mac: str
     flash_size: int
+    baud_bd: int
+
+    def read(self, offset: int, size: int) -> bytes:
+        """What the flash holds there; for some KB, at the line's speed."""
+        ...
 
     def write(
         self,
@@ -164,7 +181,8 @@ class LoaderSession(Protocol):
     ) -> Written:
         """Write the regions that differ by their MD5 and read their MD5 back; `progress(bytes_done, bytes_total)`.
 
-        `before_writing` is called once, before the first byte of flash is erased; not at all where nothing differs.
+        `before_writing` is called once, before the first byte of flash is erased; not at all where nothing differs. What
+        `progress` raises ends the writing at once, between two blocks.
         """
         ...
 
@@ -176,8 +194,11 @@ class LoaderSession(Protocol):
 class Loader(Protocol):
     """Brings boards into their loader. One `Loader` serves a whole class: what is sent to many is compressed once."""
 
-    def connect(self, board: BoardInfo) -> AbstractContextManager[LoaderSession]:
-        """A session with the board's loader; blocks some seconds. Raises `BoardError`s. Leaving it closes the serial port."""
+    def connect(self, board: BoardInfo, baud_bd: int) -> AbstractContextManager[LoaderSession]:
+        """A session with the board's loader at `baud_bd`; blocks some seconds. Leaving it closes the serial port.
+
+        Raises `BoardError`s. A board that does not follow to that rate is spoken to at 115,200.
+        """
         ...
 
 
@@ -198,7 +219,7 @@ class Attempt(msgspec.Struct, frozen=True):
 
 
 class ResultsStore(Protocol):
-    """Results kept on this PC."""
+    """Results kept on this PC. All methods raise `ResultsError`."""
 
     def add(self, attempt: Attempt) -> None:
         """Keep an attempt; when this returns, a power cut cannot take it away. Raises `ResultsError`."""
@@ -212,10 +233,84 @@ class ResultsStore(Protocol):
         """The one attempt whose id begins with `id_start`, with its evidence. Raises `InputError` when there is none or more than one."""
         ...
 
-    def note_flash(self, mac: str, serial_port: str, state: str) -> None:
-        """Remember that the board was "unfinished" or is "ready"."""
+
+class FlashOrder(msgspec.Struct, frozen=True):
+    """What a flash is to write, so that it can be finished after a power cut.
+
+    `firmware` is what the user asked for (a name or a file's absolute path; "" for what suits the board), `sha256` the image's own.
+    """
+
+    firmware: str
+    sha256: str
+    keep_files: bool
+
+
+class BoardRecord(msgspec.Struct, frozen=True):
+    """A board as this PC remembers it, by its MAC. Times are ISO 8601 in UTC, "" for never.
+
+    `flash_state` is "unfinished" (a flash was begun, with `order`), "ready" or "" (never flashed here); `firmware` is the
+    one that was read back whole last; `fault` is why its last flash failed, if it did. `test_outcome` is that of the last self-test
+    with the circuit of the lesson `test_lesson`.
+    """
+
+    mac: str
+    name: BoardName | None = None
+    chip: str = ""
+    serial_port: str = ""
+    firmware: str = ""
+    flash_state: str = ""
+    order: FlashOrder | None = None
+    flashed_utc: str = ""
+    fault: Text | None = None
+    fault_utc: str = ""
+    test_lesson: str = ""
+    test_outcome: str = ""
+    test_report: bytes = b""
+    tested_utc: str = ""
+
+
+class ClassSet(Protocol):
+    """The boards that this PC knows, each by its MAC. What a method notes is on the disk when it returns.
+
+    Safe from several threads. All methods raise `ResultsError`.
+    """
+
+    def boards(self) -> list[BoardRecord]:
+        """All boards, by class and number; those without a name last, by MAC."""
         ...
 
-    def flash_states(self) -> dict[str, str]:
-        """MAC to "unfinished" or "ready"."""
+    def board(self, mac: str) -> BoardRecord | None:
+        """The board with that MAC, if it was ever seen here."""
+        ...
+
+    def named(self, name: BoardName) -> BoardRecord | None:
+        """The board with that name."""
+        ...
+
+    def give_name(self, mac: str, class_name: str) -> BoardName:
+        """The board's name; where it has none, the class's lowest number that is free, from now on."""
+        ...
+
+    def rename(self, mac: str, name: BoardName | None) -> None:
+        """Give the board this name, or none. Raises `InputError` when another board has it."""
+        ...
+
+    def forget(self, mac: str) -> None:
+        """Remember nothing of this board any more."""
+        ...
+
+    def flash_begins(self, mac: str, serial_port: str, chip: str, order: FlashOrder) -> None:
+        """The board is "unfinished" from now on: its flash is about to be changed."""
+        ...
+
+    def flash_ended(self, mac: str, serial_port: str, chip: str, firmware: str) -> None:
+        """The board holds `firmware` whole, read back: it is "ready", and its last fault is over."""
+        ...
+
+    def flash_failed(self, mac: str, serial_port: str, fault: Text) -> None:
+        """Remember why; the state stays what it was."""
+        ...
+
+    def note_test(self, mac: str, lesson_id: str, outcome: str, report: bytes) -> None:
+        """Remember how a self-test ended; `report` is `core.report.Report` as JSON."""
         ...

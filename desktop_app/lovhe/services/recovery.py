@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from lovhe.services.ports import BoardInfo, BoardLink, ResultsStore
+from lovhe.services.ports import BoardInfo, BoardLink, BoardRecord, ClassSet
 
 _ASIDE = """\
 import os
@@ -25,18 +25,20 @@ print('\\x02'+_ls()+'\\x02')
 """
 
 
-def with_flash_states(boards: Sequence[BoardInfo], store: ResultsStore) -> list[BoardInfo]:
-    """`boards` with state "unfinished" where a flash was cut off and not finished since; an unplugged one stays "off".
+def with_records(boards: Sequence[BoardInfo], class_set: ClassSet) -> list[BoardInfo]:
+    """`boards` with their names, and with state "unfinished" where a flash was cut off and not finished since.
 
-    Only boards whose MAC is known can be told: virtual ones, and chips with USB of their own.
+    An unplugged board stays "off". Only boards whose MAC is known can be told: virtual ones, and chips with USB of their own.
     """
-    states = store.flash_states()
-    return [
-        msgspec.structs.replace(board, state="unfinished")
-        if states.get(board.mac) == "unfinished" and board.state not in ("busy", "off")
-        else board
-        for board in boards
-    ]
+    known = {record.mac: record for record in class_set.boards()}
+    return [_with_record(board, known[board.mac]) if board.mac in known else board for board in boards]
+
+
+def _with_record(board: BoardInfo, record: BoardRecord) -> BoardInfo:
+    unfinished = record.flash_state == "unfinished" and board.state not in ("busy", "off")
+    return msgspec.structs.replace(
+        board, sticker=str(record.name) if record.name else "", state="unfinished" if unfinished else board.state
+    )
 
 
 def set_main_aside(link: BoardLink) -> str:

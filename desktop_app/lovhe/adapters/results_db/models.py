@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from sqlalchemy import DateTime, Dialect, ForeignKey, LargeBinary, MetaData, String, Text
+from sqlalchemy import DateTime, Dialect, ForeignKey, LargeBinary, MetaData, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
@@ -81,11 +81,23 @@ class EvidenceRow(Base):
 
 
 class BoardRow(Base):
-    """A board seen on this PC and whether its last flash came to its end."""
+    """A board that this PC knows: `services.ports.BoardRecord`. `order` and `fault` are JSON."""
 
     __tablename__ = "boards"
+    __table_args__ = (UniqueConstraint("class_name", "number"),)
 
     mac: Mapped[str] = mapped_column(String(17), primary_key=True)
-    serial_port: Mapped[str] = mapped_column(String(200))
-    flash_state: Mapped[str] = mapped_column(String(16))
-    when: Mapped[datetime.datetime] = mapped_column("when_utc", UtcTime())
+    serial_port: Mapped[str] = mapped_column(String(200), default="")
+    flash_state: Mapped[str] = mapped_column(String(16), default="")
+    flashed: Mapped[datetime.datetime | None] = mapped_column("when_utc", UtcTime())
+    class_name: Mapped[str | None] = mapped_column(String(16))
+    number: Mapped[int | None]
+    chip: Mapped[str] = mapped_column(String(16), default="")
+    firmware: Mapped[str] = mapped_column(String(200), default="")
+    order: Mapped[bytes | None] = mapped_column("flash_order", LargeBinary)
+    fault: Mapped[bytes | None] = mapped_column(LargeBinary)
+    faulted: Mapped[datetime.datetime | None] = mapped_column("fault_utc", UtcTime())
+    test_lesson: Mapped[str] = mapped_column(String(100), default="")
+    test_outcome: Mapped[str] = mapped_column(String(16), default="")
+    test_report: Mapped[bytes | None] = mapped_column(LargeBinary)
+    tested: Mapped[datetime.datetime | None] = mapped_column("tested_utc", UtcTime())

@@ -12,7 +12,8 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from lovhe.adapters.results_db.models import AttemptRow, BoardRow, CheckRow, EvidenceRow
+from lovhe.adapters.results_db.class_set import SqlClassSet
+from lovhe.adapters.results_db.models import AttemptRow, CheckRow, EvidenceRow
 from lovhe.adapters.results_db.opening import is_whole, open_engine, results_file, translated
 from lovhe.core.errors import InputError
 from lovhe.core.evidence import Event, decode_events, encode_events
@@ -45,6 +46,10 @@ class SqlResults:
 
     def __exit__(self, *problem: object) -> None:
         self.close()
+
+    def class_set(self) -> SqlClassSet:
+        """The boards that this PC knows, in the same file."""
+        return SqlClassSet(self._engine, self.path)
 
     def close(self) -> None:
         """Let the file go; the last one to do so folds SQLite's write-ahead log into it."""
@@ -98,17 +103,6 @@ class SqlResults:
                     N_("Give more of the number: `lovhe results` shows them all."),
                 )
             return _attempt(found[0], decode_events(zlib.decompress(found[0].evidence.events)))
-
-    def note_flash(self, mac: str, serial_port: str, state: str) -> None:
-        """Remember that the board was "unfinished" or is "ready". Raises `ResultsError`."""
-        row = BoardRow(mac=mac, serial_port=serial_port, flash_state=state, when=datetime.datetime.now(datetime.UTC))
-        with translated(self.path), Session(self._writing) as session, session.begin():
-            session.merge(row)
-
-    def flash_states(self) -> dict[str, str]:
-        """MAC to "unfinished" or "ready". Raises `ResultsError`."""
-        with translated(self.path), Session(self._engine) as session:
-            return dict(session.execute(select(BoardRow.mac, BoardRow.flash_state)).all())
 
 
 def _attempt(row: AttemptRow, evidence: Sequence[Event]) -> Attempt:

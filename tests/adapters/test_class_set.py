@@ -1,0 +1,113 @@
+"""The class set in the results file: names, flashes, faults and tests of boards, by their MACs."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+from lovhe.adapters.results_db.class_set import SqlClassSet
+from lovhe.adapters.results_db.store import SqlResults
+from lovhe.core.board_names import BoardName
+from lovhe.core.errors import InputError
+from lovhe.core.messages import N_
+from lovhe.services.ports import BoardRecord, FlashOrder
+
+FIRST, SECOND, THIRD = (f"24:6f:28:00:00:0{number}" for number in range(1, 4))
+ORDER = FlashOrder("v1.28.0", "ab" * 32, keep_files=True)
+
+
+@pytest.fixture
+def results(tmp_path: Path) -> Iterator[SqlResults]:
+    """An empty results file."""
+    with SqlResults(tmp_path / "results.sqlite") as store:
+        yield store
+
+
+@pytest.fixture
+def boards(results: SqlResults) -> SqlClassSet:
+    """Its class set."""
+    return results.class_set()
+
+
+def test_a_flash_is_unfinished_until_it_has_ended(boards: SqlClassSet) -> None:
+    """Its order is kept for whoever finishes it, and gone with the end; so is the fault."""
+    boards.flash_begins(FIRST, "/dev/ttyUSB0", "esp32", ORDER)
+    boards.flash_failed(FIRST, "/dev/ttyUSB0", N_("The board {name} went away.", name=N_("number one")))
+    cut = boards.board(FIRST)
+    assert cut is not None
+    assert (cut.flash_state, cut.order, str(cut.fault)) == ("unfinished", ORDER, "The board number one went away.")
+    boards.flash_ended(FIRST, "/dev/ttyUSB3", "esp32", "v1.28.0")
+    whole = boards.board(FIRST)
+    assert whole is not None
+    assert whole.flashed_utc
+    assert msgspec.structs.replace(whole, flashed_utc="") == BoardRecord(
+        FIRST, chip="esp32", serial_port="/dev/ttyUSB3", firmware="v1.28.0", flash_state="ready"
+    )
+
+
+def test_names_are_given_in_order_and_kept(boards: SqlClassSet) -> None:
+    """The lowest free number of the class; a board that has a name keeps it, whatever class is asked for."""
+    assert [str(boards.give_name(mac, "7A")) for mac in (FIRST, SECOND)] == ["7A-1", "7A-2"]
+    assert str(boards.give_name(FIRST, "8B")) == "7A-1"
+    boards.forget(FIRST)
+    assert boards.board(FIRST) is None
+    assert str(boards.give_name(THIRD, "7A")) == "7A-1"
+    assert str(boards.give_name(FIRST, "8B")) == "8B-1"
+    assert [record.mac for record in boards.boards()] == [THIRD, SECOND, FIRST]
+
+
+def test_names_given_at_the_same_time_differ(boards: SqlClassSet) -> None:
+    """Thirty threads that name thirty boards use each number from 1 to 30 once."""
+    macs = [f"24:6f:28:00:01:{number:02x}" for number in range(30)]
+    threads = [threading.Thread(target=boards.give_name, args=(mac, "7A")) for mac in macs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(record.name.number for record in boards.boards() if record.name) == list(range(1, 31))
+
+
+def test_two_boards_cannot_have_one_name(boards: SqlClassSet) -> None:
+    """A name that is taken is refused and nothing changes; without a name, both may be."""
+    boards.rename(FIRST, BoardName("7A", 12))
+    with pytest.raises(InputError, match="7A-12"):
+        boards.rename(SECOND, BoardName("7A", 12))
+    assert boards.board(SECOND) is None
+    found = boards.named(BoardName("7A", 12))
+    assert found is not None
+    assert found.mac == FIRST
+    boards.rename(FIRST, None)
+    boards.rename(SECOND, None)
+    assert boards.named(BoardName("7A", 12)) is None
+
+
+def test_a_self_test_is_kept_with_the_board(boards: SqlClassSet) -> None:
+    """Which circuit, how it ended, and the report."""
+    boards.note_test(FIRST, "6-01-blink", "failed", b"{}")
+    record = boards.board(FIRST)
+    assert record is not None
+    assert (record.test_lesson, record.test_outcome, record.test_report) == ("6-01-blink", "failed", b"{}")
+    assert record.tested_utc
+
+
+def test_boards_of_an_older_file_are_kept(tmp_path: Path) -> None:
+    """A results file of the first form is brought up to date with its boards."""
+    path = tmp_path / "results.sqlite"
+    with SqlResults(path):
+        pass
+    with sqlite3.connect(path) as db:
+        db.executescript("""
+            DROP TABLE boards;
+            CREATE TABLE boards (mac VARCHAR(17) NOT NULL, serial_port VARCHAR(200) NOT NULL, flash_state VARCHAR(16) NOT NULL,
+                                 when_utc DATETIME NOT NULL, CONSTRAINT pk_boards PRIMARY KEY (mac));
+            INSERT INTO boards VALUES ('24:6f:28:00:00:01', 'COM3', 'unfinished', '2026-11-20 08:00:00.000000');
+            UPDATE alembic_version SET version_num = '0001';
+        """)
+    db.close()
+    with SqlResults(path) as store:
+        [record] = store.class_set().boards()
+    assert (record.mac, record.serial_port, record.flash_state, record.order) == (FIRST, "COM3", "unfinished", None)
