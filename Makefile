@@ -40,7 +40,7 @@ $(LOCALE)/%.mo: $(LOCALE)/%.po | $(READY)
 # A stamp younger than the lock file and pyproject.toml means: nothing to install.
 $(READY): .requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --require-hashes -r .requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r .requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
