@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lovhe.core.errors import ImageError
 from lovhe.core.esp_image import describe_firmware
+from lovhe.core.firmware_program import Program, find_program
 from lovhe.core.image_format import AppDescription, Flaw, build_app_description, examine_image, xor_checksum
 from lovhe.core.partitions import APP, DATA, FACTORY, FAT, Partition, build_partition_table
 from lovhe.virtual.chip import board_image as virtual_image
@@ -17,14 +18,14 @@ board_image = functools.cache(virtual_image.build_board_image)
 PARTITIONS = [*virtual_image.PARTITIONS, Partition("vfs", DATA, FAT, 0x200000, 0x200000)]
 
 
-def make_image(chip: str, app: AppDescription | None = None, hashed: bool = True, size: str = "1MB") -> bytes:
+def make_image(chip: str, app: AppDescription | None = None, hashed: bool = True, size: str = "4MB", more: bytes = b"") -> bytes:
     """A small image made with esptool's own classes."""
     from esptool import bin_image
 
     image = getattr(bin_image, f"{chip.upper()}FirmwareImage")(append_digest=hashed)
     image.entrypoint = 0x3FFB0000
     image.flash_size_freq = image.ROM_LOADER.FLASH_SIZES[size]
-    data = build_app_description(app) if app else b"bootcode" * 10
+    data = build_app_description(app) + more if app else b"bootcode" * 10
     image.segments = [bin_image.ELFSection(b"", image.ROM_LOADER.DROM_MAP_START + 0x20 if app else 0x3FFB0000, data, 0)]
     built = image.save(None)
     assert isinstance(built, bytes)
@@ -38,6 +39,8 @@ def make_release(chip: str, bootloader_offset: int, partitions: list[Partition],
     return data.ljust(0x10000 - bootloader_offset, b"\xff") + app
 
 
+NAMELESS = AppDescription("", "", "Sep 11 2025", "04:38:51", "v5.4.2")
+GREETING = b"\0MicroPython v1.26.1 on 2025-09-11\0; Generic ESP32 module with ESP32\r\n\0\0"
 MICROPYTHON = AppDescription("micropython", "v1.26.1", "Sep 11 2025", "12:00:00", "v5.4.2")
 
 
@@ -133,6 +136,32 @@ def test_micropython_keeps_its_files_behind_all_partitions_when_its_table_has_no
     assert (image.vfs.offset, image.vfs.size, image.vfs_to_end) == (0x200000, 0x200000, True)
 
 
+def test_a_release_that_leaves_its_name_out_is_known_by_its_greeting() -> None:
+    """MicroPython's own builds have an empty app description; what the REPL says first tells program, version and board."""
+    app = make_image("esp32", NAMELESS, more=GREETING.ljust(64, b"\0"))
+    image = describe_firmware(make_release("esp32", 0x1000, PARTITIONS[:3], app))
+    assert image.program == Program("micropython", "v1.26.1", "Generic ESP32 module with ESP32")
+    assert (image.program.title, image.vfs_to_end, image.vfs.offset) == ("MicroPython 1.26.1", True, 0x200000)
+    assert image.program.is_release("1.26.1")
+    assert not image.program.is_release("1.26")
+
+
+@pytest.mark.parametrize(
+    "greeting", [b"", b"MicroPython version 1.26.1", b"MicroPython v1.26.1 on a Friday", b"MicroPython v on 2025-09-11"]
+)
+def test_what_only_speaks_of_micropython_is_none(greeting: bytes) -> None:
+    """Without the greeting nobody says where such a program keeps its files, so it is refused."""
+    app = make_image("esp32", NAMELESS, more=greeting.ljust(64, b"\0"))
+    with pytest.raises(ImageError, match="no partition for files"):
+        describe_firmware(make_release("esp32", 0x1000, PARTITIONS[:3], app))
+
+
+def test_a_preview_is_not_the_release() -> None:
+    """A nightly build before 1.27 says so in its greeting, and must not pass for 1.27.0."""
+    assert find_program(b"MicroPython v1.27.0-preview.12.gabc on 2025-10-01", None).version == "v1.27.0-preview.12.gabc"
+    assert not find_program(b"MicroPython v1.27.0-preview.12.gabc on 2025-10-01", None).is_release("1.27.0")
+
+
 def test_a_chip_the_kit_does_not_know_is_named_by_its_number() -> None:
     """An image for another Espressif chip is not treated as one of ours."""
     with pytest.raises(ImageError, match="number 16"):
@@ -164,6 +193,81 @@ def test_a_partition_outside_the_file_is_refused() -> None:
     rows = [Partition("factory", APP, FACTORY, 0x300000, 0x100000), Partition("vfs", DATA, FAT, 0x200000, 0x100000)]
     with pytest.raises(ImageError, match="cut off"):
         describe_firmware(make_release("esp32", 0x1000, rows, make_image("esp32", MICROPYTHON)))
+
+
+def test_an_app_larger_than_its_partition_is_refused() -> None:
+    """The bootloader maps one partition; a program that runs on behind it never starts."""
+    rows = [Partition("factory", APP, FACTORY, 0x10000, 0x1000), Partition("vfs", DATA, FAT, 0x200000, 0x200000)]
+    app = make_image("esp32", MICROPYTHON, more=bytes(0x1000))
+    with pytest.raises(ImageError, match="larger than its partition factory"):
+        describe_firmware(make_release("esp32", 0x1000, rows, app))
+
+
+APP_ROW = Partition("factory", APP, FACTORY, 0x10000, 0x1F0000)
+IMPOSSIBLE = {
+    "lies over": [APP_ROW, Partition("vfs", DATA, FAT, 0x1FF000, 0x100000)],
+    "partition nvs lies over": [Partition("nvs", DATA, 2, 0x8000, 0x1000), APP_ROW, Partition("vfs", DATA, FAT, 0x200000, 0x200000)],
+    "reaches beyond the 4 MB": [APP_ROW, Partition("vfs", DATA, FAT, 0x200000, 0x201000)],
+    "two partitions have the name vfs": [
+        APP_ROW,
+        Partition("vfs", DATA, FAT, 0x200000, 0x100000),
+        Partition("vfs", DATA, FAT, 0x300000, 0x100000),
+    ],
+    "no size": [APP_ROW, Partition("vfs", DATA, FAT, 0x200000, 0)],
+    "within a flash sector": [APP_ROW, Partition("vfs", DATA, FAT, 0x200800, 0x100000)],
+    "no partition for files": [APP_ROW, Partition("vfs", DATA, FAT, 0x200000, 0x1000)],
+}
+
+
+@pytest.mark.parametrize("flaw", IMPOSSIBLE)
+def test_a_table_that_cannot_be_true_is_refused(flaw: str) -> None:
+    """Its MD5 may be right: partitions over each other, beyond the flash, or of one name leave a silent board."""
+    with pytest.raises(ImageError, match=flaw):
+        describe_firmware(make_release("esp32", 0x1000, IMPOSSIBLE[flaw], make_image("esp32", MICROPYTHON)))
+
+
+@functools.cache
+def a_release() -> bytes:
+    """A whole release to be spoilt."""
+    return make_release("esp32", 0x1000, PARTITIONS, make_image("esp32", MICROPYTHON, more=bytes(2000)))
+
+
+def assert_sound_or_refused(data: bytes) -> None:
+    """Either an `ImageError`, or an image whose parts lie where a board can have them."""
+    try:
+        image = describe_firmware(data, "fuzzed.bin")
+    except ImageError:
+        return
+    app, vfs = image.app_partition, image.vfs
+    assert 0 <= image.flash_offset < app.offset < image.flash_offset + len(data)
+    assert vfs.size >= 0x2000
+    assert vfs.offset % 0x1000 == 0
+    assert vfs.offset >= app.offset + app.size or vfs.offset + vfs.size <= app.offset
+
+
+rows = st.builds(
+    Partition,
+    st.text(st.characters(max_codepoint=126), max_size=16),
+    st.integers(0, 255),
+    st.sampled_from([0, 1, 2, 0x10, 0x81, 0x82]),
+    st.integers(0, 0x500).map(lambda sector: sector * 0x1000) | st.integers(0, 0xFFFFFFFF),
+    st.integers(0, 0x500).map(lambda sector: sector * 0x1000) | st.integers(0, 0xFFFFFFFF),
+)
+
+
+@given(st.lists(rows, max_size=6), st.booleans())
+def test_any_partition_table_is_obeyed_or_refused(table: list[Partition], with_app: bool) -> None:
+    """Rows with any numbers under a right MD5: no other exception, no place outside the flash."""
+    assert_sound_or_refused(make_release("esp32", 0x1000, [*table, *([APP_ROW] if with_app else [])], make_image("esp32", MICROPYTHON)))
+
+
+@given(st.lists(st.tuples(st.integers(0, len(a_release()) - 1), st.binary(min_size=1, max_size=40)), min_size=1, max_size=4))
+def test_a_release_spoilt_anywhere_is_sound_or_refused(changes: list[tuple[int, bytes]]) -> None:
+    """Bytes written over a whole release, headers and tables too: refused, or of no consequence."""
+    data = bytearray(a_release())
+    for position, piece in changes:
+        data[position : position + len(piece)] = piece
+    assert_sound_or_refused(bytes(data))
 
 
 @given(st.binary(max_size=300), st.integers(0, 255))

@@ -10,24 +10,31 @@ from __future__ import annotations
 import msgspec
 
 from lovhe.core.errors import ImageError
+from lovhe.core.firmware_program import VIRTUAL_PROJECT as VIRTUAL_PROJECT
+from lovhe.core.firmware_program import Program, find_program
 from lovhe.core.image_format import CHIPS, IMAGE_MAGIC, AppDescription, Chip, EspImage, Flaw, examine_image, read_app_description
 from lovhe.core.messages import N_, Message
-from lovhe.core.partitions import TABLE_BYTES, TABLE_OFFSET, Partition, find_app, find_vfs, implied_vfs, parse_partition_table
-
-VIRTUAL_PROJECT = "lovhe-virtual"
-"""The project name that marks an image as made for virtual boards alone."""
-
-_FILES_BEHIND_THE_REST = ("micropython", VIRTUAL_PROJECT)
-"""Programs that keep their files behind all partitions when the table has none for them."""
+from lovhe.core.partitions import (
+    TABLE_BYTES,
+    TABLE_OFFSET,
+    Partition,
+    find_app,
+    find_vfs,
+    implied_vfs,
+    parse_partition_table,
+    printable,
+    refuse_impossible_table,
+)
 
 _MERGED_FROM_ZERO = 0x1000
+_LEAST_FILES_BYTES = 2 * 4096  # what littlefs needs to exist at all
 
 
 class FirmwareImage(msgspec.Struct, frozen=True):
     """A whole, sound firmware file. `flash_offset` is where its first byte belongs; `vfs` is where the board's files go.
 
     With `vfs_to_end` the table says nothing of files: MicroPython takes what is left of the board's flash, and `vfs` is that of a
-    board as large as the bootloader's header says.
+    board as large as the bootloader's header says. `app` is what the program's header says of it, `program` what was found out.
     """
 
     chip: str
@@ -38,12 +45,13 @@ class FirmwareImage(msgspec.Struct, frozen=True):
     app_partition: Partition
     vfs: Partition
     app: AppDescription
+    program: Program
     vfs_to_end: bool = False
 
     @property
     def virtual(self) -> bool:
         """Whether the image is for virtual boards, and must not be written to a real chip."""
-        return self.app.project == VIRTUAL_PROJECT
+        return self.program.name == VIRTUAL_PROJECT
 
 
 def describe_firmware(data: bytes, name: str = "firmware.bin") -> FirmwareImage:
@@ -57,15 +65,18 @@ def describe_firmware(data: bytes, name: str = "firmware.bin") -> FirmwareImage:
     if flash_offset < 0:
         raise _not_firmware(name)
     partitions = _read_table(data, TABLE_OFFSET - flash_offset, lead + bootloader.length, name)
-    app_partition, in_table = find_app(partitions), find_vfs(partitions)
-    app = None
-    if app_partition is not None:
-        app = _sound(examine_image(data[app_partition.offset - flash_offset :]), name, cut_off_if_missing=True)
-    description = (app and app.app) or AppDescription("", "")
+    refuse_impossible_table(partitions, bootloader.flash_bytes, name)
+    app_partition = find_app(partitions)
+    app = _read_app(data, app_partition, flash_offset, name) if app_partition else None
+    program = Program()
+    if app_partition is not None and app is not None:
+        begin = app_partition.offset - flash_offset
+        program = find_program(data[begin : begin + app.length], app.app)
+    in_table = find_vfs(partitions)
     vfs = in_table
-    if vfs is None and description.project in _FILES_BEHIND_THE_REST:
+    if vfs is None and program.files_behind_the_rest:
         vfs = implied_vfs(partitions, bootloader.flash_bytes)
-    if vfs is None:
+    if vfs is None or vfs.size < _LEAST_FILES_BYTES:
         raise ImageError(
             N_("The firmware in {name} has no partition for files, so lessons cannot be put on it.", name=name),
             N_("Take a MicroPython firmware for this chip."),
@@ -73,8 +84,29 @@ def describe_firmware(data: bytes, name: str = "firmware.bin") -> FirmwareImage:
     if app_partition is None or app is None or app.chip_id != chip.image_id:
         raise _not_firmware(name)
     return FirmwareImage(
-        chip.name, chip.bootloader_offset, flash_offset, len(data), partitions, app_partition, vfs, description, in_table is None
+        chip=chip.name,
+        bootloader_offset=chip.bootloader_offset,
+        flash_offset=flash_offset,
+        size=len(data),
+        partitions=partitions,
+        app_partition=app_partition,
+        vfs=vfs,
+        app=app.app or AppDescription("", ""),
+        program=program,
+        vfs_to_end=in_table is None,
     )
+
+
+def _read_app(data: bytes, partition: Partition, flash_offset: int, name: str) -> EspImage:
+    """The program, which must be whole and must fit its partition."""
+    begin = partition.offset - flash_offset
+    app = _sound(examine_image(data[begin:]), name, cut_off_if_missing=True)
+    if app.length > partition.size:
+        raise ImageError(
+            N_("The program in {name} is larger than its partition {partition}.", name=name, partition=printable(partition.label)),
+            N_("Take the firmware from where its maker offers it: a board with this one would not start."),
+        )
+    return app
 
 
 def _read_bootloader(data: bytes, name: str) -> tuple[Chip, EspImage]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from lovhe.core.errors import ImageError
-from lovhe.core.messages import N_
+from lovhe.core.messages import N_, Message
 
 TABLE_OFFSET = 0x8000
 TABLE_BYTES = 0xC00
@@ -26,6 +26,7 @@ _ENTRY = struct.Struct("<2sBBII16sI")
 _ENTRY_MAGIC = b"\xaa\x50"
 _MD5_MAGIC = b"\xeb\xeb" + b"\xff" * 14
 _END = b"\xff" * 32
+_SECTOR = 4096
 
 
 class Partition(msgspec.Struct, frozen=True):
@@ -78,11 +79,51 @@ def build_partition_table(partitions: Iterable[Partition]) -> bytes:
 
 
 def find_vfs(partitions: Sequence[Partition]) -> Partition | None:
-    """The partition that holds the board's files: labelled "vfs", else the first one of a file system's type."""
-    for partition in partitions:
-        if partition.kind == DATA and partition.label == "vfs":
-            return partition
+    """The partition that holds the board's files: labelled "vfs" or "ffat", else the first one of a file system's type."""
+    for label in ("vfs", "ffat"):  # as MicroPython itself looks: ports/esp32/modules/flashbdev.py
+        for partition in partitions:
+            if partition.kind == DATA and partition.label == label:
+                return partition
     return next((row for row in partitions if row.kind == DATA and row.subtype in (FAT, SPIFFS)), None)
+
+
+def refuse_impossible_table(partitions: Sequence[Partition], flash_bytes: int, name: str) -> None:
+    """Raise `ImageError` where a table cannot be true of a flash of `flash_bytes`: each flaw has its own sentence.
+
+    Source: ESP-IDF Programming Guide, "Partition Tables" (offsets, alignment, names), and what its bootloader refuses to start.
+    """
+    labels: set[str] = set()
+    end = TABLE_OFFSET + _SECTOR  # the table has a sector of its own
+    for row in sorted(partitions, key=lambda row: (row.offset, row.size)):
+        label = printable(row.label)
+        if row.size == 0 or row.offset % _SECTOR:
+            raise _impossible(
+                N_("In {name} the partition {partition} has no size, or begins within a flash sector.", name=name, partition=label)
+            )
+        if row.offset < end:
+            raise _impossible(N_("In {name} the partition {partition} lies over what is before it.", name=name, partition=label))
+        if row.offset + row.size > flash_bytes:
+            raise _impossible(
+                N_(
+                    "In {name} the partition {partition} reaches beyond the {size_mb} MB of flash that the firmware is made for.",
+                    name=name,
+                    partition=label,
+                    size_mb=flash_bytes >> 20,
+                )
+            )
+        if row.label in labels:
+            raise _impossible(N_("In {name} two partitions have the name {partition}.", name=name, partition=label))
+        labels.add(row.label)
+        end = row.offset + row.size
+
+
+def printable(label: str) -> str:
+    """A name out of a file, fit for a terminal; "?" for what is not."""
+    return "".join(letter if letter.isprintable() else "?" for letter in label)
+
+
+def _impossible(what: Message) -> ImageError:
+    return ImageError(what, N_("Take the firmware from where its maker offers it: a board with this one would not start."))
 
 
 def implied_vfs(partitions: Sequence[Partition], flash_bytes: int) -> Partition | None:
