@@ -6,6 +6,7 @@ Everything is imported inside the function that needs it, so that a command load
 from __future__ import annotations
 
 import hashlib
+import logging
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,8 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lovhe import __version__
+from lovhe.apps.notices import notice
 from lovhe.core.board_names import parse_board_name
-from lovhe.core.errors import BoardSilentError, InputError, NoBoardError
+from lovhe.core.errors import BoardSilentError, InputError, NoBoardError, ResultsError
 from lovhe.core.messages import N_
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from lovhe.services.ports import BoardInfo, BoardLink, Firmware, Region, Stage
     from lovhe.virtual.process.registry import BoardEntry
 
+log = logging.getLogger(__name__)
 
 # --- what the kit carries ---
 
@@ -71,15 +74,26 @@ def results() -> SqlResults:
 # --- boards ---
 
 
-def find_boards() -> list[BoardInfo]:
-    """All boards that can be reached, real ones first, with a flash that was cut off remembered."""
+def reachable_boards() -> list[BoardInfo]:
+    """All boards that can be reached, real ones first, without what the results file knows of them."""
     from lovhe.adapters.serial_ports import find_serial_boards
-    from lovhe.services.recovery import with_records
 
     extra = tuple(usb_id for board in kit().boards().values() for usb_id in board.usb)
-    boards = [*find_serial_boards(extra), *(_info(entry) for entry in _running())]
-    with results() as store:
-        return with_records(boards, store.class_set())
+    return [*find_serial_boards(extra), *(_info(entry) for entry in _running())]
+
+
+def find_boards() -> list[BoardInfo]:
+    """All boards that can be reached, with their names and a flash that was cut off; without, where the results file cannot be read."""
+    from lovhe.services.recovery import with_records
+
+    boards = reachable_boards()
+    try:
+        with results() as store:
+            return with_records(boards, store.class_set())
+    except ResultsError as problem:
+        log.info("no records: %s", problem, exc_info=problem)
+        notice(problem.what, N_("Boards are shown without their names and records until that is mended."), problem.next_step)
+        return boards
 
 
 def choose_board(port: str | None) -> BoardInfo:

@@ -11,6 +11,7 @@ import click
 
 from lovhe.apps.cli.output import make_streams_forgiving, say
 from lovhe.apps.language import LANGUAGES, language_of, use_language
+from lovhe.apps.notices import show_notices, was_told
 from lovhe.core.errors import LovheError
 from lovhe.core.messages import N_
 
@@ -27,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     make_streams_forgiving()
     use_language(_asked_language(words) or language_of())
     log_to_file()
+    show_notices(say)
     try:
         return _run(words)
     except BrokenPipeError:
@@ -52,8 +54,11 @@ def _run(words: list[str]) -> int:
         return BAD_INPUT
     except LovheError as error:
         log.info("%s", error, exc_info=error)
-        say(error.what)
-        say(error.next_step)
+        if was_told(error.what) and was_told(error.next_step):
+            say(N_("This command cannot go on without that."))
+        else:
+            say(error.what)
+            say(error.next_step)
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         say(N_("Stopped."))

@@ -1,0 +1,1 @@
+"""`lovhe doctor` without its command: what is gathered, which rules look at it, and in which order it is told."""
