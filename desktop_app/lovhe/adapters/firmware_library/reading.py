@@ -1,0 +1,89 @@
+"""One firmware image: read from its file, checked, and cut into the regions that are written to a board."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import msgspec
+
+from lovhe.core.errors import ImageError, InputError, reason_of
+from lovhe.core.esp_image import FirmwareImage, describe_firmware
+from lovhe.core.firmware_releases import Release
+from lovhe.core.messages import N_
+from lovhe.services.ports import Firmware, Region
+
+MOST_BYTES = 64 << 20
+"""No firmware is larger; a file that is, is something else."""
+
+_SECTOR = 4096
+
+
+class _ImagesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    image: list[Release]
+
+
+def read_releases(images_file: Path) -> list[Release]:
+    """The releases in `firmware/images.toml`, newest first. Raises `InputError` when that file is broken."""
+    try:
+        found = msgspec.toml.decode(images_file.read_bytes(), type=_ImagesFile).image
+    except (OSError, msgspec.MsgspecError) as problem:
+        raise InputError(
+            N_("{file} cannot be read: {reason}", file=str(images_file), reason=str(problem)), N_("Install the kit again.")
+        ) from problem
+    return sorted(found, key=lambda release: release.newness, reverse=True)
+
+
+def read_firmware(data: bytes, name: str) -> Firmware:
+    """Check a firmware image and cut it into regions. Raises `ImageError`."""
+    image = describe_firmware(data, name)
+    return Firmware(
+        name=name,
+        data=data,
+        chip=image.chip,
+        virtual=image.virtual,
+        offset=image.flash_offset,
+        files_offset=image.vfs.offset,
+        files_size=image.vfs.size,
+        regions=_regions(data, image),
+        files_to_end=image.vfs_to_end,
+    )
+
+
+def bytes_of(path: Path) -> bytes:
+    """What a firmware file holds. Raises `ImageError` for what is too large or cannot be read."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise ImageError(N_("{name} is too large for a firmware.", name=path.name), N_("Give the path of a firmware file (.bin)."))
+        return path.read_bytes()
+    except OSError as problem:
+        raise ImageError(
+            N_("{name} cannot be read: {reason}", name=str(path), reason=reason_of(problem)),
+            N_("Look whether the file is there and may be read."),
+        ) from problem
+
+
+def _regions(data: bytes, image: FirmwareImage) -> list[Region]:
+    """The image in regions at its partitions' borders; blank data partitions (nvs) only together with what is new."""
+    start, end = image.flash_offset, image.flash_offset + len(data)
+    borders = {start, end}
+    for partition in image.partitions:
+        borders |= {border for border in (partition.offset, partition.offset + partition.size) if start < border < end}
+    regions = []
+    for begin, stop in pairwise(sorted(borders)):
+        piece = data[begin - start : stop - start]
+        if not _blank(piece):
+            regions.append(Region(begin, _whole_sectors(piece)))
+        elif any(partition.offset == begin for partition in image.partitions):
+            regions.append(Region(begin, piece, only_with_others=True))
+    return regions
+
+
+def _blank(piece: bytes) -> bool:
+    return not piece.strip(b"\xff")
+
+
+def _whole_sectors(piece: bytes) -> bytes:
+    """Without the blank sectors at its end: flash is erased by whole sectors, and erased bytes need no sending."""
+    used = len(piece.rstrip(b"\xff"))
+    return piece[: min(len(piece), -(-used // _SECTOR) * _SECTOR)]
