@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 import pytest
-from lovhe.adapters import esptool_flash
+from lovhe.adapters import flash_plan
 from lovhe.adapters.esptool_flash import EsptoolLoader
 from lovhe.adapters.firmware_library import read_firmware
 from lovhe.adapters.littlefs_image import files_regions, read_image
@@ -185,13 +185,13 @@ def test_progress_runs_to_its_end(bare_board: Boards, journal: Journal) -> None:
 def test_a_class_is_compressed_once(bare_board: Boards, journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two boards flashed side by side cost no more making ready than one: only what bears their name differs."""
     packed: list[bytes] = []
-    original = esptool_flash._packed
+    original = flash_plan._packed
 
-    def counted(esp: object, data: bytes) -> object:
-        packed.append(data)
-        return original(esp, data)
+    def counted(data: memoryview, block_size: int) -> flash_plan.Packed:
+        packed.append(bytes(data))
+        return original(data, block_size)
 
-    monkeypatch.setattr(esptool_flash, "_packed", counted)
+    monkeypatch.setattr(flash_plan, "_packed", counted)
     loader = EsptoolLoader()
     counts = []
     for _ in range(2):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+import struct
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from lovhe.adapters.serial_ports import READ_TIMEOUT_S
+from lovhe.adapters.serial_ports import READ_TIMEOUT_S, gone_if_unplugged
 from lovhe.core.errors import LoaderError
 from lovhe.core.messages import N_
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     import serial
 
 log = logging.getLogger(__name__)
+
+TORN_ANSWER = (IndexError, struct.error)
+"""What esptool raises beside its own `FatalError` when noise has cut an answer short: it reads on without looking how long it is."""
 
 _silencing = threading.Lock()
 _silenced = False
@@ -67,16 +71,18 @@ def _silence() -> None:
 
 @contextmanager
 def flash_trouble(serial_port: str, line: serial.SerialBase) -> Iterator[None]:
-    """Turn what esptool raises in mid-flash into a `LoaderError`; where the line is dead, pyserial's own exception comes out."""
-    from esptool.util import FatalError, UnsupportedCommandError
+    """Turn what esptool raises in mid-flash into a `LoaderError`, and what pyserial raises on a dead line into a `BoardGoneError`."""
+    from esptool.util import FatalError
 
-    try:
-        yield
-    except FatalError as problem:
-        look_whether_alive(line)
-        raise stopped_error(serial_port, str(problem)) from problem
-    except UnsupportedCommandError as problem:
-        raise refused_error(serial_port, str(problem)) from problem
+    with gone_if_unplugged(serial_port):
+        try:
+            yield
+        except FatalError as problem:
+            look_whether_alive(line)
+            raise stopped_error(serial_port, str(problem)) from problem
+        except TORN_ANSWER as problem:
+            look_whether_alive(line)
+            raise stopped_error(serial_port, f"noise: {problem}") from problem
 
 
 def look_whether_alive(line: serial.SerialBase) -> None:

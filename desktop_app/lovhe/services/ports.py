@@ -178,11 +178,13 @@ class LoaderSession(Protocol):
         regions: Sequence[Region],
         progress: Callable[[int, int], None] | None = None,
         before_writing: Callable[[], None] | None = None,
+        fresh: bool = False,
     ) -> Written:
         """Write the regions that differ by their MD5 and read their MD5 back; `progress(bytes_done, bytes_total)`.
 
-        `before_writing` is called once, before the first byte of flash is erased; not at all where nothing differs. What
-        `progress` raises ends the writing at once, between two blocks.
+        With `fresh` nothing is compared first and all is written. `before_writing` is called once, before the first byte of
+        flash is erased; not at all where nothing is to be written. What `progress` raises ends the writing at once, between two
+        blocks, and comes out as it is: the flash is then neither the old nor the new, and the session goes on being usable.
         """
         ...
 
