@@ -117,6 +117,12 @@ class ReplLink:
             self._transport.catch(soft_reset=self._fresh, listens=False)
         return False
 
+    def restart(self) -> None:
+        """See `services.ports.BoardLink.restart`."""
+        self._settle()
+        with self._trouble():
+            self._transport.start_over()
+
     def close(self) -> None:
         """See `services.ports.BoardLink.close`."""
         try:

@@ -245,6 +245,14 @@ class ReplTransport(SerialTransport):
         self.in_raw_repl = False
         return True
 
+    def start_over(self) -> None:
+        """Leave the raw REPL and reset the interpreter, which then runs boot.py and main.py. Raises `TransportError`."""
+        self.exit_raw_repl()
+        self.serial.read_through(b">>> ", None, _ANSWER_TIMEOUT_S)
+        self.serial.write(b"\x04")
+        if not self.serial.read_through(b"soft reboot\r\n", None, _SOFT_RESET_TIMEOUT_S).endswith(b"soft reboot\r\n"):
+            raise TransportError("no soft reset")
+
     def close(self) -> None:
         """Leave the raw REPL and close the line, RTS first, so that closing does not reset the board."""
         try:

@@ -72,6 +72,10 @@ class BoardLink(Protocol):
         """End the started code with Ctrl-C, or, where it does not listen, with a reset; True if Ctrl-C was enough."""
         ...
 
+    def restart(self) -> None:
+        """Start the board's own programs, boot.py and main.py, as a soft reset does. Afterwards there is only `close`."""
+        ...
+
     def close(self) -> None:
         """Leave the raw REPL and close the serial port."""
         ...
