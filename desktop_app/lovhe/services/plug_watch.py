@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from lovhe.core.pc_rules.plugging import Plugged, PlugSeen
@@ -31,7 +32,7 @@ def watch_plug(
     ends_s = now_s() + watch_s
     came_s: float | None = None
     while (left_s := ends_s - now_s()) > 0:
-        tick(int(left_s) + 1)
+        tick(math.ceil(left_s))
         wait(min(_LOOK_EVERY_S, left_s))
         after = look()
         before = _without_what_left(before, after)
