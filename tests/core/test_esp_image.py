@@ -10,38 +10,13 @@ from hypothesis import strategies as st
 from lovhe.core.errors import ImageError
 from lovhe.core.esp_image import describe_firmware
 from lovhe.core.firmware_program import Program, find_program
-from lovhe.core.image_format import AppDescription, Flaw, build_app_description, examine_image, xor_checksum
-from lovhe.core.partitions import APP, DATA, FACTORY, FAT, Partition, build_partition_table
+from lovhe.core.image_format import AppDescription, Flaw, examine_image, xor_checksum
+from lovhe.core.partitions import APP, DATA, FACTORY, FAT, Partition
 from lovhe.virtual.chip import board_image as virtual_image
 
+from tests.firmware_files import GREETING, MICROPYTHON, NAMELESS, PARTITIONS, make_image, make_release
+
 board_image = functools.cache(virtual_image.build_board_image)
-PARTITIONS = [*virtual_image.PARTITIONS, Partition("vfs", DATA, FAT, 0x200000, 0x200000)]
-
-
-def make_image(chip: str, app: AppDescription | None = None, hashed: bool = True, size: str = "4MB", more: bytes = b"") -> bytes:
-    """A small image made with esptool's own classes."""
-    from esptool import bin_image
-
-    image = getattr(bin_image, f"{chip.upper()}FirmwareImage")(append_digest=hashed)
-    image.entrypoint = 0x3FFB0000
-    image.flash_size_freq = image.ROM_LOADER.FLASH_SIZES[size]
-    data = build_app_description(app) + more if app else b"bootcode" * 10
-    image.segments = [bin_image.ELFSection(b"", image.ROM_LOADER.DROM_MAP_START + 0x20 if app else 0x3FFB0000, data, 0)]
-    built = image.save(None)
-    assert isinstance(built, bytes)
-    return built
-
-
-def make_release(chip: str, bootloader_offset: int, partitions: list[Partition], app: bytes, bootloader: bytes | None = None) -> bytes:
-    """A release file: bootloader, partition table and app at their distances."""
-    data = bootloader or make_image(chip)
-    data = data.ljust(0x8000 - bootloader_offset, b"\xff") + build_partition_table(partitions)
-    return data.ljust(0x10000 - bootloader_offset, b"\xff") + app
-
-
-NAMELESS = AppDescription("", "", "Sep 11 2025", "04:38:51", "v5.4.2")
-GREETING = b"\0MicroPython v1.26.1 on 2025-09-11\0; Generic ESP32 module with ESP32\r\n\0\0"
-MICROPYTHON = AppDescription("micropython", "v1.26.1", "Sep 11 2025", "12:00:00", "v5.4.2")
 
 
 def test_the_kits_own_image_says_that_it_is_for_virtual_boards() -> None:

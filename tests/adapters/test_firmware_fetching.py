@@ -1,0 +1,442 @@
+"""Firmware from the net, against a real web server that does what servers and networks do."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+from lovhe.adapters.firmware_library.connection import Limits, RefusedError, UnreachableError
+from lovhe.adapters.firmware_library.fetching import FirmwareFetcher
+from lovhe.adapters.firmware_library.store import FirmwareStore
+from lovhe.core.errors import ImageError, LovheError, UnavailableError
+from lovhe.core.firmware_releases import Release, StoredImage
+
+from tests.firmware_files import images_toml, micropython_release
+from tests.firmware_server import (
+    WebServer,
+    hold,
+    page,
+    promising,
+    redirect,
+    status,
+    trickle,
+    web_server,
+    whole,
+    without_length,
+)
+
+PATH = "/resources/firmware/ESP32_GENERIC-20250911-v1.26.1.bin"
+NAME = "ESP32_GENERIC-20250911-v1.26.1.bin"
+IMAGE = micropython_release()
+QUICK = Limits(pause_s=0.01, connect_s=5, silence_s=5, most_bytes=2 << 20)
+
+
+@pytest.fixture(autouse=True)
+def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server is on this PC."""
+    for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def web() -> Iterator[WebServer]:
+    """A web server on this PC."""
+    with web_server() as server:
+        yield server
+
+
+class Fetching:
+    """One user's folder, and the release that is fetched into it; what was told is kept."""
+
+    def __init__(self, folder: Path, url: str, sha256: str = "") -> None:
+        self.folder = folder
+        self.release = Release(
+            board="ESP32_GENERIC",
+            chip="esp32",
+            version="1.26.1",
+            offset=0x1000,
+            file="ESP32_GENERIC-*-v1.26.1.bin",
+            page="https://micropython.org/download/ESP32_GENERIC/",
+            url=url,
+            sha256=sha256,
+        )
+        self.store = FirmwareStore(folder, [self.release])
+        self.told: list[str] = []
+        self.progress: list[tuple[int, int]] = []
+
+    def fetch(self, limits: Limits = QUICK) -> StoredImage:
+        return FirmwareFetcher(self.store, limits).fetch(
+            self.release, lambda *now: self.progress.append(now), lambda text: self.told.append(str(text))
+        )
+
+    def refused(self, kind: type[LovheError], limits: Limits = QUICK) -> str:
+        with pytest.raises(kind) as caught:
+            self.fetch(limits)
+        return str(caught.value)
+
+    @property
+    def lying(self) -> set[str]:
+        """The files in the folder that a user would see as firmware or as its remains."""
+        return {path.name for path in self.folder.glob("*") if not path.name.endswith(".lock")}
+
+
+@pytest.fixture
+def fetching(tmp_path: Path, web: WebServer) -> Fetching:
+    """The release at the server's usual place."""
+    return Fetching(tmp_path / "firmware", web.address + PATH)
+
+
+def assert_whole(fetching: Fetching) -> None:
+    """The release lies in the folder, is remembered, and nothing of the download is left."""
+    assert fetching.lying == {NAME, "index.json"}
+    assert (fetching.folder / NAME).read_bytes() == IMAGE
+    [image] = fetching.store.images()
+    assert (image.state, image.sha256) == ("ok", hashlib.sha256(IMAGE).hexdigest())
+    assert (image.chip, image.program, image.origin) == ("esp32", "MicroPython 1.26.1", fetching.release.url)
+
+
+def test_a_release_is_fetched_checked_and_remembered(fetching: Fetching, web: WebServer) -> None:
+    """One request; progress ends at the size that was promised."""
+    web.serve(PATH, whole(IMAGE))
+    assert fetching.fetch().ok
+    assert_whole(fetching)
+    assert fetching.progress[-1] == (len(IMAGE), len(IMAGE))
+    assert len(web.asked) == 1
+
+
+def test_a_download_that_breaks_off_goes_on_where_it_stopped(fetching: Fetching, web: WebServer) -> None:
+    """Three cuts: each request begins where the last one ended, and no byte goes out twice."""
+    web.serve(PATH, *(whole(IMAGE, cut_after=50_000) for _ in range(3)), whole(IMAGE))
+    fetching.fetch()
+    assert_whole(fetching)
+    assert [asked.range for asked in web.asked] == ["", "bytes=50000-", "bytes=100000-", "bytes=150000-"]
+    assert sum(asked.sent for asked in web.asked) == len(IMAGE)
+    assert len(fetching.told) == 3
+    assert all("broke off" in reason for reason in fetching.told)
+
+
+def test_what_has_arrived_is_kept_for_another_day(fetching: Fetching, web: WebServer) -> None:
+    """When all attempts have failed the part stays, and the next fetch asks for the rest alone."""
+    web.serve(PATH, whole(IMAGE, cut_after=50_000), status(503))
+    assert "503" in fetching.refused(UnavailableError)
+    assert fetching.lying == {f"{NAME}.part", f"{NAME}.part.json"}
+    web.serve(PATH, whole(IMAGE))
+    fetching.fetch()
+    assert_whole(fetching)
+    assert web.asked[-1].range == "bytes=50000-"
+    assert web.asked[-1].sent == len(IMAGE) - 50_000
+
+
+def test_a_part_that_is_whole_already_is_not_asked_for(fetching: Fetching, web: WebServer) -> None:
+    """Cut off between the last byte and the new name, the rest happens without the net."""
+    web.serve(PATH, whole(IMAGE))
+    fetching.folder.mkdir()
+    part = fetching.folder / f"{NAME}.part"
+    part.write_bytes(IMAGE)
+    state = {"url": fetching.release.url, "validator": '"1"', "total": len(IMAGE)}
+    part.with_name(f"{NAME}.part.json").write_bytes(msgspec.json.encode(state))
+    fetching.fetch()
+    assert_whole(fetching)
+    assert web.asked == []
+
+
+def test_a_server_that_cannot_go_on_starts_anew(fetching: Fetching, web: WebServer) -> None:
+    """It ignores Range and sends the whole with 200: the part is dropped, not added to."""
+    web.serve(PATH, whole(IMAGE, ranges=False, cut_after=50_000), whole(IMAGE, ranges=False))
+    fetching.fetch()
+    assert_whole(fetching)
+    assert web.asked[1].range == "bytes=50000-"
+
+
+def test_two_versions_of_a_file_are_never_mixed(fetching: Fetching, web: WebServer) -> None:
+    """Its ETag has changed since: If-Range makes the server send all of the new one."""
+    other = micropython_release(size=220_000)
+    web.serve(PATH, whole(other, '"old"', cut_after=50_000), whole(IMAGE, '"new"'))
+    fetching.fetch()
+    assert_whole(fetching)
+    assert web.asked[1].if_range == '"old"'
+
+
+def test_without_a_mark_of_its_version_a_part_is_not_trusted(fetching: Fetching, web: WebServer) -> None:
+    """No ETag and no date: nobody can say that the rest belongs to it."""
+    web.serve(PATH, whole(IMAGE, "", cut_after=50_000), whole(IMAGE, ""))
+    fetching.fetch()
+    assert_whole(fetching)
+    assert [asked.range for asked in web.asked] == ["", ""]
+
+
+def test_a_rest_that_does_not_fit_is_fetched_from_the_beginning(fetching: Fetching, web: WebServer) -> None:
+    """A power cut has left rubbish in the part; the whole is found damaged, and is fetched once more, all of it."""
+    web.serve(PATH, whole(IMAGE))
+    fetching.folder.mkdir()
+    part = fetching.folder / f"{NAME}.part"
+    part.write_bytes(IMAGE[:70_000] + bytes(10_000))
+    state = {"url": fetching.release.url, "validator": '"1"', "total": len(IMAGE)}
+    part.with_name(f"{NAME}.part.json").write_bytes(msgspec.json.encode(state))
+    fetching.fetch()
+    assert_whole(fetching)
+    assert [asked.range for asked in web.asked] == ["bytes=80000-", ""]
+    assert "damaged" in fetching.told[0]
+
+
+@pytest.mark.parametrize(
+    "state", [b"", b"{", b'{"url":"https://elsewhere/x.bin","validator":"\\"1\\"","total":9}', b'{"url":5}', b"\xff\xfe"]
+)
+def test_a_part_of_something_else_is_dropped(fetching: Fetching, web: WebServer, state: bytes) -> None:
+    """What stands beside it is broken, or of another address."""
+    web.serve(PATH, whole(IMAGE))
+    fetching.folder.mkdir()
+    (fetching.folder / f"{NAME}.part").write_bytes(b"\xe9 something else")
+    (fetching.folder / f"{NAME}.part.json").write_bytes(state)
+    fetching.fetch()
+    assert_whole(fetching)
+    assert [asked.range for asked in web.asked] == [""]
+
+
+def test_a_part_longer_than_the_file_begins_anew(fetching: Fetching, web: WebServer) -> None:
+    """The server answers 416: what is here cannot be a part of what is there."""
+    web.serve(PATH, whole(IMAGE))
+    fetching.folder.mkdir()
+    part = fetching.folder / f"{NAME}.part"
+    part.write_bytes(IMAGE + bytes(1000))
+    part.with_name(f"{NAME}.part.json").write_bytes(msgspec.json.encode({"url": fetching.release.url, "validator": '"1"', "total": 0}))
+    fetching.fetch()
+    assert_whole(fetching)
+    assert [asked.range for asked in web.asked] == [f"bytes={len(IMAGE) + 1000}-", ""]
+
+
+def test_a_redirect_is_followed_to_another_server(fetching: Fetching, web: WebServer) -> None:
+    """Another host and port, a relative one on the way; the rest of a broken download comes from there too."""
+    with web_server() as other:
+        elsewhere = other.serve("/mirror/firmware.bin", whole(IMAGE, cut_after=50_000), whole(IMAGE))
+        web.serve("/moved", redirect(elsewhere.replace("127.0.0.1", "localhost"), 307))
+        web.serve(PATH, redirect("/moved", 301))
+        fetching.fetch()
+        assert [asked.range for asked in other.asked] == ["", "bytes=50000-"]
+    assert_whole(fetching)
+
+
+def test_redirects_without_an_end_are_left(fetching: Fetching, web: WebServer) -> None:
+    """Two addresses that send to each other are asked a few times, once."""
+    web.serve(PATH, redirect("/back"))
+    web.serve("/back", redirect(PATH))
+    assert "without an end" in fetching.refused(RefusedError)
+    assert len(web.asked) == QUICK.redirects + 1
+
+
+@pytest.mark.parametrize("address", ["file:///etc/passwd", "ftp://127.0.0.1/x.bin", "//", "http://"])
+def test_a_redirect_to_what_is_no_web_address_is_refused(fetching: Fetching, web: WebServer, address: str) -> None:
+    """The server cannot make the kit read this PC's files."""
+    web.serve(PATH, redirect(address))
+    fetching.refused(UnavailableError)
+    assert fetching.lying <= {f"{NAME}.part"}
+
+
+def test_the_server_decides_no_name_and_no_place(fetching: Fetching, web: WebServer) -> None:
+    """What it says of a file name, in its address or in a header, is not looked at."""
+    web.serve("/..%2F..%2Fevil.bin", whole(IMAGE, Content_Disposition='attachment; filename="../../evil.bin"'))
+    web.serve(PATH, redirect("/..%2F..%2Fevil.bin"))
+    fetching.fetch()
+    assert_whole(fetching)
+    assert {path.name for path in fetching.folder.parent.iterdir()} == {"firmware"}
+
+
+def test_a_file_that_is_gone_is_not_asked_for_again(fetching: Fetching, web: WebServer) -> None:
+    """404 is an answer: the address is named, and what can be done."""
+    web.serve(PATH, status(404))
+    said = fetching.refused(RefusedError)
+    assert fetching.release.url in said
+    assert "lovhe firmware add" in said
+    assert len(web.asked) == 1
+
+
+def test_a_server_in_trouble_is_asked_again(fetching: Fetching, web: WebServer) -> None:
+    """500 once, then well; the reason is told."""
+    web.serve(PATH, status(500), whole(IMAGE))
+    fetching.fetch()
+    assert_whole(fetching)
+    assert "500" in fetching.told[0]
+
+
+def test_a_server_that_stays_in_trouble_is_left(fetching: Fetching, web: WebServer) -> None:
+    """After five attempts the last reason stands in the error."""
+    web.serve(PATH, status(502))
+    assert "502" in fetching.refused(UnavailableError)
+    assert len(web.asked) == QUICK.tries
+
+
+def test_a_log_in_page_is_no_firmware(fetching: Fetching, web: WebServer) -> None:
+    """HTML with 200 is told as what it most likely is; nothing of it stays."""
+    web.serve(PATH, page())
+    assert "log in" in fetching.refused(RefusedError)
+    assert len(web.asked) == 1
+    assert fetching.lying == set()
+
+
+def test_other_content_is_refused_at_its_first_byte(fetching: Fetching, web: WebServer) -> None:
+    """A ZIP of two MB is left after the first piece."""
+    web.serve(PATH, whole(b"PK\x03\x04" + bytes(1_900_000)))
+    assert "no firmware" in fetching.refused(RefusedError)
+    assert fetching.lying == set()
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        (micropython_release("esp32s3"), "esp32s3"),
+        (micropython_release("esp32", "1.25.0"), "1.25.0"),
+        (IMAGE[:100_000] + b"!" + IMAGE[100_001:], "damaged"),
+        (IMAGE[:-40], "cut off"),
+        (b"\xe9" + bytes(5000), "not a firmware"),
+    ],
+    ids=["chip", "version", "damaged", "short", "other"],
+)
+def test_what_came_is_looked_into(fetching: Fetching, web: WebServer, content: bytes, word: str) -> None:
+    """Another chip's image, another version's, a damaged or short one: named so, and not kept."""
+    web.serve(PATH, whole(content))
+    assert word in fetching.refused(ImageError)
+    assert fetching.lying == set()
+
+
+def test_a_known_hash_is_held_to(tmp_path: Path, web: WebServer) -> None:
+    """A sound image of the right chip and version that is not the released file is refused; the released one is kept."""
+    url = web.serve(PATH, whole(micropython_release(size=220_000)))
+    fetching = Fetching(tmp_path / "firmware", url, hashlib.sha256(IMAGE).hexdigest())
+    assert "SHA-256" in fetching.refused(ImageError)
+    assert fetching.lying == set()
+    web.serve(PATH, whole(IMAGE))
+    assert fetching.fetch().as_released
+    assert_whole(fetching)
+
+
+def test_a_size_beyond_all_firmware_is_refused_before_a_byte_is_kept(fetching: Fetching, web: WebServer) -> None:
+    """Ten GB are promised."""
+    web.serve(PATH, promising(10 << 30, IMAGE))
+    assert "10240 MB" in fetching.refused(RefusedError)
+    assert fetching.lying == set()
+
+
+def test_a_file_without_an_end_does_not_fill_the_disk(fetching: Fetching, web: WebServer) -> None:
+    """Without a promised size, what arrives is counted."""
+    web.serve(PATH, without_length(IMAGE, 1000))
+    fetching.refused(RefusedError)
+    assert fetching.lying == set()
+    assert web.asked[0].sent < 50 << 20
+
+
+def test_a_file_of_unknown_size_is_fetched_too(fetching: Fetching, web: WebServer) -> None:
+    """The end of the connection is its end, and the image itself says whether it is whole."""
+    web.serve(PATH, without_length(IMAGE, 1))
+    fetching.fetch()
+    assert_whole(fetching)
+    assert fetching.progress[-1] == (len(IMAGE), 0)
+
+
+def test_a_promise_that_is_not_kept_is_a_broken_connection(fetching: Fetching, web: WebServer) -> None:
+    """More was promised than came: it is tried again, from there."""
+    web.serve(PATH, promising(len(IMAGE), IMAGE[:60_000]), whole(IMAGE))
+    fetching.fetch()
+    assert_whole(fetching)
+    assert web.asked[1].range == "bytes=60000-"
+
+
+def test_a_server_that_falls_silent_is_left(fetching: Fetching, web: WebServer) -> None:
+    """It holds the connection and sends no more: after the time for silence the next attempt takes the rest."""
+    web.serve(PATH, whole(IMAGE, cut_after=50_000, then=hold), whole(IMAGE))
+    fetching.fetch(msgspec.structs.replace(QUICK, silence_s=0.2))
+    assert_whole(fetching)
+    assert "fallen silent" in fetching.told[0]
+
+
+def test_a_trickle_is_left_too(fetching: Fetching, web: WebServer) -> None:
+    """A byte now and then is no silence, and would take a day; it ends with a sentence."""
+    web.serve(PATH, trickle(IMAGE))
+    limits = msgspec.structs.replace(QUICK, window_s=0.2, tries=1)
+    assert "Hardly anything arrives" in fetching.refused(UnavailableError, limits)
+
+
+def test_no_way_to_the_server_says_what_to_do(tmp_path: Path) -> None:
+    """Nobody listens there: the sentence speaks of internet, of another computer and of a USB stick."""
+    fetching = Fetching(tmp_path / "firmware", "http://127.0.0.1:1/x.bin")
+    said = fetching.refused(UnreachableError)
+    for word in ("127.0.0.1:1", "internet", "USB stick", "lovhe firmware add"):
+        assert word in said
+    assert len(fetching.told) == QUICK.tries_to_connect - 1
+
+
+def test_an_unknown_host_is_no_way_either(tmp_path: Path) -> None:
+    """Without internet no name is found."""
+    fetching = Fetching(tmp_path / "firmware", "http://no-such-host.invalid/x.bin")
+    assert "no-such-host.invalid" in fetching.refused(UnreachableError)
+
+
+def test_a_release_without_an_address_names_its_page(tmp_path: Path) -> None:
+    """Where the exact file is not known, nobody is asked for it."""
+    assert "https://micropython.org/download/ESP32_GENERIC/" in Fetching(tmp_path, "").refused(UnavailableError)
+
+
+def test_a_file_is_fetched_by_one_program_at_a_time(fetching: Fetching, web: WebServer) -> None:
+    """While another one holds the part, the second says so and touches nothing."""
+    from lovhe.adapters.firmware_library.index import locked
+
+    fetching.folder.mkdir()
+    with locked(fetching.folder / f"{NAME}.part.lock", 0):
+        assert "Another lovhe" in fetching.refused(UnavailableError)
+    assert web.asked == []
+
+
+def test_a_changed_file_is_replaced_by_a_fetched_one(fetching: Fetching, web: WebServer) -> None:
+    """It is not taken for being here, and afterwards it is sound again."""
+    web.serve(PATH, whole(IMAGE))
+    fetching.fetch()
+    fetcher = FirmwareFetcher(fetching.store, QUICK)
+    assert fetcher.is_here(fetching.release)
+    (fetching.folder / NAME).write_bytes(micropython_release(size=220_000))
+    assert fetcher.is_here(fetching.release) is None
+    fetching.fetch()
+    assert_whole(fetching)
+    assert fetcher.is_here(fetching.release)
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, web: WebServer) -> None:
+    """A file stands where the folder should be."""
+    (tmp_path / "firmware").write_bytes(b"")
+    fetching = Fetching(tmp_path / "firmware", web.serve(PATH, whole(IMAGE)))
+    assert "cannot be written" in fetching.refused(UnavailableError)
+
+
+SCRIPT = """
+import sys
+from pathlib import Path
+from lovhe.adapters.firmware_library.fetching import FirmwareFetcher
+from lovhe.adapters.firmware_library.reading import read_releases
+from lovhe.adapters.firmware_library.store import FirmwareStore
+releases = read_releases(Path(sys.argv[1]))
+FirmwareFetcher(FirmwareStore(Path(sys.argv[2]), releases)).fetch(releases[0], lambda *now: None, print)
+"""
+
+
+def test_a_killed_download_goes_on_where_it_was(fetching: Fetching, web: WebServer, tmp_path: Path) -> None:
+    """kill -9 in the middle, as a power cut: the next fetch asks for the rest, and no byte that was on the disk comes again."""
+    web.serve(PATH, whole(IMAGE, cut_after=120_000, then=hold), whole(IMAGE))
+    images = tmp_path / "images.toml"
+    images.write_text(images_toml(fetching.release))
+    process = subprocess.Popen([sys.executable, "-c", SCRIPT, str(images), str(fetching.folder)])
+    part = fetching.folder / f"{NAME}.part"
+    deadline = time.monotonic() + 30
+    while not (part.exists() and part.stat().st_size == 120_000):
+        assert time.monotonic() < deadline, "the first part did not arrive"
+        time.sleep(0.01)
+    process.kill()
+    assert process.wait(10) != 0
+    assert fetching.store.images() == []
+    fetching.fetch()
+    assert_whole(fetching)
+    assert web.asked[1].range == "bytes=120000-"
+    assert sum(asked.sent for asked in web.asked) == len(IMAGE)
