@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from lovhe.core.firmware_releases import StoredImage
+from lovhe.core.messages import N_
 from lovhe.core.pc_facts import Clock, Disk, DriverFacts, KernelModule, Program, Records, SerialPort, UsbDevice
 from lovhe.core.pc_rules.clock import MADE_S, clock_findings
 from lovhe.core.pc_rules.drivers import driver_findings, installer_for
 from lovhe.core.pc_rules.finding import Finding
+from lovhe.core.pc_rules.firmware import firmware_findings
 from lovhe.core.pc_rules.power import power_findings
 from lovhe.core.pc_rules.serial_ports import port_findings, trouble_with
 from lovhe.core.pc_rules.storage import disk_findings, records_findings
@@ -199,8 +202,8 @@ def test_who_holds_a_port_is_named() -> None:
     ports = [
         SerialPort("/dev/ttyUSB0", holders=(Program(4711, "Thonny"),)),
         SerialPort("/dev/ttyUSB1"),
-        SerialPort("COM7", busy=True),
-        SerialPort("/dev/ttyUSB2", busy=True, suspects=("ModemManager",)),
+        SerialPort("/dev/ttyUSB2", busy=True),
+        SerialPort("/dev/ttyUSB3", busy=True, suspects=("ModemManager",)),
     ]
     free, thonny, somebody, probing = port_findings(ports, {"/dev/ttyUSB0": "7A-12", "/dev/ttyUSB1": "ttyUSB1"})
     assert (free.outcome, "/dev/ttyUSB1" in words(free)) == ("passed", True)
@@ -264,3 +267,34 @@ def test_a_clock_that_must_be_wrong_is_told(now_s: float, newest_s: float | None
     found = only(list(clock_findings(Clock(now_s, "01.01.2000 00:00", "UTC+04:00"), records)))
     assert found.outcome == outcome
     assert said in words(found)
+
+
+def test_many_ports_that_may_not_be_opened_are_one_finding_a_reason() -> None:
+    """Thirty boards of the group dialout; and one that only a new login opens."""
+    closed = [SerialPort(f"/dev/ttyUSB{number}", may_open=False, group="dialout", user="ayten") for number in range(30)]
+    waiting = SerialPort("/dev/ttyACM0", may_open=False, group="uucp", listed=True)
+    login, group = port_findings([*closed, waiting], {})
+    assert "uucp" in words(login)
+    assert "30 boards, /dev/ttyUSB0 among them" in words(group)
+    assert "usermod -aG dialout ayten" in words(group)
+
+
+def test_ports_are_told_in_the_order_of_their_numbers() -> None:
+    """COM9 before COM10; among many only the names."""
+    few = only(list(port_findings([SerialPort("COM10"), SerialPort("COM9")], {"COM9": "7A-1"})))
+    assert "7A-1 (COM9), COM10" in words(few)
+    many = only(list(port_findings([SerialPort(f"/dev/ttyUSB{number}") for number in range(12, 0, -1)], {})))
+    assert ": ttyUSB1, ttyUSB2, " in words(many)
+
+
+def test_images_that_must_not_be_flashed_are_told_with_their_reason() -> None:
+    """Changed, damaged and gone ones; and that there is none at all."""
+    sound = StoredImage("a.bin", "ok", chip="esp32")
+    changed = StoredImage("b.bin", "changed", reason=N_("It is not the file any more that was taken in."))
+    gone = StoredImage("c.bin", "gone")
+    assert only(list(firmware_findings([sound]))).outcome == "passed"
+    _, about_changed, about_gone = firmware_findings([sound, changed, gone])
+    assert "b.bin cannot be used: It is not the file" in words(about_changed)
+    assert "lovhe firmware remove c.bin" in words(about_gone)
+    assert "lovhe firmware fetch" in words(only(list(firmware_findings([]))))
+    assert len(list(firmware_findings([changed]))) == 2

@@ -147,3 +147,10 @@ def test_where_usb_cannot_be_listed_only_ports_are_spoken_of() -> None:
     assert "driver" in said
     seen = Bench((0, Plugged(None, ())), (4, Plugged(None, ("/dev/cu.usbserial-1",)))).watch()
     assert only(told(seen, facts=macos))[0] == "passed"
+
+
+def test_a_linux_system_without_usb_is_told_so() -> None:
+    """A virtual machine to which no socket is handed on."""
+    outcome, said = only(told(Bench((0, Plugged(None, ()))).watch()))
+    assert outcome == "unclear"
+    assert "virtual machine" in said

@@ -15,9 +15,12 @@ from lovhe.core.pc_facts import SerialPort
 
 
 def guarded_ports(devices: Sequence[str], root: Path | None = None, may_open: Callable[[Path], bool] | None = None) -> list[SerialPort]:
-    """Each device with its guard. With `root`, of the Linux tree below it; `may_open` stands in for the kernel's own answer."""
+    """Each device with its guard. With `root`, of the Linux tree below it; `may_open` stands in for the kernel's own answer.
+
+    Elsewhere than on Linux and Windows nothing is known of it: opening a port there can reset the board.
+    """
     if root is None and this_system() != "linux":
-        return [_by_opening(device) for device in devices]
+        return [_by_opening(device) if this_system() == "windows" else SerialPort(device) for device in devices]
     tree = root or Path("/")
     held = holders(devices, tree)
     groups = _groups(tree)
@@ -33,7 +36,8 @@ def _guarded(
     except OSError:
         return port
     group, members = groups.get(owner, (str(owner), []))
-    return SerialPort(device, may_open=may_open(path), group=group, listed=_user() in members, holders=port.holders)
+    user = _user()
+    return SerialPort(device, may_open=may_open(path), group=group, user=user, listed=user in members, holders=port.holders)
 
 
 def _groups(root: Path) -> dict[int, tuple[str, list[str]]]:
@@ -54,7 +58,7 @@ def _user() -> str:
 
 
 def _by_opening(device: str) -> SerialPort:
-    """Where the system tells no other way: opened with both control lines released, so that no board is reset."""
+    """Windows does not tell who holds a port: it is opened, with both control lines released, so that no board is reset."""
     from lovhe.adapters.serial_ports import open_serial
 
     try:

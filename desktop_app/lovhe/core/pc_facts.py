@@ -63,7 +63,7 @@ class Program(msgspec.Struct, frozen=True):
 
 
 class SerialPort(msgspec.Struct, frozen=True):
-    """A serial port as the system guards it. `group` owns it; `listed` says whether the user is in that group, by /etc/group.
+    """A serial port as the system guards it. `group` owns it; `listed` says whether `user` is in that group, by /etc/group.
 
     `holders` are the programs that have it open, as far as the user may see them; `busy` says that somebody has it, when that is known,
     and `suspects` which running programs do such things.
@@ -72,6 +72,7 @@ class SerialPort(msgspec.Struct, frozen=True):
     device: str
     may_open: bool = True
     group: str = ""
+    user: str = ""
     listed: bool = False
     holders: tuple[Program, ...] = ()
     busy: bool = False

@@ -38,7 +38,7 @@ def doctor_command(plug: bool, udev_rule: bool, as_json: bool) -> int:
         return 0
     if plug:
         return _tell(plugged_in(ThisPc(), _countdown()), as_json, in_groups=False)
-    return _tell(all_findings(ThisPc(), say), as_json, in_groups=True)
+    return _tell(all_findings(ThisPc(before_slow=say)), as_json, in_groups=True)
 
 
 def _tell(found: Iterable[Told], as_json: bool, *, in_groups: bool) -> int:
@@ -52,8 +52,9 @@ def _tell(found: Iterable[Told], as_json: bool, *, in_groups: bool) -> int:
     outcomes = [one.finding.outcome for one in told]
     if as_json:
         show_json([_as_object(one) for one in told])
-    elif failed := outcomes.count("failed"):
-        say(N_("{n} thing needs mending.", "{n} things need mending.", n=failed))
+    elif failed := [one.subject for one in told if one.finding.outcome == "failed"]:
+        subjects = ", ".join(t(subject) for subject in dict.fromkeys(failed))
+        say(N_("{n} thing needs mending: {subjects}.", "{n} things need mending: {subjects}.", n=len(failed), subjects=subjects))
     elif unclear := outcomes.count("unclear"):
         say(N_("Lessons can go on; {n} thing is worth a look.", "Lessons can go on; {n} things are worth a look.", n=unclear))
     else:

@@ -62,18 +62,11 @@ def look_at_virtual_boards() -> Iterator[Finding]:
 
 
 def look_at_firmware() -> Iterator[Finding]:
-    """The images that lie ready."""
-    from lovhe.apps import wiring
+    """The images that lie ready, each read and checked."""
+    from lovhe.apps import firmware_store
+    from lovhe.core.pc_rules.firmware import firmware_findings
 
-    images = ", ".join(f"{name} ({chip})" for name, chip in wiring.firmware_images())
-    if images:
-        yield Finding("passed", N_("These images can be flashed by name: {images}.", images=images))
-    else:
-        yield Finding(
-            "unclear",
-            N_("For a real board, a MicroPython .bin file for its chip is needed."),
-            N_("Get it once from micropython.org, then: lovhe flash --firmware FILE"),
-        )
+    yield from firmware_findings(firmware_store.store().images())
 
 
 def look_at_lessons() -> Iterator[Finding]:

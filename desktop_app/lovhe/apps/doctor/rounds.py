@@ -14,7 +14,7 @@ from lovhe.apps.doctor.this_pc import ThisPc
 from lovhe.apps.language import key
 from lovhe.apps.log_file import log_file
 from lovhe.core.errors import BoardBusyError, LovheError
-from lovhe.core.messages import N_, Text
+from lovhe.core.messages import N_
 from lovhe.core.pc_facts import SerialPort
 from lovhe.core.pc_rules.finding import Finding
 from lovhe.core.pc_rules.plugging import plug_findings
@@ -36,13 +36,13 @@ class Told(msgspec.Struct, frozen=True):
     finding: Finding
 
 
-def all_findings(pc: ThisPc, before_slow: Callable[[Text], None] = lambda text: None) -> Iterator[Told]:
+def all_findings(pc: ThisPc) -> Iterator[Told]:
     """Everything, as it is found. A look that cannot be made is a finding too."""
-    for group, subject, look in _looks(pc, before_slow):
+    for group, subject, look in _looks(pc):
         yield from (Told(group, subject, finding) for finding in _safely(look))
 
 
-def _looks(pc: ThisPc, before_slow: Callable[[Text], None]) -> Iterator[tuple[str, str, _Look]]:
+def _looks(pc: ThisPc) -> Iterator[tuple[str, str, _Look]]:
     this_pc, boards, lessons = key("This PC"), key("Boards and USB"), key("Lessons and results")
     yield this_pc, key("Python"), kit_looks.look_at_python
     yield this_pc, key("Language"), kit_looks.look_at_language
@@ -55,7 +55,7 @@ def _looks(pc: ThisPc, before_slow: Callable[[Text], None]) -> Iterator[tuple[st
     yield boards, key("Virtual boards"), kit_looks.look_at_virtual_boards
     yield boards, key("Firmware"), kit_looks.look_at_firmware
     yield lessons, key("Lessons"), kit_looks.look_at_lessons
-    yield lessons, key("Results"), partial(pc_looks.look_at_results, pc, before_slow)
+    yield lessons, key("Results"), partial(pc_looks.look_at_results, pc)
     yield lessons, key("Class set"), partial(pc_looks.look_at_class_set, pc)
 
 

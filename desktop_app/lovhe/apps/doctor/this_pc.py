@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lovhe.core.errors import LovheError
+from lovhe.core.messages import N_, Text
 from lovhe.core.pc_facts import Clock, Disk, DriverFacts, SerialPort, UsbDevice
 from lovhe.core.pc_rules.drivers import bridge_of
 from lovhe.core.pc_rules.plugging import Plugged
 
 if TYPE_CHECKING:
     from lovhe.core.pc_facts import Records
-    from lovhe.services.ports import BoardInfo
+    from lovhe.services.ports import BoardInfo, BoardRecord
+
+
+_LONG_TO_READ_BYTES = 64 << 20
+
+
+class Kept(NamedTuple):
+    """What this PC remembers, or why that cannot be read."""
+
+    records: Records | None = None
+    boards: tuple[BoardRecord, ...] = ()
+    error: LovheError | None = None
 
 
 class ThisPc:
     """This PC; with `root`, the Linux PC whose sys, proc, dev and etc lie below it, where boards cannot be opened."""
 
-    def __init__(self, root: Path | None = None) -> None:
+    def __init__(self, root: Path | None = None, before_slow: Callable[[Text], None] = lambda text: None) -> None:
+        """`before_slow` is told what is done before it takes long."""
         self._root = root
+        self._before_slow = before_slow
 
     @cached_property
     def boards(self) -> list[BoardInfo]:
@@ -29,11 +44,10 @@ class ThisPc:
         from lovhe.services.recovery import with_records
 
         boards = wiring.reachable_boards()
-        try:
-            with wiring.results() as store:
-                return with_records(boards, store.class_set())
-        except LovheError:  # told where the results are looked at
+        if self.kept.error is not None:
             return boards
+        with wiring.results() as store:
+            return with_records(boards, store.class_set())
 
     @cached_property
     def usb(self) -> tuple[UsbDevice, ...] | None:
@@ -61,7 +75,13 @@ class ThisPc:
     @cached_property
     def ports(self) -> list[SerialPort]:
         """The serial ports of real boards, with their guards."""
-        return self.guarded(self.look().ports)
+        others = (board.serial_port for board in self.boards if not board.virtual)  # of boards that only the kit's files describe
+        return self.guarded(tuple(dict.fromkeys((*self.look().ports, *others))))
+
+    @property
+    def without_usb(self) -> bool:
+        """Whether this is a Linux PC on which there is no USB at all."""
+        return self.usb is None and self.drivers.system == "linux"
 
     def guarded(self, devices: tuple[str, ...]) -> list[SerialPort]:
         """These serial ports with their guards, looked at anew."""
@@ -100,13 +120,20 @@ class ThisPc:
         return pc_clock()
 
     @cached_property
-    def records(self) -> Records:
-        """The results file; made where there is none, and brought up to date. Raises `ResultsError`."""
+    def kept(self) -> Kept:
+        """The results file and the class set in it; made where there is none, and brought up to date."""
         from lovhe.adapters.results_db.health import records_facts
         from lovhe.apps import wiring
 
-        with wiring.results() as store:
-            return records_facts(store.path)
+        file = wiring.data_folder() / "results.sqlite"
+        if file.exists() and file.stat().st_size > _LONG_TO_READ_BYTES:
+            self._before_slow(N_("Reading all of the results file {file} …", file=str(file)))
+        try:
+            with wiring.results() as store:
+                records = records_facts(store.path)
+                return Kept(records, tuple(store.class_set().boards()) if records.whole else ())
+        except LovheError as error:
+            return Kept(error=error)
 
 
 def driver_folder() -> Path:

@@ -10,7 +10,7 @@ from lovhe.core.messages import N_
 from lovhe.core.pc_facts import DriverFacts, SerialPort, UsbDevice
 from lovhe.core.pc_rules.drivers import bridge_of, has_its_driver, missing_driver
 from lovhe.core.pc_rules.finding import Finding
-from lovhe.core.pc_rules.serial_ports import trouble_with
+from lovhe.core.pc_rules.serial_ports import no_usb_finding, trouble_with
 
 
 class Plugged(msgspec.Struct, frozen=True):
@@ -61,7 +61,7 @@ def plug_findings(seen: PlugSeen, facts: DriverFacts, ports: Sequence[SerialPort
         *(_came_and_went(seen) or missing_driver(device, facts) for device in mute),
         *(trouble_with(port, port.device) or _well(port.device) for port in ports),
     ]
-    told = told or [_nothing_for_us(seen, came)]
+    told = told or [_nothing_for_us(seen, came, facts)]
     yield from (finding for index, finding in enumerate(told) if finding not in told[:index])
 
 
@@ -79,7 +79,7 @@ def _came_and_went(seen: PlugSeen) -> Finding | None:
     )
 
 
-def _nothing_for_us(seen: PlugSeen, came: Sequence[UsbDevice]) -> Finding:
+def _nothing_for_us(seen: PlugSeen, came: Sequence[UsbDevice], facts: DriverFacts) -> Finding:
     if came:
         device = came[0]
         return Finding(
@@ -100,11 +100,13 @@ def _nothing_for_us(seen: PlugSeen, came: Sequence[UsbDevice]) -> Finding:
             N_("The board at {port} was pulled out, and no board came after that.", port=seen.lost_ports[0]),
             N_("Plug it in again while `lovhe doctor --plug` watches. If it does not come, try another socket, then another cable."),
         )
+    if seen.after.devices is None and facts.system == "linux":
+        return no_usb_finding()
     if seen.after.devices is None:
         return Finding(
             "failed",
             N_("No serial port came: the cable only charges, the driver of the board's USB chip is missing, or the board is broken."),
-            N_("Try another cable, one that came with a phone's data link or a printer, then another socket, then another board."),
+            N_("Try a cable with which a phone's pictures or a printer could be reached, then another socket, then another board."),
         )
     if seen.new_devices:
         return Finding(
