@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lovhe.apps import wiring
-from lovhe.core.errors import LovheError
+from lovhe.core.errors import InputError, LovheError
 from lovhe.core.firmware_releases import Release, StoredImage, newest_of_each_board, releases_called
-from lovhe.core.messages import Text
+from lovhe.core.messages import N_, Text
 
 if TYPE_CHECKING:
     from lovhe.adapters.firmware_library.connection import Limits
@@ -48,6 +48,22 @@ def wanted_releases(names: Sequence[str], every: bool) -> list[Release]:
         return newest_of_each_board(known)
     called = [release for name in names for release in releases_called(name, known)]
     return list({release.name: release for release in called}.values())
+
+
+def files_called(images: FirmwareStore, word: str) -> list[str]:
+    """The files that a user means by `word`. Raises `InputError` where there is none."""
+    if files := images.files_called(word):
+        return files
+    raise InputError(N_("There is no firmware “{name}” on this computer.", name=word), N_("`lovhe firmware list` shows what there is."))
+
+
+def missing_releases() -> list[Release]:
+    """The newest release of each board, as far as it is not here."""
+    from lovhe.adapters.firmware_library.fetching import FirmwareFetcher
+
+    here = store()
+    fetcher = FirmwareFetcher(here)
+    return [release for release in newest_of_each_board(here.releases) if fetcher.is_here(release) is None]
 
 
 class Fetched:

@@ -24,9 +24,10 @@ class FirmwareFetcher:
 
     def is_here(self, release: Release) -> StoredImage | None:
         """The release's file, if it lies in the folder and is sound."""
-        for name in reversed(self._store.files_called(release.name)):
+        said = (release.chip, f"MicroPython {release.version}")
+        for name in reversed(self._store.files_of(release)):
             image = self._store.image(name)
-            if image.ok and image.as_released is not False and (image.chip, image.program) == (release.chip, f"MicroPython {release.version}"):
+            if image.ok and image.as_released is not False and (image.chip, image.program) == said:
                 return image
         return None
 

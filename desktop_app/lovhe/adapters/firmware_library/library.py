@@ -64,8 +64,8 @@ class FirmwareLibrary:
     def _newest(self, releases: Sequence[Release], chip: str) -> Firmware:
         """The first of `releases` whose file lies in the user's folder."""
         for release in releases:
-            if files := sorted(self._folder.glob(release.file)):
-                return self._stored(files[-1].name)
+            if files := self._store.files_of(release):
+                return self._stored(files[-1])
         if not releases:
             raise UnavailableError(
                 N_("The kit knows no MicroPython release for the chip {chip}.", chip=chip),

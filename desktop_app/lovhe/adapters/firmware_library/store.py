@@ -47,6 +47,13 @@ class FirmwareStore:
         patterns = [release.file for release in self.releases if release.is_called(word)]
         return [name for name in there if any(fnmatchcase(name, pattern) for pattern in patterns)]
 
+    def files_of(self, release: Release) -> list[str]:
+        """The names of the files that are this release, the best last: those with its name, else what says of itself that it is."""
+        if named := sorted(path.name for path in self.folder.glob(release.file)):
+            return named
+        said = (release.chip, f"MicroPython {release.version}")
+        return [image.file for image in self.images() if image.ok and (image.chip, image.program) == said]
+
     def image(self, name: str) -> StoredImage:
         """One file of the folder, looked at now."""
         return self._look(name, self._index.read().get(name))[0]
@@ -64,6 +71,7 @@ class FirmwareStore:
         Raises `ImageError` for what is no sound firmware, `InputError` where another sound one has its name.
         """
         data = bytes_of(source)
+        describe_firmware(data, source.name)
         name = source.name if source.name.endswith(".bin") else f"{source.stem or 'firmware'}.bin"
         record = self._record(name, data, str(source.resolve()))
         before, _ = self._look(name, self._index.read().get(name))
@@ -95,7 +103,7 @@ class FirmwareStore:
         names = self.files_called(word)
         if not names:
             raise InputError(
-                N_("There is no firmware “{name}” on this computer, so nothing was removed.", name=word),
+                N_("There is no firmware “{name}” on this computer.", name=word),
                 N_("`lovhe firmware list` shows what there is."),
             )
         removed = [self.image(name) for name in names]

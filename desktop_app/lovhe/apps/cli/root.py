@@ -25,6 +25,7 @@ def _show_version(ctx: click.Context, param: click.Parameter, asked: bool) -> No
         "boards": f"{_HERE}.boards",
         "board": f"{_HERE}.board",
         "flash": f"{_HERE}.flash",
+        "firmware": f"{_HERE}.firmware",
         "deploy": f"{_HERE}.deploy",
         "run": f"{_HERE}.run",
         "check": f"{_HERE}.check",
