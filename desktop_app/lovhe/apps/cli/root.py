@@ -32,6 +32,7 @@ def _show_version(ctx: click.Context, param: click.Parameter, asked: bool) -> No
         "lessons": f"{_HERE}.lessons",
         "lesson": f"{_HERE}.lesson",
         "results": f"{_HERE}.results",
+        "bundle": f"{_HERE}.bundle",
         "doctor": f"{_HERE}.doctor",
     },
     help=key("Lövhə: a coding and STEAM classroom kit. Flash boards, load lessons, run and check students' programs."),
