@@ -6,6 +6,7 @@ import datetime
 import getpass
 import os
 import pty
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from lovhe.adapters.pc_clock import pc_clock
 from lovhe.adapters.pc_disk import disk_of
 from lovhe.adapters.pc_ports import guarded_ports
 from lovhe.adapters.pc_programs import holders, program_names
+from lovhe.adapters.serial_ports import open_serial
 from lovhe.core.pc_facts import Program
 
 from tests.adapters.pc_trees import PcTree
@@ -88,6 +90,39 @@ def test_a_port_that_has_just_gone_is_no_error(tree: PcTree) -> None:
     tree.unplug("1-1")
     (found,) = guarded_ports(["/dev/ttyUSB0"], tree.root)
     assert found.device == "/dev/ttyUSB0"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="PTYs are POSIX's")
+def test_where_the_system_does_not_tell_a_port_is_opened_on_windows_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Elsewhere opening can reset a board, and the doctor disturbs no lesson."""
+    outer, inner = pty.openpty()
+    device = os.ttyname(inner)
+    monkeypatch.setattr("lovhe.adapters.pc_ports.this_system", lambda: "windows")
+    assert not guarded_ports([device])[0].busy
+    with open_serial(device):
+        assert guarded_ports([device])[0].busy
+        monkeypatch.setattr("lovhe.adapters.pc_ports.this_system", lambda: "macos")
+        assert not guarded_ports([device])[0].busy
+    monkeypatch.setattr("lovhe.adapters.pc_ports.this_system", lambda: "windows")
+    assert not guarded_ports(["/dev/no-such-port"])[0].busy
+    os.close(inner)
+    os.close(outer)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_rubbish_in_proc_and_etc_is_never_an_error(tree: PcTree, seed: int) -> None:
+    """Any bytes as a program's name, its command line, and the list of groups."""
+    chance = random.Random(seed)
+    tree.program(7, "x", "/dev/ttyUSB0")
+    for _ in range(50):
+        for path in ("proc/7/comm", "proc/7/cmdline", "etc/group", "proc/self/mounts"):
+            tree.file(
+                path, chance.choice([b"", b"\0" * 9, b":::", b"a:b:\xc2\xb2:", b"a:x:1:\n:" * 9, b"/ \\999 / x", chance.randbytes(40)])
+            )
+        (found,) = guarded_ports(["/dev/ttyUSB0"], tree.root)
+        assert [holder.pid for holder in found.holders] == [7]
+        assert all(holder.name.isprintable() for holder in found.holders)
+        assert disk_of(tree.root, tree.root).free_bytes > 0
 
 
 def test_the_disk_under_a_folder_is_known_by_its_longest_mount_point(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from lovhe.adapters.pc_files import number_in, read_text
 from lovhe.adapters.pc_usb import linux_usb_devices, usb_devices
 from lovhe.adapters.pc_usb_windows import windows_usb_devices
 from lovhe.core.pc_facts import UsbDevice
-from lovhe.core.pc_rules.drivers import bridge_of, driver_findings
+from lovhe.core.pc_rules.drivers import bridge_of, driver_findings, installer_for
 from lovhe.core.pc_rules.power import power_findings
 
 from tests.adapters.pc_trees import KERNEL, PcTree
@@ -176,3 +176,14 @@ def test_a_registry_with_nothing_in_it_is_no_error() -> None:
     assert windows_usb_devices(Registry({}, {})) == ()
     if sys.platform != "win32":
         assert windows_usb_devices() is None
+
+
+def test_installers_are_found_in_the_data_folder_and_in_folders_in_it(tree: PcTree) -> None:
+    """As a bundle puts them, and as makers pack them; a folder that is not there has none."""
+    folder = tree.root / "data/drivers"
+    assert driver_facts(folder, tree.root, KERNEL).installers == ()
+    tree.file("data/drivers/CH341SER.EXE", "")
+    tree.file("data/drivers/CP210x/CP210xVCPInstaller_x64.exe", "")
+    found = driver_facts(folder, tree.root, KERNEL).installers
+    assert installer_for("CH340", found) == str(folder / "CH341SER.EXE")
+    assert installer_for("CP210x", found) == str(folder / "CP210x/CP210xVCPInstaller_x64.exe")

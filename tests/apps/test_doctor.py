@@ -7,9 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from lovhe.adapters.serial_ports import busy_error
+from lovhe.apps import wiring
 from lovhe.apps.doctor.rounds import all_findings, plugged_in
 from lovhe.apps.doctor.this_pc import ThisPc
 from lovhe.apps.language import use_language
+from lovhe.services.ports import Attempt
 
 from tests.adapters.pc_trees import PcTree
 
@@ -135,3 +138,43 @@ def test_json_holds_all_and_a_group(command: Command) -> None:
     found = json.loads(command("doctor", "--json")[0])
     assert {"group", "subject", "outcome", "what", "next_step"} == set(found[0])
     assert {one["outcome"] for one in found} <= {"passed", "unclear", "failed"}
+
+
+def test_a_virtual_board_is_told_as_what_it_is(command: Command) -> None:
+    """It needs no USB: nothing is said of cables, drivers and hubs."""
+    wiring.start_virtual_boards(
+        count=1, name="desk", lesson=None, circuit=None, chip="esp32", baud_limit=None, endpoint="pty", tie_to_this_process=True
+    )
+    try:
+        found = json.loads(command("doctor", "--json")[0])
+    finally:
+        wiring.stop_virtual_boards()
+    assert [one["what"] for one in found if one["subject"] == "Boards"] == ["1 virtual board is running: desk."]
+    assert not [one for one in found if one["subject"] in ("Drivers", "Power")]
+
+
+def test_a_clock_before_the_newest_result_is_told(tree: PcTree) -> None:
+    """The dead battery of an old PC, after a power cut; the results are read for it."""
+    with wiring.results() as store:
+        store.add(Attempt("id", "6-01-blink", "b", "", "2090-01-01T08:30:00+00:00", "x", "passed", 1, 1, b'{"checks":[]}', []))
+    assert "newest record is of 01.01.2090" in said(tree, "Clock")
+    assert "clock battery" in said(tree, "Clock")
+
+
+def test_the_watch_tells_of_a_port_that_somebody_holds_unseen(tree: PcTree, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program of the system has it open: it shows when the port is opened, and the one that does such things is named."""
+
+    def refuse(self: ThisPc, device: str) -> None:
+        raise busy_error(device)
+
+    now = 0.0
+
+    def wait(duration_s: float) -> None:
+        nonlocal now
+        now += duration_s
+        tree.board("1-1", tty="ttyUSB0", driver="cp210x")
+
+    monkeypatch.setattr(ThisPc, "open_once", refuse)
+    tree.program(77, "ModemManager")
+    (one,) = plugged_in(ThisPc(tree.root), now_s=lambda: now, wait=wait)
+    assert "in use, probably by ModemManager" in str(one.finding.what)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from lovhe.adapters.pc_files import names_in, read_text
@@ -19,7 +20,7 @@ _MODULES_BYTES = 8 << 20
 
 def driver_facts(installer_folder: Path, root: Path | None = None, release: str = "") -> DriverFacts:
     """The facts of this PC, or of the Linux tree below `root` whose kernel is `release`."""
-    installers = tuple(str(installer_folder / name) for name in names_in(installer_folder))
+    installers = tuple(str(file) for file in _installers(installer_folder))
     if root is None and this_system() != "linux":
         return DriverFacts(this_system(), installers=installers, installer_folder=str(installer_folder))
     tree = root or Path("/")
@@ -31,6 +32,13 @@ def driver_facts(installer_folder: Path, root: Path | None = None, release: str 
         installers=installers,
         installer_folder=str(installer_folder),
     )
+
+
+def _installers(folder: Path) -> Iterator[Path]:
+    """The files in the folder, and those in folders in it, as makers pack them."""
+    for name in names_in(folder):
+        inside = [folder / name / below for below in names_in(folder / name)]
+        yield from inside or [folder / name]
 
 
 def _modules(root: Path, release: str) -> dict[str, KernelModule]:

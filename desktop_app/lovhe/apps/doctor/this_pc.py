@@ -75,8 +75,10 @@ class ThisPc:
     @cached_property
     def ports(self) -> list[SerialPort]:
         """The serial ports of real boards, with their guards."""
-        others = (board.serial_port for board in self.boards if not board.virtual)  # of boards that only the kit's files describe
-        return self.guarded(tuple(dict.fromkeys((*self.look().ports, *others))))
+        found = self.look().ports
+        if self._root is None:  # and those of boards that only the kit's files describe
+            found += tuple(board.serial_port for board in self.boards if not board.virtual)
+        return self.guarded(tuple(dict.fromkeys(found)))
 
     @property
     def without_usb(self) -> bool:

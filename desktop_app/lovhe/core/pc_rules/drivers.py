@@ -166,6 +166,16 @@ def _windows(device: UsbDevice, facts: DriverFacts) -> Finding:
         )
     what = N_("A board with the USB chip {chip} is plugged in, but Windows has no driver for it.", chip=chip)
     installer = installer_for(bridge_family(chip).driver, facts.installers)
+    if installer and not _runs(installer):
+        return Finding(
+            "failed",
+            what,
+            N_(
+                "Its driver is in {file}: unpack it if it is a .zip file, and install it as administrator (an .inf file by a right click). Then "
+                "plug the board in again.",
+                file=installer,
+            ),
+        )
     if installer:
         return Finding("failed", what, N_("Run {file} as administrator, then plug the board in again.", file=installer))
     if device.vid == ESPRESSIF:
@@ -189,9 +199,14 @@ _MAKERS = {"CP210x": "silabs.com", "CH340": "wch-ic.com", "CH343": "wch-ic.com",
 
 
 def installer_for(driver: str, files: Sequence[str]) -> str:
-    """The file among `files` that installs the driver of that name, "" if none does."""
+    """The file among `files` that installs the driver of that name, one that runs by itself before others; "" if none does."""
     starts = _INSTALLERS.get(driver, ())
-    return next((file for file in files if starts and _file_name(file).startswith(starts)), "")
+    fitting = [file for file in files if starts and _file_name(file).startswith(starts)]
+    return next((file for file in fitting if _runs(file)), fitting[0] if fitting else "")
+
+
+def _runs(file: str) -> bool:
+    return file.lower().endswith((".exe", ".msi"))
 
 
 def _file_name(path: str) -> str:

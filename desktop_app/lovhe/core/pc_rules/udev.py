@@ -1,7 +1,7 @@
 """A udev rule for Linux PCs on which users may not open boards: whoever sits at the PC may from then on.
 
-Sources: systemd's 70-uaccess.rules and 73-seat-late.rules (the tag must be set before 73); ModemManager's documentation of
-ID_MM_DEVICE_IGNORE; systemd, "hwdb" and udev(7) for the keys.
+Sources: systemd's 70-uaccess.rules and 73-seat-late.rules (the tag must be set before 73); ModemManager's reference manual, "Modem
+filter"; udev(7) for the keys.
 """
 
 from __future__ import annotations
@@ -21,5 +21,11 @@ def udev_rule() -> str:
     ]
     for usb in BRIDGES:
         ids = f'ATTRS{{idVendor}}=="{usb.vid:04x}", ATTRS{{idProduct}}=="{usb.pid:04x}"'
-        lines.append(f'SUBSYSTEM=="tty", {ids}, TAG+="uaccess", ENV{{ID_MM_DEVICE_IGNORE}}="1", ENV{{ID_MM_PORT_IGNORE}}="1"')
-    return "\n".join([*lines, 'LABEL="lovhe_end"', ""])
+        lines.append(f'{ids}, ENV{{LOVHE_BOARD}}="1"')
+    lines += [
+        'ENV{LOVHE_BOARD}=="1", ENV{ID_MM_DEVICE_IGNORE}="1"',
+        'ENV{LOVHE_BOARD}=="1", SUBSYSTEM=="tty", TAG+="uaccess"',
+        'LABEL="lovhe_end"',
+        "",
+    ]
+    return "\n".join(lines)
