@@ -9,7 +9,7 @@ from pathlib import Path
 
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.tags import Tag, compatible_tags, cpython_tags
-from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
+from packaging.utils import InvalidWheelFilename, NormalizedName, canonicalize_name, parse_wheel_filename
 
 from lovhe.core.bundle_plan import WheelMissingError
 from lovhe.core.messages import N_
@@ -26,7 +26,7 @@ _FACTS = {
     "windows": {"sys_platform": "win32", "os_name": "nt", "platform_system": "Windows", "platform_machine": "AMD64"},
 }
 
-Choose = Callable[[list[Requirement]], Mapping[str, Path]]
+Choose = Callable[[list[Requirement]], Mapping[NormalizedName, Path]]
 """Finds wheels for requirements of different names: canonical name to wheel."""
 
 
@@ -74,7 +74,7 @@ def closure(kit_wheel: Path, system: str, python: str, choose: Choose) -> list[P
     Raises `WheelMissingError` where `choose` does, or when two of them want different versions of a third.
     """
     environment = marker_environment(system, python)
-    chosen: dict[str, Path] = {"lovhe": kit_wheel}
+    chosen = {canonicalize_name("lovhe"): kit_wheel}
     walked: set[tuple[str, str]] = set()
     wanted = [Requirement("lovhe"), Requirement("pip")]
     while wanted:

@@ -87,7 +87,7 @@ class Wheelhouse:
         self._folder.mkdir(parents=True, exist_ok=True)
         return closure(kit_wheel, system, python, lambda wanted: self._choose(wanted, system, python))
 
-    def _choose(self, wanted: list[Requirement], system: str, python: str) -> Mapping[str, Path]:
+    def _choose(self, wanted: list[Requirement], system: str, python: str) -> Mapping[NormalizedName, Path]:
         fixed = {canonicalize_name(requirement.name): self._pins.fixed(requirement) for requirement in wanted}
         tags = tags_of(system, python)
         found = self._kept(fixed, tags)

@@ -4,7 +4,8 @@ Written so that any Python from 2.7 on can read it, and says in words what is wr
 `lovhe bundle make` puts the versions that the bundle serves into SERVED.
 """
 
-# ruff: noqa: PTH, UP, RUF005 (Python 2.7 must be able to read it)
+# Python 2.7 must be able to read it.
+# ruff: noqa: PTH100, PTH118, PTH120, UP031, UP036, RUF005
 
 import os
 import sys
