@@ -69,13 +69,13 @@ def test_the_guest_stops_at_the_worlds_next_change() -> None:
     assert not clock.reached()
     changes.pop(0)
     assert clock.sync(10_000) == []
-    assert clock.end() == [["go", 9_000_000]]
+    assert clock.end() == [["go", 9_000_000, "free"]]
 
 
 def test_a_change_that_is_due_now_does_not_stop_the_clock() -> None:
     """A part that is always due gives the guest one microsecond at a time, never none."""
     clock = VirtualClock(virtual=True, next_change_us=lambda: 10)
-    assert clock.sync(10) == [["go", 11]]
+    assert clock.sync(10) == [["go", 11, "free"]]
 
 
 def test_reaching_is_told_once_each_time() -> None:
@@ -115,3 +115,12 @@ def test_real_time_follows_the_pcs_clock() -> None:
     clock.allow(100)
     assert not clock.reached()
     assert clock.end() == []
+
+
+def test_a_free_guest_is_told_to_keep_listening() -> None:
+    """Without a grant the horizon is only the world's: a `begin` may come before it, so the guest must go on reading messages."""
+    clock = VirtualClock(virtual=True, next_change_us=lambda: 60_000_000)
+    assert clock.sync(0) == [["go", 60_000_000, "free"]]
+    assert clock.begin() == [["go", 0]]
+    clock.allow(10)
+    assert clock.sync(7) == [["go", 10_007]]

@@ -6,7 +6,7 @@ The guest's messages come in through `on_message`, and ours go out through the `
     in   sync    now_us                  the guest has used up its time, and waits
          pad     gpio                    the program has made a pin of the serial line its own
     out  mode    "virtual" | "real", seed
-         go      until_us                how far the clock may go; -1 for no limit
+         go      until_us [, "free"]     how far the clock may go; -1 for no limit; "free": another limit may come before that one
          till    until_us                no further than that, whatever "go" said
 
 What the guest sends is written by a student's program if it likes: what cannot be read is counted and left. If it was a question, it

@@ -117,4 +117,5 @@ class VirtualClock:
         self._waiting = False
         limits = [limit for limit in (self._grant_us, self._next_change_us()) if limit is not None]
         self._horizon_us = max(min(limits), self.now_us + 1) if limits else None
-        return [["go", NO_LIMIT if self._horizon_us is None else self._horizon_us]]
+        free = ["free"] if limits and self._grant_us is None else []  # so that it hears of a `begin` before its horizon
+        return [["go", NO_LIMIT if self._horizon_us is None else self._horizon_us, *free]]

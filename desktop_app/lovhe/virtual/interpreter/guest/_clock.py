@@ -39,6 +39,7 @@ until = 0  # virtual time: how far the world lets us go
 real = True
 irq_enabled = True
 listening = False  # some pin's edges interrupt
+free = False  # virtual time: the world may set another horizon before this one is reached
 hold_until = 0  # real time: edges until then shall be met one by one, even if the PC is late
 
 _pc_zero = 0
@@ -341,7 +342,7 @@ def message_waits():
 def _wait_virtual(due):
     # Jump to the next thing that happens; True when `due` has come.
     global now
-    if until == NEVER:
+    if until == NEVER or free:
         receive()  # the world may want to set a horizon
     target = due
     for event in _events:

@@ -148,6 +148,7 @@ def _take():
             _gpio.voltage[int(gpio)] = millivolts
     elif kind == "go":
         _clock.until = message[1] if message[1] >= 0 else _NEVER
+        _clock.free = len(message) > 2
         _clock.set_limit()
         _went = True
     elif kind == "till":
