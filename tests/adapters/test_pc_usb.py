@@ -97,7 +97,7 @@ def test_rubbish_in_the_systems_files_is_never_an_error(tree: PcTree, seed: int)
     tree.board("1-1.1", tty="ttyUSB0")
     tree.file("usr/lib/udev/rules.d/85-brltty.rules", "")
     tree.file(f"lib/modules/{KERNEL}/modules.builtin", "")
-    for _ in range(40):
+    for _ in range(12):
         for path in sorted(tree.root.rglob("*")):
             if path.is_file() and chance.random() < 0.3:
                 rubbish = chance.choice(

@@ -154,3 +154,23 @@ def test_a_linux_system_without_usb_is_told_so() -> None:
     outcome, said = only(told(Bench((0, Plugged(None, ()))).watch()))
     assert outcome == "unclear"
     assert "virtual machine" in said
+
+
+def test_boards_that_stay_where_they_are_are_no_dead_socket() -> None:
+    """Nothing new came beside them; one without a driver is told all the same."""
+    outcome, said = only(told(Bench((0, plugged(board("/dev/ttyUSB0")))).watch()))
+    assert outcome == "unclear"
+    assert "still are: /dev/ttyUSB0" in said
+    outcome, said = only(told(Bench((0, plugged(board()))).watch()))
+    assert outcome == "failed"
+    assert "no driver ch341" in said
+
+
+def test_a_hub_beside_boards_and_a_chip_that_makes_no_port_are_told() -> None:
+    """The hub without a board, though others are there; an FTDI on Windows, whose driver stands elsewhere."""
+    old = board("/dev/ttyUSB0")
+    assert "hub came" in only(told(Bench((0, plugged(old)), (2, plugged(old, HUB))).watch()))[1]
+    ftdi = UsbDevice("A1", 0x0403, 0x6001, drivers=("FTDIBUS",))
+    outcome, said = only(told(Bench((0, plugged()), (2, plugged(ftdi))).watch(), facts=DriverFacts("windows")))
+    assert outcome == "failed"
+    assert "FT232R is plugged in, but it has no serial port" in said

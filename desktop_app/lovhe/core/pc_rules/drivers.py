@@ -104,13 +104,18 @@ def _braille(chip: str) -> Finding:
     )
 
 
+def no_port_finding(chip: str) -> Finding:
+    """All is there that makes a serial port of the chip, and yet there is none."""
+    return Finding(
+        "failed",
+        N_("A board with the USB chip {chip} is plugged in, but it has no serial port although its driver is there.", chip=chip),
+        N_("Pull it out and plug it in again, into another socket, with another cable. If that does not help, restart the PC."),
+    )
+
+
 def _linux_module(chip: str, name: str, module: KernelModule | None) -> Finding:
     if module is None or module.loaded:
-        return Finding(
-            "failed",
-            N_("A board with the USB chip {chip} is plugged in, but it has no serial port although its driver is there.", chip=chip),
-            N_("Pull it out and plug it in again, into another socket, with another cable. If that does not help, restart the PC."),
-        )
+        return no_port_finding(chip)
     if module.on_disk is None:
         return Finding(
             "failed",
@@ -171,8 +176,8 @@ def _windows(device: UsbDevice, facts: DriverFacts) -> Finding:
             "failed",
             what,
             N_(
-                "Its driver is in {file}: unpack it if it is a .zip file, and install it as administrator (an .inf file by a right click). Then "
-                "plug the board in again.",
+                "Its driver is in {file}: unpack it if it is a .zip file, and install it as administrator (an .inf file by a right click). "
+                "Then plug the board in again.",
                 file=installer,
             ),
         )

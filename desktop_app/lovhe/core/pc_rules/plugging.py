@@ -8,7 +8,7 @@ import msgspec
 
 from lovhe.core.messages import N_
 from lovhe.core.pc_facts import DriverFacts, SerialPort, UsbDevice
-from lovhe.core.pc_rules.drivers import bridge_of, has_its_driver, missing_driver
+from lovhe.core.pc_rules.drivers import bridge_of, has_its_driver, missing_driver, no_port_finding
 from lovhe.core.pc_rules.finding import Finding
 from lovhe.core.pc_rules.serial_ports import no_usb_finding, trouble_with
 
@@ -61,6 +61,9 @@ def plug_findings(seen: PlugSeen, facts: DriverFacts, ports: Sequence[SerialPort
         *(_came_and_went(seen) or missing_driver(device, facts) for device in mute),
         *(trouble_with(port, port.device) or _well(port.device) for port in ports),
     ]
+    if not told and not came:  # what has been there all the time may be what is meant
+        there = [device for device in seen.after.devices or () if bridge_of(device) and not has_its_driver(device, facts)]
+        told = [_came_and_went(seen) or missing_driver(device, facts) for device in there]
     told = told or [_nothing_for_us(seen, came, facts)]
     yield from (finding for index, finding in enumerate(told) if finding not in told[:index])
 
@@ -80,6 +83,8 @@ def _came_and_went(seen: PlugSeen) -> Finding | None:
 
 
 def _nothing_for_us(seen: PlugSeen, came: Sequence[UsbDevice], facts: DriverFacts) -> Finding:
+    if boards := [device for device in came if bridge_of(device)]:
+        return no_port_finding(bridge_of(boards[0]))
     if came:
         device = came[0]
         return Finding(
@@ -100,6 +105,16 @@ def _nothing_for_us(seen: PlugSeen, came: Sequence[UsbDevice], facts: DriverFact
             N_("The board at {port} was pulled out, and no board came after that.", port=seen.lost_ports[0]),
             N_("Plug it in again while `lovhe doctor --plug` watches. If it does not come, try another socket, then another cable."),
         )
+    if seen.new_devices:
+        return Finding(
+            "unclear", N_("A USB hub came, and no board on it."), N_("Leave the hub plugged in, watch again, and plug a board into it.")
+        )
+    if seen.after.ports:
+        return Finding(
+            "unclear",
+            N_("No new board came; those that were there before still are: {ports}.", ports=", ".join(seen.after.ports)),
+            N_("If you plugged another one in, take another cable: that one only charges. If that does not help, try another socket."),
+        )
     if seen.after.devices is None and facts.system == "linux":
         return no_usb_finding()
     if seen.after.devices is None:
@@ -107,10 +122,6 @@ def _nothing_for_us(seen: PlugSeen, came: Sequence[UsbDevice], facts: DriverFact
             "failed",
             N_("No serial port came: the cable only charges, the driver of the board's USB chip is missing, or the board is broken."),
             N_("Try a cable with which a phone's pictures or a printer could be reached, then another socket, then another board."),
-        )
-    if seen.new_devices:
-        return Finding(
-            "unclear", N_("A USB hub came, and no board on it."), N_("Leave the hub plugged in, watch again, and plug a board into it.")
         )
     return Finding(
         "failed",
