@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from lovhe.adapters.kit_files import KitFiles
     from lovhe.adapters.results_db.store import SqlResults
     from lovhe.core.lesson import Lesson
-    from lovhe.services.flashing import FlashProgress, FlashResult
+    from lovhe.services.flashing import FlashResult
     from lovhe.services.ports import BoardInfo, BoardLink, Firmware, Region, Stage
     from lovhe.virtual.process.registry import BoardEntry
 
@@ -176,22 +176,14 @@ def _looks_like_a_port(word: str) -> bool:
 
 
 def flash_boards(
-    boards: Sequence[BoardInfo], *, firmware: str | None, keep_files: bool, progress: FlashProgress | None
+    boards: Sequence[BoardInfo], *, firmware: str | None, keep_files: bool, progress: Callable[[BoardInfo, int, int], None] | None
 ) -> list[FlashResult]:
     """Flash `boards` in parallel with `firmware` (a name or file; None is what suits each)."""
-    from lovhe.adapters.esptool_flash import EsptoolLoader
-    from lovhe.services import flashing
+    from lovhe.apps.flash_wiring import ProgressOnly, class_flash
+    from lovhe.services.flashing import FlashWishes
 
-    library = _firmware_library()
-    with results() as store:
-        return flashing.flash_boards(
-            boards,
-            EsptoolLoader(),
-            store.class_set(),
-            lambda board, chip: library.firmware_for(board, chip, firmware or ""),
-            None if keep_files else _files_for,
-            progress,
-        )
+    with class_flash(FlashWishes(firmware or "", keep_files), ProgressOnly(progress)) as flash:
+        return flash.flash(boards)
 
 
 def firmware_images() -> list[tuple[str, str]]:
@@ -217,7 +209,7 @@ def _files_for(board: BoardInfo, mac: str, firmware: Firmware) -> Sequence[Regio
     from lovhe.adapters.littlefs_image import files_regions
     from lovhe.adapters.runtime_build import board_files
 
-    return files_regions(board_files(kit().firmware, board.name, __version__), firmware.files_offset, firmware.files_size)
+    return files_regions(board_files(kit().firmware, board.shown, __version__), firmware.files_offset, firmware.files_size)
 
 
 # --- virtual boards ---

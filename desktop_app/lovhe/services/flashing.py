@@ -1,128 +1,80 @@
-"""Flash a class set: many boards in parallel, one board's trouble stops no other, a cut-off flash is remembered."""
+"""What a flash of many boards is told and tells, and what is refused before a byte is written.
+
+`class_flash` flashes a class, `board_flash` one board of it; both speak in these words.
+"""
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
-import logging
-import threading
-import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol
 
 import msgspec
 
-from lovhe.core.errors import BoardError, ImageError, LoaderError, LovheError
-from lovhe.core.messages import N_
-from lovhe.core.usb_bridges import flash_speeds_bd
-from lovhe.services.ports import BoardInfo, ClassSet, Firmware, FlashOrder, Loader, LoaderSession, Region, Written
+from lovhe.core.errors import ImageError, LoaderError, LovheError
+from lovhe.core.messages import N_, Text
+from lovhe.services.ports import BoardInfo, Firmware, Region
 
-log = logging.getLogger(__name__)
-
-MAX_AT_ONCE = 32
-
-FirmwareFor = Callable[[BoardInfo, str], Firmware]
-"""The firmware for a board whose chip is known now. Raises `ImageError` or `UnavailableError`."""
+FirmwareFor = Callable[[BoardInfo, str, str], Firmware]
+"""The firmware of that name or file ("" for what suits) for a board whose chip is known now. Raises `ImageError`, `InputError` or
+`UnavailableError`."""
 
 FilesFor = Callable[[BoardInfo, str, Firmware], Sequence[Region]]
-"""The file system of a board with this MAC, as regions of its flash."""
+"""The file system of a board with this MAC, as regions of its flash; the board's `sticker` is known by then, if it has one."""
 
-FlashProgress = Callable[[BoardInfo, int, int], None]
-"""Called from the boards' threads with bytes done and bytes in all; one call at a time."""
+
+class FlashWishes(msgspec.Struct, frozen=True):
+    """What a user wants of a flash.
+
+    `firmware` is a name, or a file's absolute path; "" is what suits each board. `fresh` writes all and compares nothing.
+    With `class_name`, as `core.board_names.check_class_name` gives it, boards without a name get the next ones of that class.
+    With `resume` only boards whose flash was cut off are written, each with what its own flash was begun with.
+    """
+
+    firmware: str = ""
+    keep_files: bool = False
+    fresh: bool = False
+    class_name: str = ""
+    resume: bool = False
 
 
 class FlashResult(msgspec.Struct, frozen=True):
-    """How one board's flash went. `error` is None when it is done; bytes are of flash, before compression."""
+    """How one board's flash went. Bytes are of flash, before compression; `name` is the board's sticker, if it has one.
+
+    `board` is as it was given, whatever its serial port was called in the end. `outcome` is "done", "unchanged" (whole already, and
+    restarted), "failed" (with `error`) or "stopped" (by the user: left whole, or marked unfinished).
+    """
 
     board: BoardInfo
+    outcome: str
     error: LovheError | None
     seconds: float
     written: int = 0
     skipped: int = 0
     chip: str = ""
     mac: str = ""
+    name: str = ""
+    notes: list[Text] = []
 
     @property
     def ok(self) -> bool:
-        """Whether the board is flashed, read back and restarted."""
-        return self.error is None
+        """Whether the board's flash is whole, read back."""
+        return self.outcome in ("done", "unchanged")
 
 
-def flash_boards(
-    boards: Sequence[BoardInfo],
-    loader: Loader,
-    class_set: ClassSet,
-    firmware_for: FirmwareFor,
-    files_for: FilesFor | None,
-    progress: FlashProgress | None = None,
-    at_once: int = MAX_AT_ONCE,
-) -> list[FlashResult]:
-    """Flash `boards` in parallel and return a result for each, in their order.
+class FlashWatcher(Protocol):
+    """Told how boards get on; `board` is as it was given. Called from the boards' threads, one call at a time."""
 
-    `files_for` None keeps the boards' files. Blocks until the last board is done; what goes wrong with a board is in its
-    result, never raised.
-    """
-    if not boards:
-        return []
-    flash = _Flash(loader, class_set, firmware_for, files_for, progress)
-    with ThreadPoolExecutor(min(at_once, len(boards)), thread_name_prefix="flash") as pool:
-        return list(pool.map(flash.board, boards))
+    def progress(self, board: BoardInfo, done_bytes: int, total_bytes: int) -> None:
+        """So many bytes of the board's flash are as they should be; falls when a new try begins."""
+        ...
 
+    def note(self, board: BoardInfo, text: Text) -> None:
+        """What the board was, what is tried again and why, what the user can do meanwhile."""
+        ...
 
-class _Flash:
-    """What the boards' threads share; the lock keeps their calls to `progress` apart."""
-
-    def __init__(
-        self, loader: Loader, class_set: ClassSet, firmware_for: FirmwareFor, files_for: FilesFor | None, progress: FlashProgress | None
-    ) -> None:
-        self._loader = loader
-        self._class_set = class_set
-        self._firmware_for = firmware_for
-        self._files_for = files_for
-        self._progress = progress
-        self._one_at_a_time = threading.Lock()
-
-    def board(self, board: BoardInfo) -> FlashResult:
-        """Flash one board; every `LovheError` becomes its result."""
-        begin = time.monotonic()
-        chip = mac = ""
-        try:
-            with self._loader.connect(board, flash_speeds_bd(board.bridge)[0]) as session:
-                chip, mac = session.chip, session.mac
-                written = self._write(board, session)
-        except LovheError as problem:
-            log.info("flashing %s failed", board.serial_port, exc_info=problem)
-            return FlashResult(board, problem, time.monotonic() - begin, chip=chip, mac=mac)
-        return FlashResult(board, None, time.monotonic() - begin, written.written, written.skipped, chip, mac)
-
-    def _write(self, board: BoardInfo, session: LoaderSession) -> Written:
-        try:
-            firmware, regions = self._what_to_write(board, session)
-        except LovheError:
-            with contextlib.suppress(BoardError):
-                session.restart()  # nothing was written: what the board had before goes on
-            raise
-        order = FlashOrder("", hashlib.sha256(firmware.data).hexdigest(), self._files_for is None)
-        written = session.write(
-            regions,
-            lambda done, total: self._tell(board, done, total),
-            lambda: self._class_set.flash_begins(session.mac, board.serial_port, session.chip, order),
-        )
-        self._class_set.flash_ended(session.mac, board.serial_port, session.chip, firmware.name)
-        session.restart()
-        return written
-
-    def _what_to_write(self, board: BoardInfo, session: LoaderSession) -> tuple[Firmware, list[Region]]:
-        refuse_another_chip(board, session.chip)
-        firmware = fitted(self._firmware_for(board, session.chip), session.flash_size)
-        refuse_wrong_firmware(firmware, board, session.chip, session.flash_size)
-        files = [] if self._files_for is None else self._files_for(board, session.mac, firmware)
-        return firmware, [*firmware.regions, *files]
-
-    def _tell(self, board: BoardInfo, done: int, total: int) -> None:
-        if self._progress is not None:
-            with self._one_at_a_time:
-                self._progress(board, done, total)
+    def ended(self, result: FlashResult) -> None:
+        """This board is over."""
+        ...
 
 
 def fitted(firmware: Firmware, flash_size: int) -> Firmware:
