@@ -36,10 +36,11 @@ log = logging.getLogger(__name__)
 
 @cache
 def kit() -> KitFiles:
-    """Lessons, boards, parts and the board's own files."""
+    """Lessons, boards, parts and the board's own files; beside them the lessons that came with a bundle."""
     from lovhe.adapters.kit_files import KitFiles
 
-    return KitFiles()
+    added = data_folder() / "lessons"
+    return KitFiles(more_lessons=added if added.is_dir() else None)
 
 
 @cache
