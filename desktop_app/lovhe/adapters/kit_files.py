@@ -31,7 +31,7 @@ def find_kit() -> Path:
 
 
 class KitFiles:
-    """What the kit carries, read when it is asked for. `more_lessons` is a folder of lessons beside the kit's own.
+    """What the kit carries, read when it is asked for. `more_lessons` is a folder beside the kit's own with lessons or packs of them.
 
     A lesson of the same id there takes the place of the kit's.
     """
@@ -99,7 +99,10 @@ class KitFiles:
         places = [self.root / "lessons", *([self._more_lessons] if self._more_lessons else [])]
         if not all(place.is_dir() for place in places):
             raise InputError(N_("{folder} is no folder.", folder=str(places[-1])), N_("Name a folder that holds lessons."))
-        return {file.parent.name: file.parent for place in places for file in sorted(place.glob(f"*/{LESSON_FILE}"))}
+        kits = places[0].glob(f"*/{LESSON_FILE}")
+        added = (file for place in places[1:] for pattern in ("*", "*/*") for file in sorted(place.glob(f"{pattern}/{LESSON_FILE}")))
+        # A hidden folder is a pack that is being put into place.
+        return {file.parent.name: file.parent for file in (*sorted(kits), *added) if not _is_hidden(file, places[-1])}
 
     def _read(self, folder: Path) -> Lesson:
         boards, parts = self.boards(), self.parts()
@@ -113,6 +116,10 @@ class KitFiles:
             ) from problem
         except LessonError as problem:
             raise LessonError(N_("Lesson “{lesson}”, {problem}", lesson=folder.name, problem=problem.what), problem.next_step) from problem
+
+
+def _is_hidden(file: Path, below: Path) -> bool:
+    return file.is_relative_to(below) and any(name.startswith(".") for name in file.relative_to(below).parts)
 
 
 def _lesson_files(folder: Path) -> list[Path]:
