@@ -244,11 +244,13 @@ class FlashOrder(msgspec.Struct, frozen=True):
     """What a flash is to write, so that it can be finished after a power cut.
 
     `firmware` is what the user asked for (a name or a file's absolute path; "" for what suits the board), `sha256` the image's own.
+    `class_name` is the class a board without a name belongs to from then on.
     """
 
     firmware: str
     sha256: str
     keep_files: bool
+    class_name: str = ""
 
 
 class BoardRecord(msgspec.Struct, frozen=True):
