@@ -64,19 +64,31 @@ def bytes_of(path: Path) -> bytes:
 
 
 def _regions(data: bytes, image: FirmwareImage) -> list[Region]:
-    """The image in regions at its partitions' borders; blank data partitions (nvs) only together with what is new."""
+    """The image in regions at its partitions' borders; blank data partitions (nvs) only together with what is new.
+
+    What lies in the place for files is left out: a board's files come from the kit, or stay (`--keep-files`).
+    """
     start, end = image.flash_offset, image.flash_offset + len(data)
+    files = range(image.vfs.offset, end if image.vfs_to_end else image.vfs.offset + image.vfs.size)
     borders = {start, end}
-    for partition in image.partitions:
-        borders |= {border for border in (partition.offset, partition.offset + partition.size) if start < border < end}
+    for begin, stop in ((row.offset, row.offset + row.size) for row in (*image.partitions, image.vfs)):
+        borders |= {border for border in (begin, stop) if start < border < end}
     regions = []
     for begin, stop in pairwise(sorted(borders)):
         piece = data[begin - start : stop - start]
+        if begin in files:
+            continue
         if not _blank(piece):
-            regions.append(Region(begin, _whole_sectors(piece)))
+            skipped = _blank_sectors_before(piece)
+            regions.append(Region(begin + skipped, _whole_sectors(piece[skipped:])))
         elif any(partition.offset == begin for partition in image.partitions):
             regions.append(Region(begin, piece, only_with_others=True))
     return regions
+
+
+def _blank_sectors_before(piece: bytes) -> int:
+    """The bytes of whole blank sectors at its begin, as a file has them that was merged from 0 on."""
+    return (len(piece) - len(piece.lstrip(b"\xff"))) // _SECTOR * _SECTOR
 
 
 def _blank(piece: bytes) -> bool:
