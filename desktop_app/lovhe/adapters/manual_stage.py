@@ -1,7 +1,9 @@
 """The surroundings of a real board: a student changes them when asked, and the evidence shows that it was done.
 
-Nobody is asked "have you done it?": what the program's trace saw of the part's pins answers. A program that never looks at
-a sensor leaves no such evidence; then the student's time runs out, and the check can only say that it could not tell.
+What the program's trace saw of the part answers: of its pins, or of the readings and texts that the step itself expects. A program
+that never looks at a sensor leaves no such evidence; then the student's time runs out, and the check can only say that it could
+not tell. Where somebody can answer questions (`person`), they are then asked once whether they have done it: a yes makes what the
+board saw count against the part. What no pin can tell, such as light, is asked in any case.
 """
 
 from __future__ import annotations
@@ -9,34 +11,44 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 
+from lovhe.adapters.manual_evidence import Shows, evidence_of
 from lovhe.core.evidence import Event
-from lovhe.core.hardware import Part, Quantity
-from lovhe.core.lesson import Lesson, WiredPart
-from lovhe.core.surroundings import millivolts, read_setting
+from lovhe.core.expectations_look import NO, NOBODY, YES, look_question
+from lovhe.core.hardware import Part
+from lovhe.core.lesson import Lesson, ask_key
+from lovhe.core.messages import N_
+from lovhe.core.surroundings import read_setting
+from lovhe.services.ports import Person
 
 PATIENCE_S = 30.0
-"""How long a student has for one change."""
-
-_SUPPLY_MV = 3300.0
-_NEAR_SHARE = 0.2
-_DHT_NEAR = {"temperature": 3.0, "humidity": 12.0}
+"""How long a student has for one change, or for one answer."""
 
 
 class ManualStage:
     """Fits `services.ports.Stage` and `AskingStage`: real time, and `ask` is called with a whole sentence in `language`."""
 
     def __init__(
-        self, lesson: Lesson, parts: Mapping[str, Part], language: str, ask: Callable[[str], None], patience_s: float = PATIENCE_S
+        self,
+        lesson: Lesson,
+        parts: Mapping[str, Part],
+        language: str,
+        ask: Callable[[str], None],
+        patience_s: float = PATIENCE_S,
+        person: Person | None = None,
     ) -> None:
         self._lesson = lesson
         self._parts = parts
         self._language = language
         self._ask = ask
         self._patience_s = patience_s
+        self._person = person
         self._began_s = self._deadline_s = self._asked_s = time.monotonic()
         self._levels: dict[int, int] = {}
-        self._shows: Callable[[Event], bool] | None = None
+        self._shows: Shows | None = None
         self._seen = True
+        self._sentence = ""
+        self._questioned = False
+        self._absent = False
 
     def begin(self) -> None:
         """A program is about to start."""
@@ -60,15 +72,14 @@ class ManualStage:
 
     def set(self, part_id: str, value: str) -> None:
         """Ask the student. Raises `InputError` for an unknown part or value."""
-        circuit = self._lesson.file.circuit
-        setting = read_setting(self._parts, circuit, part_id, value)
-        wired = self._lesson.wired[setting.part_id]
-        quantity = next(quantity for quantity in wired.part.quantity if quantity.id == setting.quantity_id)
-        self._shows = _evidence_of(wired, quantity, setting.value)
+        setting = read_setting(self._parts, self._lesson.file.circuit, part_id, value)
+        self._shows = evidence_of(self._lesson, part_id, value, setting)
         self._seen = any(self._shows(Event(0, "level", [gpio, level])) for gpio, level in self._levels.items())
+        self._questioned = False
         self._asked_s = time.monotonic()
         if not self._seen:
-            self._ask(self._sentence(part_id, value))
+            self._sentence = self._words(part_id, value)
+            self._ask(self._sentence)
 
     def observe(self, events: Sequence[Event]) -> None:
         """Look for what was asked, and remember the pins' levels, which are told only when they change."""
@@ -79,42 +90,53 @@ class ManualStage:
                 self._seen = True
 
     def answer(self) -> bool | None:
-        """True when the change was seen, False when the time for it is over, None while waiting."""
+        """True when the change was seen, or a person says that it was made; False when the time for it is over, None while waiting."""
         if self._seen:
             return True
-        return False if time.monotonic() - self._asked_s > self._patience_s else None
+        if self._person is None or not self._questioned:
+            if self._time_is_over():
+                return self._question()
+            return None
+        said = self._person.answer()
+        if said is None and self._time_is_over():
+            self._absent = True
+            return False
+        return said
 
-    def _sentence(self, part_id: str, value: str) -> str:
+    def inquire(self, part: str, see: str) -> None:
+        """Ask what can be seen of a part; nobody, if nobody is there."""
+        self._asked_s = time.monotonic()
+        if self._person is not None and not self._absent:
+            self._person.ask(look_question(self._lesson, part, see))
+
+    def said(self) -> str | None:
+        """The answer; "" when the time for it is over or nobody is there."""
+        if self._person is None or self._absent:
+            return NOBODY
+        answer = self._person.answer()
+        if answer is not None:
+            return YES if answer else NO
+        self._absent = self._time_is_over()
+        return NOBODY if self._absent else None
+
+    def _question(self) -> bool | None:
+        """Nothing was seen: ask whether it was done, once, if somebody is there."""
+        if self._person is None or self._absent:
+            return False
+        self._questioned = True
+        self._asked_s = time.monotonic()
+        self._person.ask(N_("The board has not noticed it: “{asked}” Have you done it?", asked=self._sentence))
+        return None
+
+    def _time_is_over(self) -> bool:
+        return time.monotonic() - self._asked_s > (0 if self._absent else self._patience_s)
+
+    def _words(self, part_id: str, value: str) -> str:
+        """The lesson's own words for this change, in the student's language if it has them."""
         texts = self._lesson.texts
-        key = f"{part_id}={value}"
+        key = ask_key(part_id, value)
         for language in (self._language, "en", *texts):
-            if language in texts and (asked := texts[language].ask.get(key)):
-                return asked
+            for name, words in texts[language].ask.items() if language in texts else ():
+                if "=" in name and ask_key(*name.split("=", 1)) == key:
+                    return words
         return key
-
-
-def _evidence_of(wired: WiredPart, quantity: Quantity, value: str | float) -> Callable[[Event], bool]:
-    """What tells that `quantity` of the part now has `value`: a test of one event."""
-    gpios = {wire.gpio: wire for wire in wired.wires.values()}
-
-    def level_shows(event: Event) -> bool:
-        pairs = dict(zip(event.args[::2], event.args[1::2], strict=False))
-        active = value == quantity.values[-1]
-        return event.kind == "level" and any(gpio in pairs and (pairs[gpio] == wire.on_level) == active for gpio, wire in gpios.items())
-
-    def voltage_shows(event: Event) -> bool:
-        if event.kind != "adc" or event.args[0] not in gpios or isinstance(value, str):
-            return False
-        span_mv = quantity.analog_mv[-1][1] - quantity.analog_mv[0][1]
-        seen_mv = event.args[1] / 65535 * _SUPPLY_MV
-        return bool(abs(seen_mv - millivolts(quantity, value)) <= _NEAR_SHARE * abs(span_mv))
-
-    def measured(event: Event) -> bool:
-        if event.kind != "dht" or event.args[0] not in gpios or isinstance(value, str):
-            return False
-        seen = event.args[1] if quantity.id == "temperature" else event.args[2]
-        return bool(abs(seen - value) <= _DHT_NEAR.get(quantity.id, 0.0))
-
-    if quantity.values:
-        return level_shows
-    return voltage_shows if quantity.analog_mv else measured

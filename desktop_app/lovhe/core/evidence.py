@@ -24,8 +24,11 @@ Kinds added by the host:
 
     text   text                             what the program printed, control bytes and frames taken out
     step   check_id, index                  a check's step begins
-    set    part_id, value                   the surroundings were changed (or shown to be changed)
+    set    part_id, value                   the surroundings were changed (or shown to be changed, or a person says so)
     unseen part_id, value                   the student was asked to change them; no evidence that it was done
+    look   check_id, index, part, see, answer, told
+                                            what was seen of a part: "yes", "no" or "" for no answer; told: null where a person
+                                            was asked, else what the virtual part showed
     over   -                                the last step's time is over; the host stops the program
     gap    count                            frames missing by their numbers; a second argument: nothing is certain since that time
     gone   [reason]                         the board went away; "brownout": its supply sagged; "restart": it started anew otherwise

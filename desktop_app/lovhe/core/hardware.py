@@ -6,6 +6,8 @@ from typing import Annotated
 
 import msgspec
 
+from lovhe.core.part_test import PartTest
+
 MAX_PARTS = 100
 """In one circuit: more than a classroom's table holds, and few enough for rules that compare every part with every other."""
 
@@ -103,6 +105,7 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `supply_ma` is the most that the part draws from its supply; `options` are what a circuit may choose of it, with the
     value that holds when it doesn't: the number of LEDs in a strip, an I2C address (`address`). `option_range` is the lowest and the
     highest value that a circuit may choose. `supply_ma` is meant for the `leds` of `options`; a circuit with more of them draws more.
+    `test` is how `lovhe board test` tries the part.
     """
 
     id: str
@@ -116,6 +119,7 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     option_range: dict[str, tuple[int, int]] = {}
     wiring: dict[str, str] = {}
     price_azn: float | None = None
+    test: PartTest | None = None
 
 
 class CircuitPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

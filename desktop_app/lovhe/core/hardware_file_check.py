@@ -12,6 +12,7 @@ from lovhe.core.errors import HardwareError, InputError
 from lovhe.core.hardware import PART_PIN_KINDS, Board, Part, Quantity
 from lovhe.core.hardware_electric_check import electric_problems
 from lovhe.core.messages import N_
+from lovhe.core.part_test_check import part_test_problems
 from lovhe.core.surroundings import default_value
 
 BOARD_PIN_KINDS = ("gpio", "supply", "ground", "control")
@@ -31,6 +32,7 @@ def part_problems(part: Part) -> list[HardwareError]:
         *(problem for quantity in part.quantity for problem in _quantity(part.id, quantity)),
         *_supply(part),
         *electric_problems(part),
+        *part_test_problems(part),
     ]
 
 

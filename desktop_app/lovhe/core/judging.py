@@ -22,6 +22,7 @@ import msgspec
 from lovhe.core.amounts import parse_duration_ms
 from lovhe.core.evidence import Event
 from lovhe.core.expectations import Scene, Verdict, Window, seconds
+from lovhe.core.expectations_look import judge_look
 from lovhe.core.expectations_output import judge_reading, judge_text
 from lovhe.core.expectations_pin import judge_pin
 from lovhe.core.expectations_use import judge_source, judge_use
@@ -147,7 +148,7 @@ class _Judgement:
             yield Verdict("unclear", check_title(self.lesson, check), reason)
             return
         scene = Scene(self.lesson, self.record, window)
-        for verdict in _expectations(check, step, scene, windows):
+        for verdict in _expectations(check, index, step, scene, windows):
             yield self._with_surroundings(check, step, verdict)
 
     def _window(self, check: Check, index: int) -> Window | None:
@@ -185,7 +186,7 @@ class _Judgement:
         return msgspec.structs.replace(verdict, expected=expected)
 
 
-def _expectations(check: Check, step: Step, scene: Scene, windows: list[Window]) -> Iterator[Verdict]:
+def _expectations(check: Check, index: int, step: Step, scene: Scene, windows: list[Window]) -> Iterator[Verdict]:
     for pin in step.expect_pin:
         yield from judge_pin(pin, scene)
     for reading in step.expect_reading:
@@ -194,6 +195,8 @@ def _expectations(check: Check, step: Step, scene: Scene, windows: list[Window])
         yield from judge_text(text, scene)
     for use in step.expect_use:
         yield from judge_use(use, scene)
+    for look in step.expect_look:
+        yield from judge_look(look, scene, check.id, index)
 
 
 def _window(step: Step, mark: StepMark) -> Window:

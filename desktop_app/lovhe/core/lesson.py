@@ -4,56 +4,27 @@ from __future__ import annotations
 
 import msgspec
 
+from lovhe.core.check_steps import ExpectLook, ExpectPin, ExpectReading, ExpectText, ExpectUse, Step
 from lovhe.core.hardware import Circuit, Part
 
-
-class ExpectPin(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """What a part's pin must have done during the step, by the sampled levels.
-
-    `level` ("on" or "off") is what the part shows: an LED wired from 3V3 to the pin is on at a low pin. With `level`, the
-    pin must hold it for the whole step after `settle`. The others count inside the step: `toggles` ("≥ 4"), `on-time`,
-    `off-time`, `period` ("1 s ± 10 %"), `duty` ("50 % ± 10 %": 40 % to 60 %), `frequency` ("440 Hz ± 5 %", of PWM).
-    A part with several pins at the board is named with one of them: "rgb.red".
-    """
-
-    part: str
-    level: str | None = None
-    toggles: str | None = None
-    on_time: str | None = None
-    off_time: str | None = None
-    period: str | None = None
-    duty: str | None = None
-    frequency: str | None = None
-
-
-class ExpectReading(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """A named reading the program reported or printed (`name: value`, `name=value`, `>name:value`).
-
-    `range`: all of them lie in it; `count`: how many come; `agrees-with`: a part that the check's steps set to two values at
-    least: the readings follow, all in one direction.
-    """
-
-    name: str
-    range: str | None = None
-    count: str | None = None
-    agrees_with: str | None = None
-
-
-class ExpectText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """Text the program printed during the step. `contains` ignores case; `count` is how often ("≥ 3")."""
-
-    contains: str
-    count: str | None = None
-
-
-class ExpectUse(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """What the program used while it ran: `part` (read by ADC, DHT or I2C) was read `reads` times ("≥ 10").
-
-    The trace cannot see a program look at a digital input; expect what the program then does.
-    """
-
-    part: str
-    reads: str = "≥ 1"
+__all__ = [
+    "Check",
+    "CheckText",
+    "ExpectLook",
+    "ExpectPin",
+    "ExpectReading",
+    "ExpectSource",
+    "ExpectText",
+    "ExpectUse",
+    "Lesson",
+    "LessonFile",
+    "LessonText",
+    "Step",
+    "Wire",
+    "WiredPart",
+    "WrongProgram",
+    "ask_key",
+]
 
 
 class ExpectSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -65,21 +36,6 @@ class ExpectSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rena
 
     uses: list[str] = []
     forbids: list[str] = []
-
-
-class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """One step of a check: change the surroundings (`set`), let the program run (`delay`), expect.
-
-    Expectations are judged on the evidence between `settle` after the step's begin and its end.
-    """
-
-    delay: str
-    settle: str = "200 ms"
-    set: dict[str, str] = {}
-    expect_pin: list[ExpectPin] = []
-    expect_reading: list[ExpectReading] = []
-    expect_text: list[ExpectText] = []
-    expect_use: list[ExpectUse] = []
 
 
 class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -122,12 +78,13 @@ class CheckText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class LessonText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One language of a lesson: TOML front matter between `+++` lines, then Markdown. `ask` says in words how a student
-    changes the surroundings on a real board, by `part=value`."""
+    changes the surroundings on a real board, by `part=value`; `look` is what is asked about a part there, by `part=see`."""
 
     title: str
     goal: str
     checks: dict[str, CheckText]
     ask: dict[str, str] = {}
+    look: dict[str, str] = {}
     body: str = ""
 
 

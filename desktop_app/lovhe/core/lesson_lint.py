@@ -26,7 +26,7 @@ def check_lesson(lesson: Lesson) -> None:
     _check_needs(lesson)
     for check in lesson.file.check:
         for index, step in enumerate(check.step):
-            _check_step(lesson, check, index, step)
+            check_step(lesson, check, index, step, LESSON_FILE)
         _check_agreements(check)
         _check_source_words(check)
     check_texts(lesson)
@@ -79,8 +79,9 @@ def _check_needs(lesson: Lesson) -> None:
         earlier.append(check.id)
 
 
-def _check_step(lesson: Lesson, check: Check, index: int, step: Step) -> None:
-    where = f"{LESSON_FILE}, check “{check.id}”, step {index + 1}"
+def check_step(lesson: Lesson, check: Check, index: int, step: Step, file: str) -> None:
+    """Raise a `LessonError`, which names `file`, for the first thing that is wrong with one step of a check."""
+    where = f"{file}, check “{check.id}”, step {index + 1}"
     with naming(f"{where}, delay"):
         delay_ms = parse_duration_ms(step.delay)
     with naming(f"{where}, settle"):
@@ -150,9 +151,22 @@ def _check_parts(lesson: Lesson, where: str, step: Step) -> None:
         if reading.agrees_with is not None and reading.agrees_with.partition(".")[0] not in lesson.wired:
             part = reading.agrees_with.partition(".")[0]
             raise wrong(f"{where}, expect-reading", N_("the circuit has no part “{id}”.", id=part), choose(part, list(lesson.wired)))
+    _check_looks(lesson, where, step)
     for text in step.expect_text:
         if not text.contains.strip():
             raise wrong(f"{where}, expect-text", N_("contains is empty."), N_("Write the text that the program must print."))
+
+
+def _check_looks(lesson: Lesson, where: str, step: Step) -> None:
+    for look in step.expect_look:
+        if look.part not in lesson.wired:
+            raise wrong(f"{where}, expect-look", N_("the circuit has no part “{id}”.", id=look.part), choose(look.part, list(lesson.wired)))
+        if not look.see.strip() or not any(look.shows.values()):
+            raise wrong(
+                f"{where}, expect-look",
+                N_("it does not say what is to be seen."),
+                N_("Write it like this: {example}", example='{ part = "led", see = "blinks", shows = { on = [true, false] } }'),
+            )
 
 
 def _check_setting(lesson: Lesson, where: str, part: str, value: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from lovhe.core.errors import LessonError
 from lovhe.core.lesson import Check, CheckText, Lesson, LessonText, ask_key
 from lovhe.core.lesson_mends import choose, wrong
@@ -30,7 +32,7 @@ def _check_text(lesson: Lesson, file: str, text: LessonText) -> None:
                 N_("Add them under [checks.{id}]: title and hints.", id=check.id),
             )
         _check_check_text(f"{file}, checks.{check.id}", text.checks[check.id], _hint_count(lesson, check))
-        _check_asks(file, text, check)
+        check_asks(file, text, check)
 
 
 def _hint_count(lesson: Lesson, check: Check) -> int:
@@ -51,9 +53,10 @@ def _check_check_text(where: str, text: CheckText, hint_count: int) -> None:
         )
 
 
-def _check_asks(file: str, text: LessonText, check: Check) -> None:
-    """A real board's surroundings are changed by a pupil, who must be told how."""
-    known = {ask_key(*name.split("=", 1)) for name in [*text.ask, *text.checks[check.id].ask] if "=" in name}
+def check_asks(file: str, text: LessonText, check: Check) -> None:
+    """Raise a `LessonError` unless `text` says how a person changes what the check sets, and asks what it wants to be seen."""
+    known = _keys([*text.ask, *text.checks[check.id].ask])
+    questions = _keys(text.look)
     for step in check.step:
         for part, value in step.set.items():
             if ask_key(part, value) not in known:
@@ -63,3 +66,14 @@ def _check_asks(file: str, text: LessonText, check: Check) -> None:
                     N_("it does not say how a pupil does “{change}”.", change=f"{part} = {value}"),
                     N_("Add a line: {line}", line=f'"{key}" = "…"'),
                 )
+        for look in step.expect_look:
+            if ask_key(look.part, look.see) not in questions:
+                raise wrong(
+                    f"{file}, [look]",
+                    N_("it does not ask whether “{see}” can be seen.", see=f"{look.part} = {look.see}"),
+                    N_("Add a line: {line}", line=f'"{ask_key(look.part, look.see)}" = "…?"'),
+                )
+
+
+def _keys(names: Iterable[str]) -> set[str]:
+    return {ask_key(*name.split("=", 1)) for name in names if "=" in name}

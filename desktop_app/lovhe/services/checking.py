@@ -6,19 +6,22 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 
 from lovhe.core.amounts import parse_duration_ms
+from lovhe.core.check_steps import ExpectLook
 from lovhe.core.evidence import Event
 from lovhe.core.judging import judge, syntax_report, watched_gpios
 from lovhe.core.lesson import Lesson, Step
+from lovhe.core.looks import LookTally
 from lovhe.core.program import syntax_problem
 from lovhe.core.report import Report
 from lovhe.core.surroundings import default_value, quantities, read_setting, show_value
-from lovhe.services.ports import AskingStage, BoardLink, Stage
+from lovhe.services.ports import AskingStage, BoardLink, ShowingStage, Stage
 from lovhe.services.recorder import Recorder
 
 BEGIN_TIMEOUT_S = 15.0
 _SLICE_MS = 10
 _LAST_WORDS = ("end", "stuck", "gone")
 _LOOK_S = 0.02
+_GLANCE_MS = 50
 _PATIENCE_S = 20.0
 """So much longer than a step's time the PC waits for a board in virtual time before it counts as stuck."""
 
@@ -54,7 +57,7 @@ def check_program(
     opened = link() if callable(link) else link
     recorder = Recorder(opened, stage.now_ms, on_event)
     recorder.put(source, name, watched_gpios(lesson) if watch is None else watch, runtime or {})
-    opened.execute(_LET_GO.format(gpios=sorted({wire.gpio for part in lesson.wired.values() for wire in part.wires.values()})))
+    let_go(opened, lesson)
     stage.begin()
     try:
         drive = _Drive(recorder, stage, cancelled)
@@ -67,6 +70,11 @@ def check_program(
         stage.end()
     events = _evidence(recorder.events)
     return judge(lesson, source, events), events
+
+
+def let_go(link: BoardLink, lesson: Lesson) -> None:
+    """Make every pin that the lesson's circuit is wired to an input without a pull. Raises `BoardError`s."""
+    link.execute(_LET_GO.format(gpios=sorted({wire.gpio for part in lesson.wired.values() for wire in part.wires.values()})))
 
 
 def _evidence(events: Sequence[Event]) -> list[Event]:
@@ -126,10 +134,45 @@ class _Drive:
             self._recorder.pass_over(duration_ms)
             return
         before_ms = self._recorder.now_ms
-        self._run_on(duration_ms)
+        if step.expect_look:
+            self._look_on(check_id, index, step.expect_look, duration_ms)
+        else:
+            self._run_on(duration_ms)
         if self._recorder.over:
             # The rest of the step's time goes by without the board.
             self._recorder.pass_over(max(0, before_ms + duration_ms - self._recorder.now_ms))
+
+    def _look_on(self, check_id: str, index: int, looks: Sequence[ExpectLook], duration_ms: int) -> None:
+        """Let the board run for `duration_ms`, at least, and record what was seen of its parts meanwhile."""
+        if self._asking is not None:
+            self._inquire(self._asking, check_id, index, looks, duration_ms)
+            return
+        showing = self._stage if isinstance(self._stage, ShowingStage) else None
+        if showing is None:
+            self._run_on(duration_ms)
+            return
+        tallies = [LookTally(look) for look in looks]
+        there = [False] * len(looks)
+        for _ in range(max(1, duration_ms // _GLANCE_MS)):
+            self._run_on(_GLANCE_MS)
+            for number, (look, tally) in enumerate(zip(looks, tallies, strict=True)):
+                state = showing.part_state(look.part.partition(".")[0])
+                there[number] |= bool(state)
+                tally.add(state)
+        for look, tally, found in zip(looks, tallies, there, strict=True):
+            told = (tally.told or "–") if found else ""
+            self._recorder.host("look", check_id, index, look.part, look.see, "yes" if tally.complete else "no", told)
+
+    def _inquire(self, asking: AskingStage, check_id: str, index: int, looks: Sequence[ExpectLook], duration_ms: int) -> None:
+        """Ask a person one question after another, while the program goes on."""
+        for number, look in enumerate(looks):
+            asking.inquire(look.part, look.see)
+            if number == 0:
+                self._run_on(duration_ms)
+            while (said := asking.said()) is None and not self._idle:
+                self._stage.allow(round(_LOOK_S * 1000))
+                self._look()
+            self._recorder.host("look", check_id, index, look.part, look.see, said or "", None)
 
     def _set(self, part_id: str, value: str) -> str:
         """Change the surroundings and return the kind of event that says so; where a student does it, wait until it is seen."""

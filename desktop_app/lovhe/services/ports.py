@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 import msgspec
 
@@ -14,7 +14,8 @@ from lovhe.core.messages import Text
 
 
 class BoardInfo(msgspec.Struct, frozen=True):
-    """A board that can be reached now. `state` is "ready", "unfinished" (a flash was cut off), "empty", "silent", "loader" or "busy".
+    """A board that can be reached now. `state` is "ready", "unfinished" (a flash was cut off), "empty", "silent", "loader", "busy",
+    or "mute" where a board was asked who it is and did not answer.
 
     `name` is what the system or the user calls it, `sticker` what stands on it ("7A-12"; "" where it has none, or where the MAC
     is not known before the board is asked).
@@ -123,6 +124,35 @@ class AskingStage(Protocol):
 
     def answer(self) -> bool | None:
         """True when the change was seen, False when the student's time for it is over, None while waiting."""
+        ...
+
+    def inquire(self, part: str, see: str) -> None:
+        """Ask what can be seen of a part, in the lesson's words."""
+        ...
+
+    def said(self) -> str | None:
+        """What was answered: "yes", "no", or "" once the time for it is over; None while waiting."""
+        ...
+
+
+@runtime_checkable
+class ShowingStage(Protocol):
+    """A `Stage` that can tell what the board's parts show, as a person would see it."""
+
+    def part_state(self, part_id: str) -> Mapping[str, Any]:
+        """The part's state now, as its model tells it; empty where the board has no such part."""
+        ...
+
+
+class Person(Protocol):
+    """Somebody in front of the screen who answers with yes or no."""
+
+    def ask(self, question: Text) -> None:
+        """Show the question. Answers to earlier ones do not count any more."""
+        ...
+
+    def answer(self) -> bool | None:
+        """The answer, or None as long as there is none."""
         ...
 
 

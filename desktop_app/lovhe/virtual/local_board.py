@@ -95,6 +95,15 @@ class LocalBoard:
         """The clock runs free again."""
         self._call(self._board.stage.end)
 
+    def part_state(self, part_id: str) -> dict[str, Any]:
+        """What a part shows now; empty where the circuit has no such part."""
+
+        async def look() -> dict[str, Any]:
+            parts: dict[str, dict[str, Any]] = self._board.stage.snapshot()["parts"]
+            return parts.get(part_id, {})
+
+        return self._wait(look())
+
     # --- between the threads ---
 
     def _call(self, function: Callable[..., None], *arguments: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 from lovhe.virtual.process.control import BoardControl
 
@@ -35,6 +36,12 @@ class RemoteStage:
         """Change the board's surroundings. Raises `InputError` for an unknown part or value, `BoardGoneError`."""
         with BoardControl(self._control, self._authkey) as board:
             board.set(part_id, value)
+
+    def part_state(self, part_id: str) -> dict[str, Any]:
+        """What a part shows now; empty where the board has no such part. Raises `BoardGoneError`."""
+        with BoardControl(self._control, self._authkey) as board:
+            state = board.snapshot().get("parts", {}).get(part_id, {})
+        return state if isinstance(state, dict) else {}
 
     def end(self) -> None:
         """The program is over; real time goes on by itself."""

@@ -1,0 +1,86 @@
+"""What tells, in the evidence of a running program, that a person has changed the surroundings as asked."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+
+from lovhe.core.amounts import Amount, parse_amount
+from lovhe.core.evidence import Event
+from lovhe.core.hardware import Quantity
+from lovhe.core.lesson import Lesson, Step, WiredPart
+from lovhe.core.readings import folded, read_line
+from lovhe.core.surroundings import Setting, millivolts
+
+_SUPPLY_MV = 3300.0
+_NEAR_SHARE = 0.2
+_DHT_NEAR = {"temperature": 3.0, "humidity": 12.0}
+
+Shows = Callable[[Event], bool]
+
+
+def evidence_of(lesson: Lesson, part_id: str, value: str, setting: Setting) -> Shows:
+    """A test of one event, for the change that a step calls `part_id` = `value`.
+
+    A step that expects a reading in a range, or a text, is met by just that. Otherwise the part's pins tell.
+    """
+    steps = [step for check in lesson.file.check for step in check.step if step.set.get(part_id) == value]
+    said = [told for step in steps for told in _said(step)]
+    if said:
+        return lambda event: any(told(event) for told in said)
+    wired = lesson.wired[setting.part_id]
+    quantity = next(quantity for quantity in wired.part.quantity if quantity.id == setting.quantity_id)
+    return _at_the_pins(wired, quantity, setting.value)
+
+
+def _said(step: Step) -> Iterator[Shows]:
+    for reading in step.expect_reading:
+        if reading.range is not None:
+            yield _reads(folded(reading.name), parse_amount(reading.range))
+    for text in step.expect_text:
+        yield _prints(folded(text.contains))
+
+
+def _reads(name: str, allowed: Amount) -> Shows:
+    def reads(event: Event) -> bool:
+        if event.kind == "show":
+            pairs = [(str(told), value) for told, value in event.args[0].items() if isinstance(value, int | float)]
+        elif event.kind == "text":
+            lines = (read_line(line) for line in event.args[0].splitlines())
+            pairs = [(reading.name, reading.value) for reading in itertools.chain.from_iterable(lines)]
+        else:
+            return False
+        return any(folded(told) == name and allowed.contains(value) for told, value in pairs)
+
+    return reads
+
+
+def _prints(text: str) -> Shows:
+    return lambda event: event.kind == "text" and text in folded(event.args[0])
+
+
+def _at_the_pins(wired: WiredPart, quantity: Quantity, value: str | float) -> Shows:
+    gpios = {wire.gpio: wire for wire in wired.wires.values()}
+    digital = {gpio: wire for gpio, wire in gpios.items() if wire.kind != "analog-out"}
+
+    def level_shows(event: Event) -> bool:
+        pairs = dict(zip(event.args[::2], event.args[1::2], strict=False))
+        active = value == quantity.values[-1]
+        return event.kind == "level" and any(gpio in pairs and (pairs[gpio] == wire.on_level) == active for gpio, wire in digital.items())
+
+    def voltage_shows(event: Event) -> bool:
+        if event.kind != "adc" or event.args[0] not in gpios or isinstance(value, str):
+            return False
+        span_mv = quantity.analog_mv[-1][1] - quantity.analog_mv[0][1]
+        seen_mv = event.args[1] / 65535 * _SUPPLY_MV
+        return bool(abs(seen_mv - millivolts(quantity, value)) <= _NEAR_SHARE * abs(span_mv))
+
+    def measured(event: Event) -> bool:
+        if event.kind != "dht" or event.args[0] not in gpios or isinstance(value, str):
+            return False
+        seen = event.args[1] if quantity.id == "temperature" else event.args[2]
+        return bool(abs(seen - value) <= _DHT_NEAR.get(quantity.id, 0.0))
+
+    if quantity.values:
+        return level_shows
+    return voltage_shows if quantity.analog_mv else measured
