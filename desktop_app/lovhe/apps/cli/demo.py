@@ -13,7 +13,8 @@ import click
 import msgspec
 
 from lovhe.apps.cli.command import LovheCommand
-from lovhe.apps.cli.flash import progress_bars, show_flash_results
+from lovhe.apps.cli.flash_screen import flash_with_screen
+from lovhe.apps.cli.flash_table import show_flash_results
 from lovhe.apps.cli.lessons import lesson_title
 from lovhe.apps.cli.output import say, show
 from lovhe.apps.cli.results import show_results
@@ -23,6 +24,7 @@ from lovhe.core.evidence import Event
 from lovhe.core.lesson import Lesson
 from lovhe.core.messages import N_, Text
 from lovhe.core.report import Report
+from lovhe.services.flashing import FlashWishes
 from lovhe.services.ports import BoardInfo
 
 LESSON = "6-03-night-light"
@@ -50,10 +52,11 @@ def demo_command() -> int:
     lesson = wiring.kit().lesson(LESSON)
     with _folder_of_its_own(), _boards(lesson) as boards:
         say(N_("2. Flashing all of them at the same time."))
-        with progress_bars(boards) as progress:
-            flashed = wiring.flash_boards(boards, firmware=None, keep_files=False, progress=progress)
-        show_flash_results(flashed)
-        if not all(result.ok for result in flashed):
+        flashed = flash_with_screen(boards, FlashWishes())
+        if flashed.stopped:
+            raise KeyboardInterrupt
+        show_flash_results(flashed.results)
+        if not all(result.ok for result in flashed.results):
             return 1
         _deploy(lesson, boards)
         right = _check(lesson, boards)

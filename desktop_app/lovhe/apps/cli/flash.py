@@ -2,115 +2,148 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 import click
 
 from lovhe.apps.cli.command import LovheCommand
+from lovhe.apps.cli.flash_screen import FlashEnd, flash_with_screen
+from lovhe.apps.cli.flash_table import as_object, say_names_hint, show_flash_results
+from lovhe.apps.cli.main import INTERRUPTED
 from lovhe.apps.cli.options import json_option
-from lovhe.apps.cli.output import outcome_mark, rich_console, say, show_json, show_table
-from lovhe.apps.language import key, number, t
-from lovhe.core.errors import InputError
+from lovhe.apps.cli.output import say, show_json
+from lovhe.apps.language import key
+from lovhe.core.board_names import check_class_name
+from lovhe.core.errors import InputError, NoBoardError
 from lovhe.core.messages import N_
-from lovhe.services.flashing import FlashResult
+from lovhe.services.flashing import FlashResult, FlashWishes
 from lovhe.services.ports import BoardInfo
 
-Progress = Callable[[BoardInfo, int, int], None]
+_HELP = key(
+    "Put MicroPython and the kit's files on boards, all at the same time.\n\n"
+    "Only what differs is written: a board that has everything is done in a second or two. For more boards than sockets, --watch flashes "
+    "each board that is plugged in, and says when it can be unplugged. After a power cut, --resume finishes what was begun. "
+    "Ctrl+C ends in good order: each board is whole, or is remembered as unfinished."
+)
 
 
-@click.command("flash", cls=LovheCommand, help=key("Put MicroPython and the kit's files on boards, all at the same time."))
-@click.argument("serial_ports", metavar="[SERIAL_PORT…]", nargs=-1)
+@click.command("flash", cls=LovheCommand, help=_HELP)
+@click.argument("names", metavar="[BOARD…]", nargs=-1)
 @click.option("--all", "every", is_flag=True, help=key("Flash all boards there are."))
+@click.option("--watch", is_flag=True, help=key("Flash each board that is plugged in, until Ctrl+C."))
+@click.option("--resume", is_flag=True, help=key("Finish the boards whose flash was cut off."))
+@click.option("--class", "class_name", metavar="CLASS", help=key("Give boards that have no name one of this class: 7A-1, 7A-2 and so on."))
 @click.option("--firmware", metavar="NAME|FILE", help=key("A MicroPython release by name, or a .bin file."))
 @click.option("--keep-files", is_flag=True, help=key("Leave the files on the boards as they are."))
+@click.option("--fresh", is_flag=True, help=key("Write everything, also what is there already."))
+@click.option("--count", type=click.IntRange(min=1), metavar="N", help=key("With --watch: end when N boards are done."))
 @json_option
-def flash_command(serial_ports: tuple[str, ...], every: bool, firmware: str | None, keep_files: bool, as_json: bool) -> int:
+def flash_command(
+    names: tuple[str, ...],
+    every: bool,
+    watch: bool,
+    resume: bool,
+    class_name: str | None,
+    firmware: str | None,
+    keep_files: bool,
+    fresh: bool,
+    count: int | None,
+    as_json: bool,
+) -> int:
     """One board's trouble stops no other."""
+    _refuse_contradictions(names=names, every=every, watch=watch, resume=resume, firmware=firmware, keep_files=keep_files, count=count)
+    wishes = FlashWishes(
+        firmware=firmware or "",
+        keep_files=keep_files,
+        fresh=fresh,
+        class_name=check_class_name(class_name) if class_name else "",
+        resume=resume,
+    )
+    if watch:
+        from lovhe.apps.cli.flash_watch import watch_and_flash
+
+        end = watch_and_flash(wishes, count)
+        return _told(end, as_json=as_json, hint=not wishes.class_name)
+    boards = _cut_off(names) if resume else chosen_boards(names, every)
+    if boards:
+        say(N_("Flashing {n} board …", "Flashing {n} boards …", n=len(boards)))
+    end = flash_with_screen(boards, wishes)
+    code = _told(end, as_json=as_json, hint=len(boards) > 1 and not (class_name or resume))
+    return max(code, _tell_missing(end.results)) if resume else code
+
+
+def _cut_off(names: Sequence[str]) -> list[BoardInfo]:
+    """The boards whose flash was cut off, or may have been, of all or of those that are named."""
     from lovhe.apps import wiring
+    from lovhe.apps.flash_wiring import unfinished
 
-    boards = chosen_boards(serial_ports, every)
-    say(N_("Flashing {n} board …", "Flashing {n} boards …", n=len(boards)))
-    with progress_bars(boards) as progress:
-        results = wiring.flash_boards(boards, firmware=firmware, keep_files=keep_files, progress=progress)
+    return unfinished(chosen_boards(names, every=False) if names else wiring.find_boards())
+
+
+def _tell_missing(results: Sequence[FlashResult]) -> int:
+    """Tell of unfinished boards that are not plugged in; the exit code for them, 0 where there are none."""
+    from lovhe.apps.flash_wiring import still_unfinished
+
+    missing = still_unfinished(results)
+    for sentence in missing:
+        say(sentence)
+    if missing:
+        say(N_("Plug it in and give `lovhe flash --resume` again.", "Plug them in and give `lovhe flash --resume` again.", n=len(missing)))
+    elif not results:
+        say(N_("No board is unfinished."))
+    return NoBoardError.exit_code if missing else 0
+
+
+def _told(end: FlashEnd, *, as_json: bool, hint: bool) -> int:
+    """Show how it ended; the exit code."""
     if as_json:
-        show_json([_as_object(result) for result in results])
-    else:
-        show_flash_results(results)
-    return max((result.error.exit_code for result in results if result.error), default=0)
+        show_json([as_object(result) for result in end.results])
+    elif end.results:
+        show_flash_results(end.results, end.seconds)
+        if hint:
+            say_names_hint(end.results)
+    if end.left:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(INTERRUPTED)  # the boards' threads would be waited for; what they write is in the journal
+    if end.stopped:
+        return INTERRUPTED
+    return max((result.error.exit_code for result in end.results if result.error), default=0)
 
 
-def chosen_boards(serial_ports: Sequence[str], every: bool) -> list[BoardInfo]:
+def _refuse_contradictions(
+    *, names: Sequence[str], every: bool, watch: bool, resume: bool, firmware: str | None, keep_files: bool, count: int | None
+) -> None:
+    """Raise `InputError` where two of what was asked for cannot both be done."""
+    if watch and (names or every or resume):
+        raise InputError(
+            N_("--watch flashes the boards that are plugged in from now on; it takes no names of boards, no --all and no --resume."),
+            N_("Give --watch alone, or leave it out."),
+        )
+    if count is not None and not watch:
+        raise InputError(N_("--count says after how many boards --watch ends, and there is no --watch."), N_("Give both, or leave it out."))
+    if resume and (firmware or keep_files):
+        raise InputError(
+            N_("--resume finishes each board as it was begun; it takes no --firmware and no --keep-files."),
+            N_("Leave them out; or leave --resume out and flash the boards anew."),
+        )
+    if every and names:
+        raise InputError(N_("Names of boards and --all were given together."), N_("Give one of them."))
+
+
+def chosen_boards(names: Sequence[str], every: bool) -> list[BoardInfo]:
     """The boards named, all, or the only one there is. Raises `NoBoardError` when there is none."""
     from lovhe.apps import wiring
 
     if every:
-        return wiring.find_boards() or [wiring.choose_board(None)]  # which says what to do where there is none
-    if not serial_ports and len(boards := wiring.find_boards()) > 1:
+        boards = wiring.find_boards() or [wiring.choose_board(None)]  # which says what to do where there is none
+        return [board for board in boards if board.state != "off"] or boards
+    if not names and len(boards := wiring.find_boards()) > 1:
         raise InputError(
-            N_("There is more than one board: {names}.", names=", ".join(board.name for board in boards)),
+            N_("There is more than one board: {names}.", names=", ".join(board.shown for board in boards)),
             N_("Give the names of those you mean, or --all."),
         )
-    named = [wiring.choose_board(port) for port in serial_ports] or [wiring.choose_board(None)]
+    named = [wiring.choose_board(name) for name in names] or [wiring.choose_board(None)]
     return list({board.serial_port: board for board in named}.values())
-
-
-@contextmanager
-def progress_bars(boards: Sequence[BoardInfo]) -> Iterator[Progress]:
-    """A bar a board where standard error is a terminal, else a line at each tenth board-wise step that matters: half and done."""
-    if not sys.stderr.isatty():
-        yield _progress_lines()
-        return
-    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
-    from rich.progress import Progress as Bars
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeElapsedColumn())
-    with Bars(*columns, console=rich_console(err=True)) as bars:
-        tasks = {board.serial_port: bars.add_task(board.name, total=None) for board in boards}
-
-        def move(board: BoardInfo, done: int, total: int) -> None:
-            bars.update(tasks[board.serial_port], completed=done, total=total)
-
-        yield move
-
-
-def _progress_lines() -> Progress:
-    told: dict[str, int] = {}
-
-    def tell(board: BoardInfo, done: int, total: int) -> None:
-        quarter = done * 4 // total if total else 4
-        if quarter > told.get(board.serial_port, 0):
-            told[board.serial_port] = quarter
-            say(N_("{board}: {percent} % written", board=board.name, percent=quarter * 25))
-
-    return tell
-
-
-def show_flash_results(results: Sequence[FlashResult]) -> None:
-    """How each board's flash went: a table, then what to do about those that failed."""
-    rows = []
-    for result in results:
-        outcome = f"{outcome_mark('passed')} {t(key('done'))}" if result.ok else f"{outcome_mark('failed')} {t(key('not done'))}"
-        amounts = (f"{number(result.seconds, '.1f')} s", f"{result.written // 1024} KiB", f"{result.skipped // 1024} KiB")
-        rows.append((result.board.name, result.board.serial_port, outcome, *amounts))
-    headings = (key("Name"), key("Serial port"), key("Result"), key("Time"), key("Written"), key("Unchanged"))
-    show_table(headings, rows)
-    for result in results:
-        if result.error:
-            say(f"{result.board.name}: {t(result.error.what)}")
-            say(result.error.next_step)
-
-
-def _as_object(result: FlashResult) -> dict[str, object]:
-    return {
-        "name": result.board.name,
-        "serial_port": result.board.serial_port,
-        "chip": result.chip,
-        "mac": result.mac,
-        "ok": result.ok,
-        "error": f"{t(result.error.what)} {t(result.error.next_step)}" if result.error else None,
-        "seconds": round(result.seconds, 2),
-        "written": result.written,
-        "skipped": result.skipped,
-    }

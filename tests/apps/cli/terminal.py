@@ -1,0 +1,74 @@
+"""`lovhe` as a process on a pseudo-terminal of its own, as a person has it in front of them."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import signal
+import subprocess
+import sys
+import time
+
+PATIENCE_S = 60.0
+
+
+class Terminal:
+    """One command on a terminal of `columns` by `lines`; all that it drew is in `drawn`, without colours."""
+
+    def __init__(self, *words: str, columns: int = 80, lines: int = 24, term: str = "xterm-256color") -> None:
+        import fcntl
+        import pty
+        import struct
+        import termios
+
+        self._screen, terminal = pty.openpty()
+        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        command = [sys.executable, "-m", "lovhe", *words, "--lang", "en"]
+        env = {**os.environ, "TERM": term, "PYTHONIOENCODING": "utf-8"}
+        self.process = subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=terminal, env=env, start_new_session=True)
+        os.close(terminal)
+        self.drawn = ""
+
+    def until(self, words: str) -> None:
+        """Wait until these words are drawn from now on."""
+        self.until_like(re.escape(words))
+
+    def until_like(self, pattern: str) -> None:
+        """Wait until something like this is drawn from now on."""
+        seen = len(self.drawn)
+        deadline_s = time.monotonic() + PATIENCE_S
+        while not re.search(pattern, self.drawn[seen:]):
+            assert time.monotonic() < deadline_s, self.drawn[-4000:]
+            assert self._read(0.2) or self.process.poll() is None, self.drawn[-4000:]
+
+    def press_ctrl_c(self) -> None:
+        """As the terminal's driver does it."""
+        self.process.send_signal(signal.SIGINT)
+
+    def end(self) -> int:
+        """Read until the process has ended; its exit code."""
+        deadline_s = time.monotonic() + PATIENCE_S
+        while self.process.poll() is None:
+            assert time.monotonic() < deadline_s, self.drawn[-4000:]
+            self._read(0.2)
+        while self._read(0.0):
+            pass
+        return self.process.wait()
+
+    def close(self) -> None:
+        """End it, whatever it does."""
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        os.close(self._screen)
+
+    def _read(self, timeout_s: float) -> bool:
+        if not select.select([self._screen], [], [], timeout_s)[0]:
+            return False
+        try:
+            data = os.read(self._screen, 65536)
+        except OSError:  # the other side is closed
+            return False
+        self.drawn += re.sub(r"\x1b\[[\d;?]*[a-zA-Z]", "", data.decode("utf-8", "replace"))
+        return bool(data)
