@@ -28,8 +28,16 @@ class _Chip(click.Choice[str]):
 @click.group(
     "board",
     cls=LovheGroup,
-    where={"wiring": "lovhe.apps.cli.board_wiring", "fault": "lovhe.apps.cli.board_fault", "watch": "lovhe.apps.cli.board_watch"},
-    help=key("Start and stop virtual boards and change what surrounds them."),
+    where={
+        "identify": "lovhe.apps.cli.board_identify",
+        "rename": "lovhe.apps.cli.board_naming",
+        "forget": "lovhe.apps.cli.board_naming",
+        "test": "lovhe.apps.cli.board_test",
+        "wiring": "lovhe.apps.cli.board_wiring",
+        "fault": "lovhe.apps.cli.board_fault",
+        "watch": "lovhe.apps.cli.board_watch",
+    },
+    help=key("Find and name boards; start and stop virtual boards and change what surrounds them."),
 )
 def board_command() -> None:
     """Nothing by itself."""
