@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import platform
 import re
 from collections.abc import Iterator
@@ -78,8 +77,3 @@ def _braille_ids(root: Path) -> frozenset[tuple[int, int]]:
                 if not line.lstrip().startswith("#"):
                     found.update((int(vid, 16), int(pid, 16)) for vid, pid in re.findall(r"\b([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})/", line))
     return frozenset(found)
-
-
-def is_administrator() -> bool:
-    """Whether this program runs with the rights of root; on Windows it is taken not to."""
-    return hasattr(os, "geteuid") and os.geteuid() == 0
