@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from lovhe.adapters.results_db.store import SqlResults
     from lovhe.core.lesson import Lesson
     from lovhe.services.flashing import FlashResult
-    from lovhe.services.ports import BoardInfo, BoardLink, Firmware, Region, Stage
+    from lovhe.services.ports import BoardInfo, BoardLink, Firmware, Person, Region, Stage
     from lovhe.virtual.process.registry import BoardEntry
 
 log = logging.getLogger(__name__)
@@ -147,8 +147,10 @@ def open_link(board: BoardInfo) -> BoardLink:
     return ReplLink(board.serial_port)
 
 
-def open_stage(board: BoardInfo, lesson: Lesson, language: str, ask: Callable[[str], None]) -> Stage:
-    """The surroundings of a running board: a virtual one's world, or a student who is asked."""
+def open_stage(
+    board: BoardInfo, lesson: Lesson, language: str, ask: Callable[[str], None], person: Person | None = None, patience_s: float = 30.0
+) -> Stage:
+    """The surroundings of a running board: a virtual one's world, or somebody who is asked and has `patience_s` for each change."""
     for entry in _running() if board.virtual else ():
         if entry.serial_port == board.serial_port:
             from lovhe.virtual.process.remote_stage import RemoteStage
@@ -156,7 +158,7 @@ def open_stage(board: BoardInfo, lesson: Lesson, language: str, ask: Callable[[s
             return RemoteStage(entry.control, entry.authkey)
     from lovhe.adapters.manual_stage import ManualStage
 
-    return ManualStage(lesson, kit().parts(), language, ask)
+    return ManualStage(lesson, kit().parts(), language, ask, patience_s, person)
 
 
 def refuse_unfit_board(board: BoardInfo, lesson: Lesson) -> None:
