@@ -70,27 +70,25 @@ def rows() -> Iterator[Row]:
     image = micropython_image()
     line_s = len(zlib.compress(image.read_bytes(), 9)) * 10 / BAUD_BD
     ours: dict[int, _Cost] = {}
+    handshake_s = in_turn_s = 0.0
     for count in COUNTS:
         with _boards(count) as boards:
-            if count == 1:
+            if not handshake_s:
                 handshake_s, row = _handshake(boards[0])
                 yield row
             ours[count] = _measured(boards, [_lovhe(boards, image)])
             assert not ours[count].failed, "lovhe flash failed"
-            yield from _against_peers(boards, image, ours[count], limit=f"{line_s:.1f} s for the compressed bytes + {handshake_s:.1f} s")
+            if count > 1 and not in_turn_s:
+                in_turn_s = statistics.mean(_measured([board], [_esptool_writing(board, image)]).clock_s for board in boards[:IN_TURN])
+            limit = f"{line_s:.1f} s for the compressed bytes + {handshake_s:.1f} s"
+            yield from _against_peers(boards, image, ours[count], in_turn_s * count, limit)
             if count == COUNTS[-1]:
                 yield from _unchanged(boards, image)
     one, all_ = ours[COUNTS[0]], ours[COUNTS[-1]]
     yield Row("one board, hand-shake apart, by what its bytes need", (one.clock_s - handshake_s) / line_s, "the budget", 1.1, "×")
     yield Row(f"{COUNTS[-1]} boards by one", all_.clock_s / one.clock_s, "the budget", 1.15, "×")
-    image_mb = image.stat().st_size / 1e6
-    yield Row(
-        f"memory that {COUNTS[-1]} boards take more than one, by the image",
-        (all_.memory_mb - one.memory_mb) / image_mb,
-        "an image each",
-        COUNTS[-1] - 1,
-        "×",
-    )
+    images_mb = (COUNTS[-1] - 1) * image.stat().st_size / (1 << 20)
+    yield Row(f"memory that {COUNTS[-1]} boards take more than one", all_.memory_mb - one.memory_mb, "an image each", images_mb, "M")
 
 
 def micropython_image() -> Path:
@@ -114,24 +112,22 @@ def _handshake(board: BoardInfo) -> tuple[float, Row]:
     return handshake_s, Row("hand-shake", handshake_s, "esptool read-mac, a process", peer_s, limit="0.6 s for the stub at 115,200 baud")
 
 
-def _against_peers(boards: Sequence[BoardInfo], image: Path, ours: _Cost, limit: str) -> Iterator[Row]:
+def _against_peers(boards: Sequence[BoardInfo], image: Path, ours: _Cost, in_turn_s: float, limit: str) -> Iterator[Row]:
     count = len(boards)
-    what = f"flash {count} board{'s' if count > 1 else ''}"
-    write = ("write-flash", IMAGE_OFFSET, str(image))
-    at_once = _measured(boards, [_esptool(board, *write) for board in boards])
-    processes = f"esptool in {count} processes" if count > 1 else "esptool"
-    yield Row(what, ours.clock_s, at_once.named(processes), at_once.clock_s, limit=limit)
-    if count > 1:
-        some = boards[:IN_TURN]
-        in_turn_s = sum(_measured([board], [_esptool(board, *write)]).clock_s for board in some) / len(some) * count
-        yield Row("", ours.clock_s, "esptool one after another", in_turn_s, limit=f"measured with {len(some)}, times {count // len(some)}")
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder, "flash_args").write_text(f"\n{IMAGE_OFFSET} {image}\n")
-        batch = _measured(boards, [_batch(boards, folder)], folder)
-    yield Row("", ours.clock_s, batch.named("esp-batch-flash"), batch.clock_s)
-    yield Row("  CPU of it", ours.cpu_s, processes, at_once.cpu_s)
-    yield Row("  CPU of it, and of the boards meanwhile", ours.cpu_s, "the boards", ours.boards_cpu_s)
-    yield Row("  memory at its peak", ours.memory_mb, processes, at_once.memory_mb, "M")
+    at_once = _measured(boards, [_esptool_writing(board, image) for board in boards])
+    if count == 1:
+        yield Row("flash 1 board", ours.clock_s, at_once.named("esptool"), at_once.clock_s, limit=limit)
+    else:
+        name = at_once.named(f"esptool in {count} processes")
+        yield Row(f"flash {count} boards", ours.clock_s, name, at_once.clock_s, limit=limit)
+        yield Row("", ours.clock_s, "esptool one after another", in_turn_s, limit=f"{IN_TURN} measured, times {count // IN_TURN}")
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder, "flash_args").write_text(f"\n{IMAGE_OFFSET} {image}\n")
+            batch = _measured(boards, [_batch(boards, folder)], folder)
+        yield Row("", ours.clock_s, batch.named("esp-batch-flash"), batch.clock_s)
+    yield Row("  CPU", ours.cpu_s, "esptool's", at_once.cpu_s)
+    yield Row("  CPU", ours.cpu_s, "the boards' meanwhile", ours.boards_cpu_s)
+    yield Row("  memory at its peak", ours.memory_mb, "esptool's", at_once.memory_mb, "M")
 
 
 def _unchanged(boards: Sequence[BoardInfo], image: Path) -> Iterator[Row]:
@@ -165,6 +161,10 @@ def _boards(count: int) -> Iterator[list[BoardInfo]]:
 def _lovhe(boards: Sequence[BoardInfo], image: Path) -> list[str]:
     # By their ports and not --all, which would flash what else is plugged in here.
     return [str(BIN / "lovhe"), "flash", "--keep-files", "--firmware", str(image), *(board.serial_port for board in boards)]
+
+
+def _esptool_writing(board: BoardInfo, image: Path) -> list[str]:
+    return _esptool(board, "write-flash", IMAGE_OFFSET, str(image))
 
 
 def _esptool(board: BoardInfo, *words: str) -> list[str]:
