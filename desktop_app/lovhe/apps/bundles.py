@@ -150,12 +150,12 @@ def _firmware(tell: Tell) -> dict[str, Path]:
     return {f"firmware/{file}": store.folder / file for file in good}
 
 
-def _lessons(folders: tuple[Path, ...]) -> dict[str, Path]:
+def _lessons(folders: tuple[str, ...]) -> dict[str, Path]:
     """The files of packs of lessons, each of which is read first: a lesson that is wrong is refused. Raises `LovheError`."""
     from lovhe.adapters.kit_files import KitFiles
 
     files: dict[str, Path] = {}
-    for folder in folders:
+    for folder in map(Path, folders):
         lessons = sorted(file.parent for file in folder.glob("*/lesson.toml"))
         if not lessons:
             raise InputError(
@@ -169,9 +169,10 @@ def _lessons(folders: tuple[Path, ...]) -> dict[str, Path]:
     return files
 
 
-def _drivers(folder: Path | None) -> dict[str, Path]:
-    if folder is None:
+def _drivers(name: str) -> dict[str, Path]:
+    if not name:
         return {}
+    folder = Path(name)
     files = _files_below(folder, "drivers")
     if not files or sum(file.stat().st_size for file in files.values()) > MAX_DRIVER_BYTES:
         raise InputError(

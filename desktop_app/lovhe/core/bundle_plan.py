@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import msgspec
 
 from lovhe.core.errors import UnavailableError
@@ -17,8 +15,8 @@ class BundleWishes(msgspec.Struct, frozen=True):
 
     systems: tuple[str, ...] = ("linux", "windows")
     pythons: tuple[str, ...] = PYTHONS
-    lessons: tuple[Path, ...] = ()
-    drivers: Path | None = None
+    lessons: tuple[str, ...] = ()
+    drivers: str = ""
 
 
 class WheelMissingError(UnavailableError):

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -46,15 +47,17 @@ class AppFolder:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """No other installation into this folder meanwhile; the system lets go of it when the process ends, however it ends."""
-        with (self.root / "installing.lock").open("a+b") as lock:
-            try:
-                _hold(lock.fileno())
-            except OSError as problem:
-                raise BundleFault(
-                    N_("Another installation into {folder} is running.", folder=str(self.root)),
-                    N_("Wait until it has ended, then try again."),
-                ) from problem
+        lock = sqlite3.connect(self.root / "installing.lock", timeout=0, isolation_level=None)
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
             yield
+        except sqlite3.OperationalError as problem:
+            raise BundleFault(
+                N_("Another installation into {folder} is running.", folder=str(self.root)),
+                N_("Wait until it has ended, then try again."),
+            ) from problem
+        finally:
+            lock.close()
 
     @property
     def current(self) -> str:
@@ -132,14 +135,3 @@ def unwritable(path: Path, problem: OSError) -> BundleFault:
         N_("{file} cannot be written: {reason}.", file=str(path), reason=reason_of(problem)),
         N_("Look whether there is room on the disk and you may write there, then try again."),
     )
-
-
-def _hold(descriptor: int) -> None:
-    if sys.platform == "win32":
-        import msvcrt
-
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

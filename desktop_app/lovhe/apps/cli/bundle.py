@@ -67,8 +67,8 @@ def make_bundle(
     wishes = BundleWishes(
         systems=tuple(dict.fromkeys(systems)) or tuple(SYSTEMS),
         pythons=tuple(dict.fromkeys(pythons)) or PYTHONS,
-        lessons=lessons,
-        drivers=drivers,
+        lessons=tuple(str(folder) for folder in lessons),
+        drivers=str(drivers or ""),
     )
     with _percent() as progress:
         made = bundles.make(file, wishes, say, progress)
