@@ -111,3 +111,14 @@ def test_boards_of_an_older_file_are_kept(tmp_path: Path) -> None:
     with SqlResults(path) as store:
         [record] = store.class_set().boards()
     assert (record.mac, record.serial_port, record.flash_state, record.order) == (FIRST, "COM3", "unfinished", None)
+
+
+def test_a_damaged_detail_costs_that_detail_alone(results: SqlResults, boards: SqlClassSet) -> None:
+    """A record whose order and fault are no JSON any more still has its name and state."""
+    boards.give_name(FIRST, "7A")
+    boards.flash_begins(FIRST, "COM3", "esp32", ORDER)
+    with sqlite3.connect(results.path) as db:
+        db.execute("UPDATE boards SET flash_order = ?, fault = ?", [b"{", b"\xff\x00"])
+    db.close()
+    [record] = boards.boards()
+    assert (str(record.name), record.flash_state, record.order, record.fault) == ("7A-1", "unfinished", None, None)

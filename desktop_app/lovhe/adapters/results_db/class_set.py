@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from sqlalchemy import Engine, select
@@ -17,6 +19,8 @@ from lovhe.core.board_names import MAX_NUMBER, BoardName
 from lovhe.core.errors import InputError
 from lovhe.core.messages import N_, Text, revive
 from lovhe.services.ports import BoardRecord, FlashOrder
+
+log = logging.getLogger(__name__)
 
 
 class SqlClassSet:
@@ -125,15 +129,24 @@ def _record(row: BoardRow) -> BoardRecord:
         serial_port=row.serial_port,
         firmware=row.firmware,
         flash_state=row.flash_state,
-        order=msgspec.json.decode(row.order, type=FlashOrder) if row.order else None,
+        order=_decoded(row.order, FlashOrder),
         flashed_utc=_iso(row.flashed),
-        fault=revive(msgspec.json.decode(row.fault, type=Text)) if row.fault else None,
+        fault=revive(fault) if (fault := _decoded(row.fault, Text)) else None,
         fault_utc=_iso(row.faulted),
         test_lesson=row.test_lesson,
         test_outcome=row.test_outcome,
         test_report=row.test_report or b"",
         tested_utc=_iso(row.tested),
     )
+
+
+def _decoded(data: bytes | None, kind: Any) -> Any:
+    """What a column holds as JSON; None where it holds nothing, or what is no such thing: a name is worth more than its details."""
+    try:
+        return msgspec.json.decode(data, type=kind) if data else None
+    except msgspec.DecodeError as problem:
+        log.warning("a board's record is damaged: %s", problem)
+        return None
 
 
 def _iso(when: datetime.datetime | None) -> str:
