@@ -85,7 +85,7 @@ def test_a_few_boards_have_a_line_each_with_what_was_said_last(clock: Clock) -> 
 
 
 def test_in_columns_the_news_stand_below(clock: Clock) -> None:
-    """The newest first, with the board's label; the same for many boards once; each of those boards has a sign at its label."""
+    """The newest first, the same for many boards once; a sign marks each of those boards until it goes on."""
     state = begun(30, clock)
     for number in range(1, 4):
         clock.now_s += 1.0
@@ -100,7 +100,15 @@ def test_in_columns_the_news_stand_below(clock: Clock) -> None:
         "7A-2: Trying again at 19200 baud.",
         "7A-1: Trying again at 9600 baud.",
     ]
-    assert [number for number in range(1, 31) if f"7A-{number}".ljust(5) + "!" in "\n".join(lines)] == [1, 2, 3, 8, 9]
+    assert signed(lines) == [1, 2, 3, 8, 9]
+    state.progress(boards(30)[7], TOTAL // 2, TOTAL)
+    assert signed(drawn(state, 80, 23)) == [1, 2, 3, 9]
+    assert "7A-9: COM9 is gone" in "\n".join(drawn(state, 80, 23))
+
+
+def signed(lines: list[str]) -> list[int]:
+    """The numbers of the boards with the sign that they wait."""
+    return [number for number in range(1, 31) if f"7A-{number}".ljust(5) + "!" in "\n".join(lines)]
 
 
 def test_what_somebody_has_to_do_is_not_cut(clock: Clock) -> None:
@@ -110,12 +118,12 @@ def test_what_somebody_has_to_do_is_not_cut(clock: Clock) -> None:
         "It restarts, but does not stay in its loader. It is tried again. If that does not help, hold its BOOT button down a while."
     )
     state.note(boards(30)[10], needed)
-    for board in boards(30)[:5]:
+    for board in boards(30)[:5]:  # of which 7A-4 is the one at COM4, as the sentence says
         clock.now_s += 1.0
         state.ended(FlashResult(board, "failed", GARBLED, 1.0))
     lines = drawn(state, 80, 23)
     assert " ".join(lines[15:17]) == f"7A-11: {needed}"
-    assert lines[17].startswith("7A-5, 7A-4, 7A-3, 7A-2, 7A-1: What the board")
+    assert lines[17].startswith("7A-5, 7A-3, 7A-2, 7A-1: What the board")
 
 
 def test_every_end_has_a_word_of_its_own(clock: Clock) -> None:

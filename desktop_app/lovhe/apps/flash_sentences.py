@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from lovhe.core.messages import Localized, Message, Text
 from lovhe.services.ports import BoardInfo
 
+_PAIR = 2
 _FEW = 4
 """So many boards are all named within one sentence."""
 
@@ -32,11 +34,28 @@ def put_together(said: Iterable[Said]) -> list[tuple[str, list[Text]]]:
         groups.setdefault(repr([_gist(text, each.names) for text in each.texts]), []).append(each)
     return [
         (
-            ", ".join(dict.fromkeys(each.label for each in group)),
+            in_short(each.label for each in group),
             [_of_all(texts) for texts in zip(*(each.texts for each in group), strict=True)],
         )
         for group in groups.values()
     ]
+
+
+def in_short(labels: Iterable[str]) -> str:
+    """The labels in a row; three and more with numbers that follow each other as "7A-1 … 7A-28"."""
+    runs: list[list[str]] = []
+    for label in dict.fromkeys(labels):
+        if runs and _next_of(runs[-1][-1]) == label:
+            runs[-1].append(label)
+        else:
+            runs.append([label])
+    return ", ".join(f"{run[0]} … {run[-1]}" if len(run) > _PAIR else ", ".join(run) for run in runs)
+
+
+def _next_of(label: str) -> str:
+    """The label with the next number: COM10 after COM9; "" where there is no number at the end."""
+    found = re.fullmatch(r"(.*?)(\d+)", label)
+    return f"{found[1]}{int(found[2]) + 1}" if found else ""
 
 
 def _gist(text: Text, names: frozenset[str]) -> str:

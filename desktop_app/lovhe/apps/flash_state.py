@@ -19,6 +19,7 @@ _LEAST_TIME_S = 2.0
 class FlashedBoard:
     """One board: bytes of flash done and in all (0 while it is not known), the last note (why it failed, if it has), and how it ended.
 
+    `waits`: nothing was written since that note; somebody may have to do what it says.
     `first` is when the first progress was told, and how many bytes it told of: they may have been there before.
     """
 
@@ -29,6 +30,7 @@ class FlashedBoard:
     total: int = 0
     note: Text | None = None
     noted_s: float = 0.0
+    waits: bool = False
     result: FlashResult | None = None
 
     @property
@@ -90,17 +92,17 @@ class FlashState:
         line = self._line(board)
         if line.first is None or done_bytes < line.done:  # a new try begins at the beginning
             line.first = (self.clock(), done_bytes)
-        line.done, line.total = done_bytes, total_bytes
+        line.done, line.total, line.waits = done_bytes, total_bytes, False
 
     def note(self, board: BoardInfo, text: Text) -> None:
         """Something happened to this board that its user may want to know."""
         line = self._line(board)
-        line.note, line.noted_s = text, self.clock()
+        line.note, line.noted_s, line.waits = text, self.clock(), True
 
     def ended(self, result: FlashResult) -> None:
         """This board is over."""
         line = self._line(result.board)
-        line.result = result
+        line.result, line.waits = result, False
         if result.error is not None:
             line.note, line.noted_s = result.error.what, self.clock()
 

@@ -62,7 +62,7 @@ def ending(result: FlashResult, glyphs: Glyphs) -> Line:
 def board_line(board: FlashedBoard, now_s: float, width: int, glyphs: Glyphs, label_width: int) -> Line:
     """One board in `width` columns: its label, then a bar with percent and seconds, or how it ended."""
     line = Line().append(_label(board, label_width), style="bold")
-    line.append("!" if board.note is not None and board.result is None else " ", style="bold yellow")
+    line.append("!" if board.waits else " ", style="bold yellow")
     seconds = f"{int(board.result.seconds if board.result else now_s - board.began_s)} s".rjust(_SECONDS)
     room = width - line.cell_len - _SECONDS
     if board.result is not None or not board.total:
@@ -109,15 +109,20 @@ def _columns(boards: Sequence[FlashedBoard], now_s: float, width: int, rows: int
 
 
 def _notes(boards: Sequence[FlashedBoard], width: int, rows: int, glyphs: Glyphs) -> list[Line]:
-    """What there is to know of boards that run, as somebody may have to do something; then of those that failed; the newest first."""
-    noted = [board for board in boards if board.note is not None and (board.result is None or not board.result.ok)]
-    noted.sort(key=lambda board: (board.result is not None, -board.noted_s))
-    said = put_together(said_of(board.board, board.label, (board.note,), "") for board in noted if board.note is not None)
-    words = [textwrap.wrap(f"{labels}: {t(texts[0])}", width) for labels, texts in said]
-    lines = [line for sentence in words for line in sentence]
-    if len(lines) > rows > 0:
-        lines = [*lines[: rows - 1], cut(" ".join(lines[rows - 1 :]), width, glyphs)]
-    return [Line(line) for line in lines[:rows]]
+    """What there is to know of boards that wait, as somebody may have to do something; then of those that failed; the newest first.
+
+    As many sentences as fit whole; the first one is cut rather than left out.
+    """
+    noted = [board for board in boards if board.note is not None and (board.waits or (board.result and not board.result.ok))]
+    noted.sort(key=lambda board: (not board.waits, -board.noted_s))
+    lines: list[str] = []
+    for labels, texts in put_together(said_of(board.board, board.label, (board.note,)) for board in noted if board.note is not None):
+        words = textwrap.wrap(f"{labels}: {t(texts[0])}", width)
+        if len(lines) + len(words) <= rows:
+            lines += words
+        elif not lines and rows > 0:
+            lines = [*words[: rows - 1], cut(" ".join(words[rows - 1 :]), width, glyphs)]
+    return [Line(line) for line in lines]
 
 
 def _sums(state: FlashState, width: int, glyphs: Glyphs) -> list[Line]:
@@ -133,7 +138,7 @@ def _sums(state: FlashState, width: int, glyphs: Glyphs) -> list[Line]:
     if count.bytes_total:
         total_mb = count.bytes_total / _MB
         words.append(N_("{done:.1f} of {total:.1f} MB", done=count.bytes_done / _MB, total=total_mb))
-    if count.left_s is not None:
+    if count.left_s is not None and count.left_s >= 1:
         words.append(N_("about {seconds} s left", seconds=round(count.left_s)))
     seconds = f"{int(state.clock() - state.began_s)} s".rjust(_SECONDS)
     return [Line(bar + percent + seconds, style="bold"), Line(cut(glyphs.between.join(map(t, words)), width, glyphs), style="bold")]

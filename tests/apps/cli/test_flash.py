@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from lovhe.apps.cli.main import main
 
-from .terminal import PATIENCE_S, Terminal
+from tests.apps.cli.terminal import PATIENCE_S, Terminal
 
 pytest.importorskip("micropython_run", reason="no interpreter for virtual boards on this system")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from lovhe.apps.cli.flash_table import as_object, say_names_hint, show_flash_results
+from lovhe.apps.flash_sentences import in_short
 from lovhe.core.errors import BoardGoneError, LoaderError, LovheError
 from lovhe.core.messages import N_, Text
 from lovhe.services.flashing import FlashResult
@@ -62,11 +63,25 @@ def test_the_same_problem_is_said_once_for_all_boards_that_have_it(capsys: pytes
     _, said = told(capsys, *results, result("ttyUSB40", "failed", gone), result("ttyUSB41"))
     assert said.count("does not answer") == 1
     assert said.count("Hold the BOOT button down.") == 1
-    assert "Not done: " + ", ".join(f"7A-{n}" for n in range(10, 40)) in said
+    assert "Not done: 7A-10 … 7A-39\n" in said
     assert "The loader of the board at /dev/ttyUSB10 … /dev/ttyUSB39 does not answer." in said
     assert "Not done: ttyUSB40\n  The board went away.\n  Look at the cable.\n" in said
     assert "1 of 32 boards done in 31 s." in said
     assert "flash again" in said
+
+
+@pytest.mark.parametrize(
+    ("labels", "short"),
+    [
+        (["7A-1", "7A-2", "7A-3", "7A-9", "7A-10"], "7A-1 … 7A-3, 7A-9, 7A-10"),
+        (["COM9", "COM10", "COM11", "desk", "6B-12"], "COM9 … COM11, desk, 6B-12"),
+        (["7A-1", "7B-2", "7B-3", "7A-1"], "7A-1, 7B-2, 7B-3"),
+        ([], ""),
+    ],
+)
+def test_long_rows_of_names_are_shortened(labels: list[str], short: str) -> None:
+    """Numbers that follow each other are told by the first and the last; nothing is told that is not there."""
+    assert in_short(labels) == short
 
 
 def test_a_few_boards_with_the_same_problem_are_all_named_in_its_sentence(capsys: pytest.CaptureFixture[str]) -> None:

@@ -96,8 +96,9 @@ def _tell_errors(results: Sequence[FlashResult]) -> None:
 
 
 def _tell_notes(results: Sequence[FlashResult]) -> None:
-    """What happened to boards on the way."""
-    said = put_together(said_of(result.board, _label(result), (note,), result.mac) for result in results for note in result.notes)
+    """What happened on the way to boards that did not fail; of the others there is more to say."""
+    told = [result for result in results if result.error is None]
+    said = put_together(said_of(result.board, _label(result), (note,), result.mac) for result in told for note in result.notes)
     if said and len(results) > 1:
         say()
     for labels, texts in said:
