@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from lovhe.adapters.firmware_library.connection import Limits, RefusedError, UnreachableError
 from lovhe.adapters.firmware_library.fetching import FirmwareFetcher
 from lovhe.adapters.firmware_library.store import FirmwareStore
@@ -19,6 +22,7 @@ from lovhe.core.firmware_releases import Release, StoredImage
 
 from tests.firmware_files import images_toml, micropython_release
 from tests.firmware_server import (
+    Answer,
     WebServer,
     hold,
     page,
@@ -409,6 +413,36 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, web: WebServer) ->
     (tmp_path / "firmware").write_bytes(b"")
     fetching = Fetching(tmp_path / "firmware", web.serve(PATH, whole(IMAGE)))
     assert "cannot be written" in fetching.refused(UnavailableError)
+
+
+ANSWERS = st.one_of(
+    st.builds(
+        lambda cut, etag: whole(IMAGE, etag, cut_after=cut), st.integers(0, len(IMAGE)), st.sampled_from(['"1"', '"2"', 'W/"3"', ""])
+    ),
+    st.builds(lambda cut: whole(IMAGE, ranges=False, cut_after=cut), st.integers(0, len(IMAGE))),
+    st.builds(lambda cut, size: whole(IMAGE[:size], cut_after=cut), st.integers(0, len(IMAGE)), st.integers(0, len(IMAGE))),
+    st.builds(lambda at: whole(IMAGE[:at] + b"?" + IMAGE[at + 1 :]), st.integers(0xF100, len(IMAGE) - 1)),
+    st.builds(lambda size: promising(size, IMAGE), st.integers(0, 2 * len(IMAGE))),
+    st.sampled_from([status(500), status(429), status(404), status(416), page(), redirect(PATH), without_length(IMAGE, 2)]),
+    st.just(lambda handler, asked: handler.body(asked, b"no HTTP at all\r\n")),
+    st.just(lambda handler, asked: handler.head(206, 5, Content_Range="bytes 7-11/12", ETag='"1"')),
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(ANSWERS, min_size=1, max_size=6))
+def test_whatever_a_server_does_only_the_release_gets_its_name(answers: list[Answer]) -> None:
+    """Any series of answers: the very file or a sentence, and after both an honest server is enough."""
+    limits = msgspec.structs.replace(QUICK, pause_s=0, silence_s=2)
+    with tempfile.TemporaryDirectory() as folder, web_server() as web:
+        fetching = Fetching(Path(folder) / "firmware", web.serve(PATH, *answers), hashlib.sha256(IMAGE).hexdigest())
+        try:
+            fetching.fetch(limits)
+        except LovheError:
+            assert NAME not in fetching.lying
+            web.serve(PATH, whole(IMAGE, '"last"'))
+            fetching.fetch(limits)
+        assert_whole(fetching)
 
 
 SCRIPT = """

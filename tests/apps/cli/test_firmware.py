@@ -8,6 +8,7 @@ import os
 import pty
 import re
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -20,7 +21,7 @@ from lovhe.apps import firmware_store
 from lovhe.core.firmware_releases import Release
 
 from tests.firmware_files import images_toml, micropython_release
-from tests.firmware_server import WebServer, page, status, web_server, whole
+from tests.firmware_server import WebServer, hold, page, status, web_server, whole
 
 Command = Callable[..., tuple[str, str]]
 CHIPS = {"esp32": "ESP32_GENERIC", "esp32s3": "ESP32_GENERIC_S3", "esp32c3": "ESP32_GENERIC_C3"}
@@ -149,17 +150,44 @@ def test_a_file_that_is_no_firmware_is_refused(command: Command, tmp_path: Path)
     assert "nowhere.bin cannot be read" in command("firmware", "add", str(tmp_path / "nowhere.bin"), code=2)[1]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="a terminal for the test is made with a PTY")
-def test_a_terminal_shows_a_bar_and_80_columns_suffice(web: WebServer, tmp_path: Path, data_dir: Path) -> None:
-    """On a terminal of 80 columns the file's name, its size and the result's table stand in whole lines."""
+def script_for(tmp_path: Path, *words: str) -> list[str]:
+    """A process of its own that knows the releases of this test."""
     script = (
         "import sys\nfrom pathlib import Path\nfrom lovhe.apps import firmware_store\nfrom lovhe.apps.cli.main import main\n"
         f"firmware_store.images_file = lambda: Path({str(tmp_path / 'images.toml')!r})\n"
-        "sys.exit(main(['firmware', 'fetch', 'esp32s3', '--lang', 'en']))\n"
+        f"sys.exit(main({[*words, '--lang', 'en']!r}))\n"
     )
+    return [sys.executable, "-c", script]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for another process")
+def test_ctrl_c_keeps_what_has_arrived(web: WebServer, command: Command, tmp_path: Path, data_dir: Path) -> None:
+    """Stopped in the middle, it says that the same command goes on; that asks for the rest alone."""
+    image = micropython_release("esp32", "1.28.0")
+    path = "/ESP32_GENERIC-20260406-v1.28.0.bin"
+    web.serve(path, whole(image, cut_after=90_000, then=hold), whole(image))
+    process = subprocess.Popen(script_for(tmp_path, "firmware", "fetch", "esp32"), stderr=subprocess.PIPE, text=True)
+    part = data_dir / "firmware" / f"{path[1:]}.part"
+    deadline = time.monotonic() + 30
+    while not (part.exists() and part.stat().st_size == 90_000):
+        assert time.monotonic() < deadline, "the first part did not arrive"
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert "the same command goes on from there" in said
+    assert "Traceback" not in said
+    command("firmware", "fetch", "esp32")
+    assert lying(data_dir) == [path[1:]]
+    assert web.asked[-1].range == "bytes=90000-"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a terminal for the test is made with a PTY")
+def test_a_terminal_shows_a_bar_and_80_columns_suffice(web: WebServer, tmp_path: Path, data_dir: Path) -> None:
+    """On a terminal of 80 columns the file's name, its size and the result's table stand in whole lines."""
     outer, inner = pty.openpty()
     env = {**os.environ, "COLUMNS": "80", "LINES": "24", "TERM": "xterm"}
-    process = subprocess.Popen([sys.executable, "-c", script], stdin=inner, stdout=inner, stderr=inner, env=env)
+    process = subprocess.Popen(script_for(tmp_path, "firmware", "fetch", "esp32s3"), stdin=inner, stdout=inner, stderr=inner, env=env)
     os.close(inner)
     shown, deadline = b"", time.monotonic() + 30
     try:

@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
-import time
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import msgspec
@@ -102,30 +103,18 @@ def put_in_place(fresh: Path, path: Path) -> None:
 
 @contextmanager
 def locked(path: Path, wait_s: float) -> Iterator[None]:
-    """Hold a lock between programs, which ends with this process however that ends. Raises `BlockingIOError` after `wait_s`."""
-    deadline = time.monotonic() + wait_s
-    with path.open("ab") as file:
-        while not _try_lock(file.fileno()):
-            if time.monotonic() >= deadline:
-                raise BlockingIOError(path)
-            time.sleep(0.02)
-        yield
+    """Hold a lock between programs and threads, which ends with this process however that ends. SQLite locks on every system alike.
 
-
-def _try_lock(descriptor: int) -> bool:
+    Raises `BlockingIOError` where another holds it for longer than `wait_s`, `OSError` where there can be no such file.
+    """
     try:
-        if os.name == "nt":
-            import msvcrt  # only there on Windows
-
-            os.lseek(descriptor, 0, os.SEEK_SET)
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        else:
-            import fcntl  # only there on POSIX
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+        with closing(sqlite3.connect(path, timeout=wait_s, isolation_level=None)) as lock:
+            lock.execute("BEGIN EXCLUSIVE")
+            yield
+    except sqlite3.Error as problem:
+        if getattr(problem, "sqlite_errorcode", 0) == sqlite3.SQLITE_BUSY:
+            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN), str(path)) from problem
+        raise OSError(errno.EACCES, os.strerror(errno.EACCES), str(path)) from problem
 
 
 def not_writable(folder: Path, problem: OSError) -> UnavailableError:
