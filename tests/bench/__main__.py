@@ -10,7 +10,7 @@ import sys
 
 from tests.bench.table import show
 
-PARTS = ("start_up", "frames", "lessons", "virtual_time", "scale", "endurance", "board_runtime", "deploy", "flash")
+PARTS = ("start_up", "frames", "lessons", "virtual_time", "scale", "endurance", "board_runtime", "deploy", "flash", "flash_faults")
 
 
 def main(names: list[str]) -> int:

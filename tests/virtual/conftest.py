@@ -26,11 +26,11 @@ MAC = bytes.fromhex("246f28a1b2c3")
 class BareBoard:
     """UART, loader, flash and one endpoint on a thread's own event loop. Its "program" prints a line and echoes."""
 
-    def __init__(self, folder: Path, endpoint: str, faults: Faults, chip: str, baud_limit_bd: int | None) -> None:
+    def __init__(self, folder: Path, endpoint: str, faults: Faults, chip: str, baud_limit_bd: int | None, mac: bytes = MAC) -> None:
         self.chip = chip
         self.flash = FlashFile(folder / "flash.bin")
         self.uart = Uart(faults, baud_limit_bd)
-        self.loader = Loader(self.flash, MAC, self.uart.transmit, self.uart.reset, chip, lambda: self.uart.baud_bd)
+        self.loader = Loader(self.flash, mac, self.uart.transmit, self.uart.reset, chip, lambda: self.uart.baud_bd)
         self.uart.on_receive = self._receive
         self.uart.on_reset = self._reset
         self.uart.loader_is_busy = lambda: self.loader.busy
@@ -89,10 +89,12 @@ def bare_board(tmp_path: Path) -> Iterator[Callable[..., BareBoard]]:
     """Start boards without an interpreter; they are taken down after the test."""
     boards: list[BareBoard] = []
 
-    def start(endpoint: str = "rfc2217", faults: Faults | None = None, chip: str = "esp32", baud_limit_bd: int | None = None) -> BareBoard:
+    def start(
+        endpoint: str = "rfc2217", faults: Faults | None = None, chip: str = "esp32", baud_limit_bd: int | None = None, mac: bytes = MAC
+    ) -> BareBoard:
         folder = tmp_path / f"board{len(boards)}"
         folder.mkdir()
-        boards.append(BareBoard(folder, endpoint, faults or Faults(), chip, baud_limit_bd))
+        boards.append(BareBoard(folder, endpoint, faults or Faults(), chip, baud_limit_bd, mac))
         return boards[-1]
 
     yield start

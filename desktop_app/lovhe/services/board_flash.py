@@ -16,6 +16,7 @@ import msgspec
 
 from lovhe.core.errors import BoardBusyError, BoardError, BoardGoneError, LoaderError, LovheError, NoBoardError
 from lovhe.core.messages import N_, Text
+from lovhe.core.partitions import TABLE_OFFSET
 from lovhe.core.usb_bridges import flash_speeds_bd
 from lovhe.services.board_past import CUT_OFF, IN_ITS_LOADER, what_it_was
 from lovhe.services.flashing import FilesFor, FlashResult, FlashWatcher, FlashWishes, fitted, refuse_another_chip, refuse_wrong_firmware
@@ -26,6 +27,7 @@ from lovhe.services.turnstile import Turnstile
 log = logging.getLogger(__name__)
 
 _LOOK_S = 0.2
+_STAY_S = 1.0
 
 
 class Patience(msgspec.Struct, frozen=True):
@@ -291,8 +293,9 @@ class BoardFlash:
         total = size + likely
         begins = self._beginner(session, order, firmware)
         first = session.write(firmware.regions, lambda done, _: self._tell(done, total), begins, fresh)
-        while not self._turnstile.wait(self._place, _LOOK_S):
+        while not self._turnstile.wait(self._place, _STAY_S):
             self._stop_if_wished()
+            session.read(TABLE_OFFSET, 4)  # a loader that hears nothing for some seconds may give up
         self._take_name(session, order)
         files = self._files(session, order, firmware, self._name)
         second = session.write(files, lambda done, of: self._tell(size + (done * likely // of if of else 0), total), begins, fresh)

@@ -59,7 +59,8 @@ def _told(had: AppDescription | None) -> Message:
         return N_("It had other firmware, which does not say what it is.")
     version = printable(had.version)
     if not had.project:  # MicroPython's releases leave name and version empty
-        return N_("It had another MicroPython, built on {date}.", date=printable(had.date))
+        built = printable(had.date)
+        return N_("It had another MicroPython, built on {date}.", date=built) if built else N_("It had another MicroPython.")
     if had.project in (MICROPYTHON, VIRTUAL_PROJECT):
         return N_("It had MicroPython of another version: {version}.", version=version)
     if had.project == _ARDUINO:

@@ -1,0 +1,44 @@
+"""Three hundred random faults over flashes of a class: how many boards end whole, and how often one is called done that is not.
+
+Cables pulled and put back (a PTY then under another path), noise, brown-outs, and `lovhe flash` killed outright and resumed. No tool
+that schools use keeps a journal of what is unfinished, so each row stands beside what the kit has promised.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from lovhe.apps import wiring
+
+from tests.apps.flash_fault_trial import Trial, start
+from tests.bench.scale import own_folders
+from tests.bench.table import Row, seconds
+
+BOARDS = 10
+ROUNDS = 30
+KILL_EVERY = 5
+
+
+def rows() -> Iterator[Row]:
+    """Rounds of ten boards, a fault for each; each fifth time the command is killed as well."""
+    with own_folders():
+        try:
+            trial = Trial(Path(os.environ["LOVHE_DATA_DIR"]), start(BOARDS), "three hundred")
+            trial.first_flash()
+            took_s = seconds(lambda: [trial.round(kill=number % KILL_EVERY == 0) for number in range(1, ROUNDS + 1)])
+        finally:
+            wiring.stop_virtual_boards()
+    figures = trial.figures
+    print(figures, file=sys.stderr)
+    for false in figures.false_done:
+        print(f"called done, and is not: {false}", file=sys.stderr)
+    promised = "promised"
+    yield Row(f"{figures.cases} flashes under faults", took_s, "a minute each", 60.0 * figures.cases)
+    yield Row("  boards whole at the end", figures.whole, promised, figures.cases, "n")
+    yield Row("  called done that were not", len(figures.false_done), promised, 0, "n", f"of {figures.called_done} called done")
+    yield Row("  faults that struck", sum(figures.struck.values()), "armed", figures.cases, "n", str(figures.struck))
+    yield Row("  sessions tried again", figures.tries, "boards that came back", figures.came_back, "n")
+    yield Row("  resumed boards", figures.resumed, "commands --resume", figures.resumes, "n")
