@@ -6,9 +6,11 @@ import base64
 import csv
 import hashlib
 import io
+import os
+import stat
 import zipfile
-from importlib.metadata import Distribution, PackageNotFoundError, distribution
-from pathlib import Path, PurePosixPath
+from importlib.metadata import Distribution, PackageNotFoundError, PackagePath, distribution
+from pathlib import Path
 
 _LEFT_OUT = ("INSTALLER", "REQUESTED", "RECORD", "direct_url.json")
 _LONG_AGO = (2020, 1, 1, 0, 0, 0)  # the same files give the same wheel
@@ -23,13 +25,12 @@ def installed_version(name: str) -> str:
 
 
 def repack(name: str, folder: Path) -> Path | None:
-    """Write the wheel of an installed package into `folder`; None where it is not installed as a wheel would be (an editable one)."""
+    """Write the wheel of an installed package into `folder`; None where that cannot be: an editable one, or one that was changed."""
     try:
         package = distribution(name)
     except PackageNotFoundError:
         return None
-    tags = _tags(package)
-    files = {path: file for path, file in _files(package).items() if file.is_file()}
+    tags, files = _tags(package), _files(package)
     info = next((path.split("/")[0] for path in files if path.endswith(".dist-info/METADATA")), "")
     if not (tags and info) or all(path.startswith(f"{info}/") or path.endswith(".pth") for path in files):
         return None
@@ -38,30 +39,40 @@ def repack(name: str, folder: Path) -> Path | None:
     rows = csv.writer(record, lineterminator="\n")
     with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as content:
         for path, file in sorted(files.items()):
-            data = file.read_bytes()
-            digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
+            data = Path(str(file.locate())).read_bytes()
+            digest = _digest(data)
+            if file.hash and file.hash.mode == "sha256" and file.hash.value != digest:
+                break
             rows.writerow((path, f"sha256={digest}", len(data)))
-            content.writestr(_entry(path), data)
-        rows.writerow((f"{info}/RECORD", "", ""))
-        content.writestr(_entry(f"{info}/RECORD"), record.getvalue())
-    return wheel
+            content.writestr(_entry(path, Path(str(file.locate()))), data)
+        else:
+            rows.writerow((f"{info}/RECORD", "", ""))
+            content.writestr(_entry(f"{info}/RECORD"), record.getvalue())
+            return wheel
+    wheel.unlink()
+    return None
 
 
-def _entry(path: str) -> zipfile.ZipInfo:
+def _digest(data: bytes) -> str:
+    return base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
+
+
+def _entry(path: str, file: Path | None = None) -> zipfile.ZipInfo:
     entry = zipfile.ZipInfo(path, _LONG_AGO)
     entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.external_attr = 0o644 << 16
+    runs = file is not None and os.access(file, os.X_OK)  # some wheels hold programs
+    entry.external_attr = (stat.S_IFREG | (0o755 if runs else 0o644)) << 16
     return entry
 
 
-def _files(package: Distribution) -> dict[str, Path]:
+def _files(package: Distribution) -> dict[str, PackagePath]:
     """What was in the wheel: path in it to the installed file. Programs outside the packages' folder are made by whoever installs."""
-    found: dict[str, Path] = {}
+    found: dict[str, PackagePath] = {}
     for file in package.files or ():
-        path = PurePosixPath(file)
-        inside = ".." not in path.parts and "__pycache__" not in path.parts and not path.is_absolute()
-        if inside and not (path.parent.name.endswith(".dist-info") and path.name in _LEFT_OUT):
-            found[path.as_posix()] = Path(str(file.locate()))
+        inside = ".." not in file.parts and "__pycache__" not in file.parts and not file.is_absolute()
+        left_out = file.parent.name.endswith(".dist-info") and file.name in _LEFT_OUT
+        if inside and not left_out and Path(str(file.locate())).is_file():
+            found[file.as_posix()] = file
     return found
 
 

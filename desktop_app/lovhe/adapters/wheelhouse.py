@@ -48,10 +48,10 @@ class Pins:
                 self._locked[name][1].update(_HASH.findall(line))
 
     def fixed(self, wanted: Requirement) -> Requirement:
-        """The requirement with its version fixed, where it is known."""
+        """The requirement with its version fixed, where it is known, and without its marker: pip would judge that for this PC."""
         name = canonicalize_name(wanted.name)
         version = self._locked[name][0] if name in self._locked else "" if self._locked else installed_version(name)
-        return Requirement(f"{wanted.name}=={version}") if version and name != "pip" else wanted
+        return Requirement(f"{wanted.name}=={version}" if version and name != "pip" else f"{wanted.name}{wanted.specifier}")
 
     def hashes(self, wanted: Requirement) -> set[str]:
         """The SHA-256s that its file may have; empty where any may."""
@@ -129,7 +129,7 @@ class Wheelhouse:
         with tempfile.TemporaryDirectory(dir=self._folder, prefix="fetching-") as folder:
             place = Path(folder)
             for group in self._by_hashes(wanted):
-                left = self._download(group, place, ["--only-binary=:all:", *platforms, *target])
+                left = self._download(group, place, ["--only-binary=:all:", *platforms, *target], tags_of(system, python))
                 for requirement in left:
                     self._build(requirement, place)
             for wheel in place.glob("*.whl"):
@@ -142,7 +142,7 @@ class Wheelhouse:
         hashed = [requirement for requirement in wanted if self._pins.hashes(requirement)]
         return [group for group in (hashed, [one for one in wanted if one not in hashed]) if group]
 
-    def _download(self, wanted: list[Requirement], place: Path, options: Sequence[str]) -> list[Requirement]:
+    def _download(self, wanted: list[Requirement], place: Path, options: Sequence[str], tags: list[Tag]) -> list[Requirement]:
         """Download what has a wheel; those that have none are returned."""
         wanted, left = list(wanted), list[Requirement]()
         while wanted:
@@ -153,7 +153,7 @@ class Wheelhouse:
                 name = _UNFOUND.search(failed.said)
                 unfound = [one for one in wanted if name and canonicalize_name(one.name) == canonicalize_name(name[1])]
                 if not unfound or _NO_NET.search(failed.said):
-                    if self._take_installed(wanted, place):
+                    if self._take_installed(wanted, place, tags):
                         return left
                     raise failed.told() from failed
                 left += unfound
@@ -171,11 +171,11 @@ class Wheelhouse:
             for wheel in Path(folder).glob("*-none-any.whl"):
                 self._built.add(wheel.replace(place / wheel.name))
 
-    def _take_installed(self, wanted: list[Requirement], place: Path) -> bool:
+    def _take_installed(self, wanted: list[Requirement], place: Path, tags: list[Tag]) -> bool:
         """Without a network: what is installed here, packed again; whether that gave all that is wanted."""
-        made = [repack(one.name, place) for one in wanted]
-        self._built |= {wheel for wheel in made if wheel}
-        return all(made)
+        made = [wheel for one in wanted if (wheel := repack(one.name, place))]
+        self._built |= set(made)
+        return all(best_wheel(made, one, tags) for one in wanted)
 
     def _listed(self, wanted: list[Requirement], place: Path) -> list[str]:
         """pip's options for a list of requirements."""

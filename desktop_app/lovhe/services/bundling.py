@@ -10,7 +10,7 @@ from typing import Protocol
 import msgspec
 
 from lovhe.core.bundle_manifest import SYSTEMS, Manifest, Target
-from lovhe.core.bundle_plan import BundleWishes, WheelMissingError
+from lovhe.core.bundle_plan import BundleWishes
 from lovhe.core.errors import UnavailableError
 from lovhe.core.messages import N_, Text
 
@@ -26,7 +26,7 @@ class WheelSource(Protocol):
         """The kit's own wheel, made in `folder`."""
 
     def wheels(self, kit_wheel: Path, system: str, python: str) -> list[Path]:
-        """All that the kit needs there. Raises `WheelMissingError` where that cannot be had."""
+        """All that the kit needs there. Raises `UnavailableError` where that cannot be had."""
 
 
 class BundleWriter(Protocol):
@@ -56,32 +56,30 @@ def make_bundle(
 ) -> MadeBundle:
     """Make the bundle `file`; `folder` holds what is made on the way, `extras` are firmware, lessons and drivers by path.
 
-    A system and Python that cannot be served is told and left out. Raises `UnavailableError` when none is left.
+    A system and Python that cannot be served is told and left out. Raises the first `UnavailableError` when none is left.
     """
     tell(N_("Making the kit's own wheel …"))
     kit_wheel = source.kit_wheel(folder)
     sources: dict[str, Path | bytes] = dict(extras)
     targets: list[Target] = []
-    left_out: list[Text] = []
+    failures: list[UnavailableError] = []
     for system in wishes.systems:
         for python in wishes.pythons:
             tell(N_("Gathering what {system} needs with Python {python} …", system=SYSTEMS[system], python=python))
             try:
                 wheels = source.wheels(kit_wheel, system, python)
-            except WheelMissingError as problem:
+            except UnavailableError as problem:
                 log.info("left out: %s", problem)
-                left_out.append(problem.what)
-                tell(problem.what)
+                failures.append(problem)
+                if problem.what not in (earlier.what for earlier in failures[:-1]):
+                    tell(problem.what)
                 tell(N_("So the bundle does not serve {system} with Python {python}.", system=SYSTEMS[system], python=python))
                 continue
             sources |= {f"wheels/{wheel.name}": wheel for wheel in wheels}
             targets.append(Target(system, python, tuple(sorted(f"wheels/{wheel.name}" for wheel in wheels))))
     if not targets:
-        raise UnavailableError(
-            N_("There is no system and Python that the bundle could serve."),
-            N_("Name other versions of Python with --python, for example 3.12."),
-        )
+        raise failures[0]
     tell(N_("Writing {file} …", file=str(file)))
     pythons = tuple(python for python in wishes.pythons if any(target.python == python for target in targets))
     manifest = write(file, sources | dict(installer(pythons)), tuple(targets))
-    return MadeBundle(manifest.targets, len(manifest.files), file.stat().st_size, tuple(left_out))
+    return MadeBundle(manifest.targets, len(manifest.files), file.stat().st_size, tuple(problem.what for problem in failures))
