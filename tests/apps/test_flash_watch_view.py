@@ -78,6 +78,32 @@ def test_a_failure_is_loud_says_why_and_what_to_do() -> None:
     assert "done: 0, not done: 1" in screen
 
 
+def test_a_failure_is_said_until_the_next_board_comes() -> None:
+    """A board that was pulled out in mid-flash fails and is gone in the same moment; nobody may miss that."""
+    state = WatchState()
+    state.plugged(board(1))
+    state.ended(FlashResult(board(1), "failed", BROKEN, 3.0))
+    state.unplugged(board(1))
+    screen = drawn(state)
+    assert "COM1 is NOT done" in screen
+    assert " Plug in a board." in screen
+    state.plugged(board(2))
+    assert "COM1 is NOT done" not in drawn(state)
+
+
+def test_what_somebody_has_to_do_stands_in_the_big_words() -> None:
+    """A board that does not go on by itself, from a second on."""
+    now_s = 0.0
+    state = WatchState(clock=lambda: now_s)
+    state.plugged(board(1))
+    state.note(board(1), N_("Hold its BOOT button down until its bar moves."))
+    assert " COM1: Hold its BOOT" not in drawn(state)
+    now_s = 1.0
+    assert " COM1: Hold its BOOT button down until its bar moves." in drawn(state)
+    state.progress(board(1), 1, 2)
+    assert " COM1: Hold its BOOT" not in drawn(state)
+
+
 def test_a_board_that_is_done_is_not_counted_twice() -> None:
     """It is told as done already, and the count stays."""
     state = WatchState(wanted=30)

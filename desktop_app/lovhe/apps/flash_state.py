@@ -11,6 +11,7 @@ from lovhe.core.messages import Text
 from lovhe.services.flashing import FlashResult
 from lovhe.services.ports import BoardInfo
 
+_GOES_ON_S = 1.0
 _LEAST_TIME_S = 2.0
 """Before that, a line's speed says nothing about the time left."""
 
@@ -19,7 +20,7 @@ _LEAST_TIME_S = 2.0
 class FlashedBoard:
     """One board: bytes of flash done and in all (0 while it is not known), the last note (why it failed, if it has), and how it ended.
 
-    `waits`: nothing was written since that note; somebody may have to do what it says.
+    `stands`: nothing was written since that note.
     `first` is when the first progress was told, and how many bytes it told of: they may have been there before.
     """
 
@@ -30,7 +31,7 @@ class FlashedBoard:
     total: int = 0
     note: Text | None = None
     noted_s: float = 0.0
-    waits: bool = False
+    stands: bool = False
     result: FlashResult | None = None
 
     @property
@@ -44,6 +45,10 @@ class FlashedBoard:
         if self.result is not None:
             return 1.0
         return min(self.done / self.total, 1.0) if self.total else 0.0
+
+    def waits(self, now_s: float) -> bool:
+        """Whether it has not gone on since its last note, for so long that somebody may have to do what that says."""
+        return self.stands and now_s - self.noted_s >= _GOES_ON_S
 
     def left_s(self, now_s: float) -> float | None:
         """How long it will take at its own speed so far; None while that says nothing."""
@@ -92,17 +97,17 @@ class FlashState:
         line = self._line(board)
         if line.first is None or done_bytes < line.done:  # a new try begins at the beginning
             line.first = (self.clock(), done_bytes)
-        line.done, line.total, line.waits = done_bytes, total_bytes, False
+        line.done, line.total, line.stands = done_bytes, total_bytes, False
 
     def note(self, board: BoardInfo, text: Text) -> None:
         """Something happened to this board that its user may want to know."""
         line = self._line(board)
-        line.note, line.noted_s, line.waits = text, self.clock(), True
+        line.note, line.noted_s, line.stands = text, self.clock(), True
 
     def ended(self, result: FlashResult) -> None:
         """This board is over."""
         line = self._line(result.board)
-        line.result, line.waits = result, False
+        line.result, line.stands = result, False
         if result.error is not None:
             line.note, line.noted_s = result.error.what, self.clock()
 

@@ -42,7 +42,7 @@ def flash_lines(state: FlashState, width: int, height: int, glyphs: Glyphs) -> l
     lines = [line_of_board(board, state.clock(), width, glyphs, common_width(boards)) for board in boards]
     if len(boards) > room:
         lines = _columns(boards, state.clock(), width, max(room - _NOTES, 1), glyphs)
-        lines += _notes(boards, width, max(room - len(lines), 0), glyphs)
+        lines += _notes(boards, state.clock(), width, max(room - len(lines), 0), glyphs)
     lines = [*lines, *below][-height:]
     for line in lines:
         line.truncate(width)
@@ -62,7 +62,7 @@ def ending(result: FlashResult, glyphs: Glyphs) -> Line:
 def board_line(board: FlashedBoard, now_s: float, width: int, glyphs: Glyphs, label_width: int) -> Line:
     """One board in `width` columns: its label, then a bar with percent and seconds, or how it ended."""
     line = Line().append(_label(board, label_width), style="bold")
-    line.append("!" if board.waits else " ", style="bold yellow")
+    line.append("!" if board.waits(now_s) else " ", style="bold yellow")
     seconds = f"{int(board.result.seconds if board.result else now_s - board.began_s)} s".rjust(_SECONDS)
     room = width - line.cell_len - _SECONDS
     if board.result is not None or not board.total:
@@ -108,13 +108,13 @@ def _columns(boards: Sequence[FlashedBoard], now_s: float, width: int, rows: int
     return lines
 
 
-def _notes(boards: Sequence[FlashedBoard], width: int, rows: int, glyphs: Glyphs) -> list[Line]:
+def _notes(boards: Sequence[FlashedBoard], now_s: float, width: int, rows: int, glyphs: Glyphs) -> list[Line]:
     """What there is to know of boards that wait, as somebody may have to do something; then of those that failed; the newest first.
 
     As many sentences as fit whole; the first one is cut rather than left out.
     """
-    noted = [board for board in boards if board.note is not None and (board.waits or (board.result and not board.result.ok))]
-    noted.sort(key=lambda board: (not board.waits, -board.noted_s))
+    noted = [board for board in boards if board.note is not None and (board.waits(now_s) or (board.result and not board.result.ok))]
+    noted.sort(key=lambda board: (not board.waits(now_s), -board.noted_s))
     lines: list[str] = []
     for labels, texts in put_together(said_of(board.board, board.label, (board.note,)) for board in noted if board.note is not None):
         words = textwrap.wrap(f"{labels}: {t(texts[0])}", width)

@@ -34,14 +34,16 @@ class WatchState(FlashState):
 
     def plugged(self, board: BoardInfo) -> None:
         """A board was plugged in; its flash begins."""
+        if self.news is not None and self.news.board.serial_port not in self.boards:
+            self.news = None
         self.add([board])
 
     def unplugged(self, board: BoardInfo) -> None:
         """A board is gone."""
         with self._adding:
             self.boards = {place: line for place, line in self.boards.items() if place != board.serial_port}
-        if self.news is not None and self.news.board.serial_port == board.serial_port:
-            self.news = None
+        if self.news is not None and self.news.board.serial_port == board.serial_port and self.news.result and self.news.result.ok:
+            self.news = None  # that it is not done is said until the next board comes
 
     def ended(self, result: FlashResult) -> None:
         super().ended(result)
@@ -97,10 +99,15 @@ def headline(state: WatchState) -> list[Text]:
     said: list[Text] = []
     if state.news is not None and state.news.result is not None:
         said += words_of_end(state.news.result, again=state.again)
-    running = len(state.running())
+    running = state.running()
+    for board in running:
+        if board.note is not None and board.waits(state.clock()):
+            said.append(N_("{board}: {note}", board=board.label, note=board.note))
     if running:
-        said.append(N_("Flashing {n} board. Leave it plugged in.", "Flashing {n} boards. Leave them plugged in.", n=running))
-    return said or [N_("Plug in a board.")]
+        said.append(N_("Flashing {n} board. Leave it plugged in.", "Flashing {n} boards. Leave them plugged in.", n=len(running)))
+    elif state.news is None or state.news.board.serial_port not in state.boards:
+        said.append(N_("Plug in a board."))
+    return said
 
 
 def words_of_end(result: FlashResult, *, again: bool = False) -> list[Text]:
