@@ -7,7 +7,9 @@ import random
 from collections.abc import Callable
 
 import pytest
+from esptool.util import FatalError
 from lovhe.adapters.esptool_flash import EsptoolLoader, EsptoolSession
+from lovhe.adapters.esptool_messages import stopped_error
 from lovhe.adapters.flash_plan import PIECE_SIZE
 from lovhe.core.errors import BoardGoneError, LoaderError
 from lovhe.services.ports import BoardInfo, Region, Written
@@ -185,3 +187,15 @@ def test_a_cable_pulled_at_any_byte_is_a_board_that_is_gone(bare_board: Boards, 
     board.uart.faults.arm(Strike.UNPLUG, random.Random(seed).randrange(0, 12_000))
     with pytest.raises(BoardGoneError), EsptoolLoader().connect(_info(board), BAUD_BD) as session:
         session.write(REGIONS)
+
+
+@pytest.mark.parametrize("code", [b"\xc0\x00", b"\xc1\x00", b"\xc6\x00", b"\xc7\x00", b"\xff\x00", b"\x01\x07"])
+def test_a_block_that_came_to_pieces_is_told_as_a_bad_line(code: bytes) -> None:
+    """The loader's codes for what noise does to a block become the sentence about a garbled line."""
+    reason = str(FatalError.WithResult("Failed to write compressed data to flash", code))
+    assert "garbled" in str(stopped_error("COM7", reason))
+
+
+def test_a_flash_chip_that_fails_is_not_told_as_a_bad_line() -> None:
+    """The loader could read the block, and the flash chip did not take it."""
+    assert "garbled" not in str(stopped_error("COM7", str(FatalError.WithResult("Failed to write", b"\xc4\x00"))))

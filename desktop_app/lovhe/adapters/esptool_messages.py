@@ -140,7 +140,11 @@ def refused_error(serial_port: str, reason: str) -> LoaderError:
 
 def _is_garbled(reason: str) -> bool:
     """Whether the loader, or esptool, got something it could not read: esptool names many ways in which that shows."""
-    signs = ("Invalid head of packet", "SLIP", "noise", "Checksum error", "in the current download mode", "Invalid (unsupported) command")
+    signs = (
+        *("Invalid head of packet", "SLIP", "noise", "Packet content transfer stopped", "Only got", "doesn't match request"),
+        *("Checksum error", "Bad data checksum", "Bad data length", "Inflate error", "Not enough data", "Too much data"),
+        *("in the current download mode", "Invalid (unsupported) command", "Command not implemented", "Not in flash mode"),
+    )
     return any(sign in reason for sign in signs)
 
 

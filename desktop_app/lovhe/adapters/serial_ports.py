@@ -88,7 +88,7 @@ def _closed_line(serial_port: str) -> serial.SerialBase:
     from serial import rfc2217
 
     class Rfc2217(rfc2217.Serial):
-        """pyserial's, but it knows a port that is taken, and a new read timeout is no reason to negotiate all again, which takes 0.1 s."""
+        """pyserial's, but it knows a port that is taken, and a new timeout is no reason to negotiate all again, which takes 0.2 s."""
 
         _sent_away = False
 
@@ -111,6 +111,15 @@ def _closed_line(serial_port: str) -> serial.SerialBase:
         @timeout.setter
         def timeout(self, timeout_s: float | None) -> None:
             self._timeout = timeout_s
+
+        @property
+        def write_timeout(self) -> float | None:
+            return None
+
+        @write_timeout.setter
+        def write_timeout(self, timeout_s: float | None) -> None:
+            if timeout_s is not None:
+                raise NotImplementedError("RFC 2217 knows no write timeout")
 
     if serial_port.startswith("rfc2217://"):
         if not urlsplit(serial_port).port:
