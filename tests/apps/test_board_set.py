@@ -67,6 +67,7 @@ def desk(command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> I
 def test_boards_that_do_not_say_who_they_are_are_asked_when_the_teacher_wants_it(desk: Desk) -> None:
     """Without asking none has a sticker; asked, all that answer have theirs, and the others are shown as silent."""
     assert {board["sticker"] for board in desk.json("boards")} == {""}
+    assert "3 boards do not say who they are: `lovhe boards --ask`" in desk.command("boards")[1]
     out, said = desk.command("boards", "--set")
     assert "2 of 2 are not plugged in, or do not say who they are: 7A-1, 7A-2." in out
     assert "--ask" in said
@@ -102,6 +103,7 @@ def test_the_board_with_that_sticker_blinks_and_no_other(desk: Desk) -> None:
         watching.join()
     assert {("out", 0), ("out", 1)} <= seen["7A-2"]
     assert not {("out", 0), ("out", 1)} & seen["7A-1"]
+    assert "Asking 1 board who it is" in said  # where it was flashed; nobody else is interrupted
     assert "7A-2 blinks for 2 s" in said
     deadline = time.monotonic() + PATIENCE_S
     while desk.level("7A-2") != ("in", 0):
@@ -120,8 +122,13 @@ def test_a_new_name_is_kept_here_and_in_the_board(desk: Desk) -> None:
     desk.command("board", "forget", "8ə-5")
     desk.command("board", "forget", desk.boards["7A-1"].mac)
     assert desk.json("boards", "--set") == []
+    _, said = desk.command("board", "identify", "8Ə-5", "--for", "100ms")
+    assert "Asking 3 boards who they are" in said
+    assert "8Ə-5 is as before" in said
     assert {board["sticker"] for board in desk.json("boards", "--ask")} == {"7A-1", "8Ə-5", ""}
     assert {board["sticker"] for board in desk.json("boards", "--ask", "--class", "8ə")} == {"8Ə-5"}
+    known(1)
+    assert {board["sticker"] for board in desk.json("boards", "--ask")} == {"8Ə-5", ""}, "another board is 7A-1 here"
 
 
 def known(count: int, class_name: str = "7A") -> None:

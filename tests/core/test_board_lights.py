@@ -19,6 +19,11 @@ def test_copies_of_the_devkitc_have_an_led_that_the_original_lacks() -> None:
     assert board_lights(BOARDS.values(), "esp32") == [BoardLight(2, on=1)]
 
 
+def test_the_s3s_coloured_led_moved_from_one_version_of_its_board_to_the_next() -> None:
+    """Both pins are meant."""
+    assert board_lights(BOARDS.values(), "esp32s3") == [BoardLight(38, rgb=True), BoardLight(48, rgb=True)]
+
+
 def test_a_chip_that_the_kit_does_not_know_has_no_led_to_try() -> None:
     """A pin is never tried at random."""
     assert board_lights(BOARDS.values(), "esp32c6") == []

@@ -66,11 +66,13 @@ def ask_who(boards: Sequence[BoardInfo], asking: Asking) -> tuple[list[BoardInfo
 
 
 def _told(answer: Answer, class_set: ClassSet) -> BoardInfo:
-    """A board with what it has answered. This PC's own record of its name counts more than what is written in the board."""
+    """A board with what it has answered. A name that is written in it counts where this PC has none for it, nor it for another."""
     if answer.identity is None:
         return msgspec.structs.replace(answer.board, state="busy" if isinstance(answer.error, BoardBusyError) else "mute")
     record = class_set.board(answer.identity.mac)
-    name = record.name if record and record.name else parse_board_name(answer.identity.name)
+    name = record.name if record else None
+    if name is None and (written := parse_board_name(answer.identity.name)) and class_set.named(written) is None:
+        name = written
     state = "unfinished" if record and record.flash_state == "unfinished" else answer.board.state
     chip = answer.identity.chip or answer.board.chip
     return msgspec.structs.replace(answer.board, mac=answer.identity.mac, chip=chip, sticker=str(name or ""), state=state)
@@ -84,7 +86,8 @@ def set_boards(boards: Sequence[BoardInfo]) -> list[SetBoard]:
 
 
 def find_board(word: str, asking: Asking) -> BoardInfo:
-    """The board with that sticker, name, MAC or serial port; boards that cannot be told otherwise are asked.
+    """The board with that sticker, name, MAC or serial port; boards that cannot be told otherwise are asked, the one
+    at the serial port of its last flash before the others.
 
     Raises `NoBoardError`, or `InputError` for what is none of these.
     """
@@ -94,18 +97,21 @@ def find_board(word: str, asking: Asking) -> BoardInfo:
             return board
     if parse_board_name(word) is None and not _MAC.fullmatch(word.lower()):
         return wiring.choose_board(word)
-    unknown = boards_to_ask(boards)
-    if unknown:
-        asking(len(unknown))
     silent = 0
     with wiring.results() as store:
         class_set = store.class_set()
-        for answer in ask_boards(unknown, wiring.open_link):
-            board = _told(answer, class_set)
-            if _is(board, word):
-                return board
-            silent += answer.error is not None
-        raise _not_here(word, _record_of(class_set, word), silent)
+        record = _record_of(class_set, word)
+        unknown = boards_to_ask(boards)
+        likely = [board for board in unknown if record and board.serial_port == record.serial_port]
+        for group in (likely, [board for board in unknown if board not in likely]):
+            if group:
+                asking(len(group))
+            for answer in ask_boards(group, wiring.open_link):
+                board = _told(answer, class_set)
+                if _is(board, word):
+                    return board
+                silent += answer.error is not None
+        raise _not_here(word, record, silent)
 
 
 def _is(board: BoardInfo, word: str) -> bool:

@@ -26,16 +26,17 @@ class BoardLight(msgspec.Struct, frozen=True, order=True):
     on: int | None = None
 
 
-_COPIES = (BoardLight(2, on=1),)
-"""ESP32 boards of other makers have a blue LED at IO2 (DOIT DevKit V1, NodeMCU-32S); Espressif's own DevKitC has none.
-Source: the makers' pin charts."""
+_ELSEWHERE: Mapping[str, tuple[BoardLight, ...]] = {"esp32": (BoardLight(2, on=1),), "esp32s3": (BoardLight(38, rgb=True),)}
+"""Where boards that the kit does not describe have theirs. ESP32 boards of other makers have a blue LED at IO2 (DOIT DevKit V1,
+NodeMCU-32S); Espressif's own DevKitC has none. On v1.1 of the ESP32-S3-DevKitC-1 the RGB LED is at IO38. Source: the makers'
+pin charts; "ESP32-S3-DevKitC-1 v1.1 User Guide"."""
 
 
 def board_lights(boards: Iterable[Board], chip: str) -> list[BoardLight]:
     """All places where a board with `chip` may have its LED, by pin; none for a chip that the kit does not know."""
     found: dict[int, BoardLight] = {}
     on_boards = [light for board in boards if board.chip == chip for placed in board.part for light in _lights_of(board, placed)]
-    for light in (*on_boards, *(_COPIES if chip == "esp32" else ())):
+    for light in (*on_boards, *_ELSEWHERE.get(chip, ())):
         before = found.get(light.gpio, BoardLight(light.gpio))
         on = light.on if light.on is not None else before.on
         found[light.gpio] = BoardLight(light.gpio, before.rgb or light.rgb, on)

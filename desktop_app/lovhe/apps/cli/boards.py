@@ -76,7 +76,7 @@ def boards_command(whole_set: bool, ask: bool, class_name: str, labels: Path | N
         show_json(as_objects(boards))
     elif boards:
         show_boards(boards)
-        _say_what_to_do(boards)
+        _say_what_to_do(boards, asked=ask)
     elif class_name:
         say(N_("No board of the class {name} is here, as far as boards say who they are.", name=class_name))
         say(N_("`lovhe boards --set` shows the boards that this PC knows, `lovhe boards --ask` asks those that are here."))
@@ -111,9 +111,20 @@ def say_asking(count: int) -> None:
     )
 
 
-def _say_what_to_do(boards: Sequence[BoardInfo]) -> None:
+def _say_what_to_do(boards: Sequence[BoardInfo], *, asked: bool) -> None:
+    from lovhe.apps.board_set import boards_to_ask, set_boards
+
     if any(board.state == "unfinished" for board in boards):
         say(N_("A flash was cut off: `lovhe flash` with the board's serial port finishes it."))
+    unknown = 0 if asked else len(boards_to_ask(boards))
+    if unknown and any(one.record.name for one in set_boards(boards)):
+        say(
+            N_(
+                "{n} board does not say who it is: `lovhe boards --ask` asks it; its program is interrupted by that.",
+                "{n} boards do not say who they are: `lovhe boards --ask` asks them; their programs are interrupted by that.",
+                n=unknown,
+            )
+        )
 
 
 def _class_of(board: BoardInfo) -> str:
