@@ -92,6 +92,7 @@ def svg_sheet(page: Sequence[PlacedLabel]) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{PAGE_WIDTH_MM:g}mm" height="{PAGE_HEIGHT_MM:g}mm" '
         f'viewBox="0 0 {PAGE_WIDTH_MM:g} {PAGE_HEIGHT_MM:g}" font-family="{_SVG_FONTS}" font-weight="bold">',
         "<style>@page { size: A4; margin: 0 }</style>",
+        f'<rect width="{PAGE_WIDTH_MM:g}" height="{PAGE_HEIGHT_MM:g}" fill="#fff"/>',
     ]
     for placed in page:
         lines += _svg_label(placed)
