@@ -151,11 +151,11 @@ def redirect(address: str, code: int = 302) -> Answer:
 
 
 def trickle(data: bytes, pause_s: float = 0.02) -> Answer:
-    """A byte now and then, until nobody listens any more."""
+    """A byte now and then, until nobody listens any more, or for some seconds."""
 
     def answer(handler: Handler, asked: Asked) -> None:
         handler.head(200, len(data), ETag='"1"')
-        for position in range(len(data)):
+        for position in range(300):
             handler.body(asked, data[position : position + 1])
             time.sleep(pause_s)
 

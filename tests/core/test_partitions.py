@@ -65,6 +65,8 @@ def test_the_files_are_found_by_label_before_type() -> None:
     """MicroPython looks for the label "vfs"; a file system's type is the second choice."""
     other = Partition("storage", DATA, SPIFFS, 0x300000, 0x1000)
     assert find_vfs([NVS, other, VFS]) == VFS
+    named_by_tinyuf2 = Partition("ffat", DATA, FAT, 0x310000, 0x10000)
+    assert find_vfs([NVS, other, named_by_tinyuf2]) == named_by_tinyuf2
     assert find_vfs([NVS, other]) == other
     assert find_vfs([NVS, APP_ROW]) is None
 

@@ -168,7 +168,7 @@ def test_ctrl_c_keeps_what_has_arrived(web: WebServer, command: Command, tmp_pat
     web.serve(path, whole(image, cut_after=90_000, then=hold), whole(image))
     process = subprocess.Popen(script_for(tmp_path, "firmware", "fetch", "esp32"), stderr=subprocess.PIPE, text=True)
     part = data_dir / "firmware" / f"{path[1:]}.part"
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 15
     while not (part.exists() and part.stat().st_size == 90_000):
         assert time.monotonic() < deadline, "the first part did not arrive"
         time.sleep(0.01)

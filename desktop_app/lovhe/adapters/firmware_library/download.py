@@ -152,8 +152,6 @@ class Download:
                     unflushed = 0
                 self._progress(have, total)
             os.fsync(file.fileno())
-        if have < total:
-            raise BrokenOffError.in_between(self._url)
 
     def _refuse_too_large(self, total: int) -> None:
         if total > self._limits.most_bytes:
