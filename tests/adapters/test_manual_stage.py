@@ -79,3 +79,10 @@ def test_a_wrong_word_is_refused(part: str, value: str) -> None:
     """An unknown part or value is an error for the lesson's writer."""
     with pytest.raises(InputError):
         _stage("6-02-button-light", _Asked()).set(part, value)
+
+
+def test_the_lessons_words_are_found_however_the_value_is_spaced() -> None:
+    """The step says "10 %" and the texts "light=10%": a pupil reads a sentence, not a key."""
+    asked = _Asked()
+    _stage("6-03-night-light", asked).set("light", "10 %")
+    assert asked == [_lesson("6-03-night-light").texts["en"].ask["light=10%"]]

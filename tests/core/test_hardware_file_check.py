@@ -92,3 +92,50 @@ def test_wrong_board_is_told(pins: list[dict[str, Any]], named: str) -> None:
     problems = board_problems(msgspec.convert(whole, Board))
     assert len(problems) == 1
     assert named in str(problems[0])
+
+
+STEP = {"delay": "1 s", "expect-look": [{"part": "it", "see": "glows", "shows": {"on": [True]}}]}
+GLOWS = {language: {"glows": "?"} for language in NAMES}
+TESTED = {"program": "print(1)", "step": [STEP], "look": GLOWS}
+DARK = {"delay": "1 s", "set": {"light": "5 %"}, "expect-reading": [{"name": "level", "range": "≤ 9"}]}
+
+
+def test_a_part_with_a_test_is_sound() -> None:
+    """What the next test breaks is whole."""
+    whole = {"id": "thing", "model": "thing", "names": NAMES, "pin": [{"name": "A", "kind": "data"}], "test": TESTED}
+    assert part_problems(msgspec.convert(whole, Part)) == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        (None, "does not say how the part is tested"),
+        ({"skip": {"az": "a", "en": "c"}}, "language “ru”"),
+        (TESTED | {"program": "while True"}, "[test], program"),
+        (TESTED | {"step": [], "look": {}}, "no step"),
+        (TESTED | {"step": [STEP | {"delay": "soon"}]}, "“soon”"),
+        (TESTED | {"step": [STEP | {"delay": "{warm_up_s} s"}]}, "option"),
+        (TESTED | {"step": [STEP, STEP | {"pins": ["B"]}]}, "no pin “B”"),
+        (TESTED | {"look": GLOWS | {"az": {}}}, "glows"),
+        (TESTED | {"look": GLOWS | {"az": {"glows": "?", "hums": "?"}}}, "“hums”"),
+        (TESTED | {"step": [STEP, DARK]}, "light"),
+        (TESTED | {"step": [STEP, {"delay": "1 s", "expect-pin": [{"part": "it"}]}]}, "expects nothing"),
+        (TESTED | {"step": [STEP, {"delay": "1 s", "expect-look": [{"part": "it", "see": "glows", "shows": {}}]}]}, "what is to be seen"),
+    ],
+)
+def test_wrong_test_of_a_part_is_told(wrong: dict[str, Any] | None, named: str) -> None:
+    """Each mistake in a part's [test] is told once: a class would meet it otherwise."""
+    whole = {"id": "thing", "model": "thing", "names": NAMES, "pin": [{"name": "A", "kind": "data"}], "test": wrong}
+    problems = part_problems(msgspec.convert(whole, Part))
+    assert len(problems) == 1, problems
+    assert named in str(problems[0])
+
+
+def test_what_a_person_is_asked_to_do_stands_in_three_languages() -> None:
+    """A value that a step sets and that one language cannot ask for is told."""
+    light = {"quantity": [LIGHT], "pin": [{"name": "A", "kind": "analog-out"}]}
+    asks = {"az": {"light=5%": "a"}, "en": {"light=5%": "c"}}
+    whole = {"id": "thing", "model": "thing", "names": NAMES, **light, "test": {"program": "print(1)", "step": [DARK], "ask": asks}}
+    (problem,) = part_problems(msgspec.convert(whole, Part))
+    assert "ru" in str(problem)
+    assert "light" in str(problem)

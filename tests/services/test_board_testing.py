@@ -8,7 +8,7 @@ from lovhe.core.hardware import Circuit, CircuitPart
 from lovhe.core.part_tests import part_trials
 from lovhe.services.board_testing import check_parts, read_mac
 
-from .part_circuits import PLACED, Follower, moved, table, tried, trials_of, words
+from .part_circuits import PLACED, Follower, moved, table, trials_of, tried, words
 
 SENSORS = [placed for placed in PLACED if any(step.set for step in wiring.kit().parts()[placed.part].test.step)]  # type: ignore[union-attr]
 WIRES = [(placed, pin) for placed in PLACED for (trial,) in [trials_of(placed)] for pin in trial.lesson.wired["thing"].wires]  # type: ignore[union-attr]

@@ -89,7 +89,9 @@ LIGHT_DONE = {COVER: ("light", "5 %"), "Take your hand away from the sensor.": (
 @pytest.mark.parametrize(
     ("lesson_id", "placed", "does"), [("6-02-button-light", BUTTON, BUTTON_DONE), ("6-03-night-light", LIGHT, LIGHT_DONE)]
 )
-def test_what_was_done_is_seen_in_the_evidence(try_part: Try, lesson_id: str, placed: CircuitPart, does: dict[str, tuple[str, str]]) -> None:
+def test_what_was_done_is_seen_in_the_evidence(
+    try_part: Try, lesson_id: str, placed: CircuitPart, does: dict[str, tuple[str, str]]
+) -> None:
     """Nobody has to say that it was done, and what is so already is not asked for."""
     check, hands = try_part(lesson_id, placed, does, None, 10.0)
     assert check.outcome == "passed", check

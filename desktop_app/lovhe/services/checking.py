@@ -153,8 +153,11 @@ class _Drive:
             return
         tallies = [LookTally(look) for look in looks]
         there = [False] * len(looks)
+        end_ms = self._recorder.now_ms + duration_ms
         for _ in range(max(1, duration_ms // _GLANCE_MS)):
-            self._run_on(_GLANCE_MS)
+            if self._idle or self._recorder.now_ms >= end_ms:
+                break
+            self._run_on(min(_GLANCE_MS, end_ms - self._recorder.now_ms))
             for number, (look, tally) in enumerate(zip(looks, tallies, strict=True)):
                 state = showing.part_state(look.part.partition(".")[0])
                 there[number] |= bool(state)

@@ -42,6 +42,10 @@ class Terminal:
             assert time.monotonic() < deadline_s, self.drawn[-4000:]
             assert self._read(0.2) or self.process.poll() is None, self.drawn[-4000:]
 
+    def type(self, keys: str) -> None:
+        """Press these keys."""
+        os.write(self._screen, keys.encode())
+
     def press_ctrl_c(self) -> None:
         """As the terminal's driver does it."""
         self.process.send_signal(signal.SIGINT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import click
@@ -62,8 +62,9 @@ def check_command(lesson_id: str, file: Path | None, port: str | None, virtual: 
 
 @contextmanager
 def _place(lesson: Lesson, port: str | None, virtual: bool, file: Path) -> Iterator[tuple[str, BoardLink, Stage]]:
-    """Where the program runs: the board's name, a link to it and its stage."""
+    """Where the program runs: the board's name, a link to it and its stage. A lesson that asks what is seen needs a keyboard."""
     from lovhe.apps import wiring
+    from lovhe.apps.cli.yes_or_no import YesOrNo
 
     if virtual:
         say(N_("Checking {file} on a virtual board …", file=file.name))
@@ -73,10 +74,12 @@ def _place(lesson: Lesson, port: str | None, virtual: bool, file: Path) -> Itera
     board = wiring.choose_board(port)
     wiring.refuse_unfit_board(board, lesson)
     say(N_("Checking {file} on {board} …", file=file.name, board=board.name))
-    stage = wiring.open_stage(board, lesson, current_language().code, ask_aloud)
+    person = YesOrNo() if any(step.expect_look for one in lesson.file.check for step in one.step) else None
+    stage = wiring.open_stage(board, lesson, current_language().code, ask_aloud, person)
     link = wiring.open_link(board)
     try:
-        yield board.name, link, stage
+        with person or nullcontext():
+            yield board.name, link, stage
     except InputError as problem:
         if not board.virtual:
             raise
