@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -112,6 +115,33 @@ def test_the_board_with_that_sticker_blinks_and_no_other(desk: Desk) -> None:
     assert [board["sticker"] for board in desk.json("boards", "--ask") if board["sticker"] == "7A-2"]
 
 
+def test_ctrl_c_ends_the_blinking_in_good_order(command: Command) -> None:
+    """The board has been found: no failure, the LED goes out, and the board's own program starts again."""
+    command("board", "start", "--name", "desk")
+    command("flash", "desk")
+    entry = find_board("desk")
+    words = [sys.executable, "-m", "lovhe", "board", "identify", "desk", "--for", "5min", "--lang", "en"]
+    with (
+        BoardControl(entry.control, entry.authkey) as board,
+        subprocess.Popen(words, stderr=subprocess.PIPE, text=True, encoding="utf-8") as blinking,
+    ):
+
+        def wait_for(mode: str) -> None:
+            deadline = time.monotonic() + PATIENCE_S
+            while board.snapshot()["pins"].get("2", {}).get("mode") != mode:
+                assert time.monotonic() < deadline
+                time.sleep(0.05)
+
+        wait_for("out")
+        blinking.send_signal(signal.SIGINT)
+        _, said = blinking.communicate(timeout=PATIENCE_S)
+        assert blinking.returncode == 0
+        assert "desk is as before: its own program has started again." in said
+        wait_for("in")
+        assert any("Lövhə" in line for line in board.printed(3))
+    command("board", "stop", "desk")
+
+
 def test_a_new_name_is_kept_here_and_in_the_board(desk: Desk) -> None:
     """Another PC, which has never seen the board, reads it there; a name that another board has is refused."""
     _, said = desk.command("board", "rename", "7A-2", "7a-1", code=2)
@@ -172,7 +202,7 @@ def test_the_set_tells_what_was_wrong_with_which_board(command: Command) -> None
     with wiring.results() as store:
         class_set = store.class_set()
         class_set.flash_begins("24:0a:c4:00:00:04", "COM4", "esp32", FlashOrder("", "", keep_files=False))
-        class_set.flash_ended("24:0a:c4:00:00:05", "COM5", "esp32s3", "v1.28.0")
+        class_set.flash_ended("24:0a:c4:00:00:05", "COM5", "esp32s3", "ESP32_GENERIC_S3-20260406-v1.28.0.bin")
         class_set.flash_failed("24:0a:c4:00:00:05", "COM5", N_("The cable of {board} is loose.", board="7A-5"))
         class_set.flash_ended("24:0a:c4:00:00:06", "COM6", "esp32", "v1.28.0")
         class_set.note_test("24:0a:c4:00:00:06", "6-02-button-light", "unclear", b"{}")
@@ -189,6 +219,7 @@ def test_the_set_tells_what_was_wrong_with_which_board(command: Command) -> None
         "7A-12": "–",
     }
     assert max(map(len, rows.values())) <= 80
+    assert " v1.28.0 " in rows["7A-5"]
     assert "7A-4: its flash was cut off." in out
     assert "The cable of 7A-5 is loose." in out
     assert "6-02-button-light ended: unclear." in out

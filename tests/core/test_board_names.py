@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from lovhe.core.board_names import MAX_NUMBER, BoardName, check_class_name, need_board_name, parse_board_name, write_names
+from lovhe.core.board_names import MAX_NUMBER, BoardName, check_class_name, need_board_name, parse_board_name
 from lovhe.core.errors import InputError
 
 
@@ -26,10 +26,3 @@ def test_classes_have_letters_of_any_script(typed: str, name: str) -> None:
     """And are kept in capitals."""
     assert check_class_name(typed) == name
     assert parse_board_name(f"{typed}-{MAX_NUMBER}") == BoardName(name, MAX_NUMBER)
-
-
-def test_names_in_a_row_are_told_as_first_and_last() -> None:
-    """Two of them, and other classes, stand for themselves."""
-    names = [BoardName("7A", number) for number in (1, 2, 4, 5, 6, 9)] + [BoardName("8B", number) for number in (10, 11, 12, 13)]
-    assert write_names(names) == ["7A-1", "7A-2", "7A-4 … 7A-6", "7A-9", "8B-10 … 8B-13"]
-    assert write_names([]) == []

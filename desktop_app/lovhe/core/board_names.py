@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 
 import msgspec
 
@@ -59,14 +58,3 @@ def need_board_name(typed: str) -> BoardName:
             N_("Write it as on the sticker, the class and a number from 1 to {most}: 7A-12.", most=MAX_NUMBER),
         )
     return name
-
-
-def write_names(names: Iterable[BoardName]) -> list[str]:
-    """Names as a list for people, in their order: three and more numbers in a row as first and last, "7A-4 … 7A-30"."""
-    rows: list[list[BoardName]] = []
-    for name in names:
-        if rows and rows[-1][-1] == BoardName(name.class_name, name.number - 1):
-            rows[-1].append(name)
-        else:
-            rows.append([name])
-    return [text for row in rows for text in ([f"{row[0]} … {row[-1]}"] if len(row) > 2 else map(str, row))]

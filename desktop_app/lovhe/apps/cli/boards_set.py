@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from lovhe.apps.board_set import SetBoard, boards_to_ask, set_boards
 from lovhe.apps.cli.output import outcome_mark, say, show, show_json, show_table
 from lovhe.apps.cli.results import local_time
+from lovhe.apps.flash_sentences import in_short
 from lovhe.apps.language import key, t
-from lovhe.core.board_names import write_names
 from lovhe.core.messages import N_, Message
 from lovhe.services.ports import BoardInfo, BoardRecord
 
+_VERSION = re.compile(r"v[0-9]+(?:\.[0-9]+)+.*")
 _OUTCOMES = {"passed": key("passed"), "failed": key("failed"), "skipped": key("skipped"), "unclear": key("unclear")}
 
 
@@ -33,14 +35,14 @@ def show_set(boards: Sequence[BoardInfo], class_name: str, as_json: bool) -> Non
                 _shown(one.record),
                 one.here.name if one.here else "–",
                 local_time(one.record.flashed_utc) if one.record.flashed_utc else "–",
-                one.record.firmware or "–",
+                _firmware(one.record.firmware) or "–",
                 one.record.chip or "–",
                 one.record.mac,
             )
             for one in known
         ],
     )
-    notes = [note for one in known for note in _notes(one.record)]
+    notes = [*_cut_off(known), *(note for one in known for note in _notes(one.record))]
     if notes:
         show()
     for note in notes:
@@ -65,10 +67,29 @@ def _outcome(record: BoardRecord) -> str:
     return "passed" if record.flashed_utc else "skipped"
 
 
+def _firmware(name: str) -> str:
+    """A firmware in a narrow column: its version, where its file's name has one."""
+    found = _VERSION.search(name.removesuffix(".bin"))
+    return found[0] if found else name
+
+
+def _cut_off(known: Sequence[SetBoard]) -> list[Message]:
+    """The boards that a flash was begun on and not finished."""
+    names = [_called(one.record) for one in known if one.record.flash_state == "unfinished"]
+    if not names:
+        return []
+    return [
+        N_(
+            "{names}: its flash was cut off. `lovhe flash --resume` finishes it.",
+            "{names}: their flash was cut off. `lovhe flash --resume` finishes it.",
+            n=len(names),
+            names=in_short(names),
+        )
+    ]
+
+
 def _notes(record: BoardRecord) -> list[Message]:
     board, notes = _called(record), []
-    if record.flash_state == "unfinished":
-        notes.append(N_("{board}: its flash was cut off. `lovhe flash --resume` finishes it.", board=board))
     if record.fault is not None:
         notes.append(N_("{board}, flash of {when}: {what}", board=board, when=local_time(record.fault_utc), what=record.fault))
     if record.test_outcome not in ("", "passed"):
@@ -85,8 +106,7 @@ def _notes(record: BoardRecord) -> list[Message]:
 
 
 def _say_who_is_missing(known: Sequence[SetBoard], boards: Sequence[BoardInfo]) -> None:
-    missing = [one.record for one in known if one.here is None]
-    names = [*write_names(record.name for record in missing if record.name), *(record.mac for record in missing if record.name is None)]
+    missing = [_called(one.record) for one in known if one.here is None]
     unknown = len(boards_to_ask(boards))
     show()
     if not missing:
@@ -98,7 +118,7 @@ def _say_who_is_missing(known: Sequence[SetBoard], boards: Sequence[BoardInfo]) 
                 "{n} of {total} are not plugged in: {names}.",
                 n=len(missing),
                 total=len(known),
-                names=", ".join(names),
+                names=in_short(missing),
             )
         )
     else:
@@ -108,7 +128,7 @@ def _say_who_is_missing(known: Sequence[SetBoard], boards: Sequence[BoardInfo]) 
                 "{n} of {total} are not plugged in, or do not say who they are: {names}.",
                 n=len(missing),
                 total=len(known),
-                names=", ".join(names),
+                names=in_short(missing),
             )
         )
         say(
