@@ -13,9 +13,10 @@ from typing import Any, TypeVar
 
 import pytest
 from lovhe.adapters.board_link import ReplLink
-from lovhe.apps import wiring
+from lovhe.apps import flash_wiring, wiring
 from lovhe.apps.cli.main import main
 from lovhe.core.fault_words import Fault
+from lovhe.services.class_flash import Patience
 from lovhe.services.ports import BoardInfo
 from lovhe.virtual.process.control import BoardControl
 from lovhe.virtual.process.registry import find_board
@@ -91,7 +92,8 @@ class Bench:
 
 @pytest.fixture
 def bench(data_dir: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
-    """Running boards, half of each kind, that end with this process; none is flashed."""
+    """Running boards, half of each kind, that end with this process; none is flashed, and `lovhe flash` waits for none to come back."""
+    monkeypatch.setattr(flash_wiring, "PATIENCE", Patience(come_back_s=0.0))
     monkeypatch.setattr("serial.tools.list_ports.comports", list)
     options: dict[str, Any] = {"lesson": None, "circuit": None, "chip": "esp32", "baud_limit": None, "tie_to_this_process": True}
     try:

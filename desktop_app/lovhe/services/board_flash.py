@@ -240,11 +240,11 @@ class BoardFlash:
     def _order(self, session: LoaderSession) -> tuple[FlashOrder, Firmware]:
         """What this board is to get. Raises `_LeftAsItIs` or `_Hopeless`."""
         wishes = self._class.wishes
+        record = self._class.class_set.board(session.mac)
+        self._name = str(record.name) if record and record.name else self._name
         if session.mac in self._finished:
             self._note(N_("It was done already, and is left as it is."))
             raise _LeftAsItIs
-        record = self._class.class_set.board(session.mac)
-        self._name = str(record.name) if record and record.name else self._name
         begun = record.order if record and record.flash_state == "unfinished" else None
         if wishes.resume and (record is None or record.flash_state != "unfinished") and not self._begun:
             self._note(N_("No flash of it was cut off. It is left as it is."))
