@@ -138,6 +138,19 @@ def test_several_sockets_are_told_apart() -> None:
     assert "COM2 getting ready" in screen
 
 
+def test_a_whole_hub_is_seen_and_the_last_ones_too() -> None:
+    """Thirty boards at once on 80 by 24, while some are done."""
+    state = WatchState()
+    for socket in range(1, 31):
+        state.plugged(board(socket))
+    for socket in (4, 5, 6):
+        state.ended(done(socket, f"7A-{socket}", socket))
+    screen = drawn(state) + " "
+    assert all(f"COM{socket} " in screen for socket in range(1, 31) if socket not in (4, 5, 6))
+    assert "The last ones:" in screen
+    assert "done: 3, not done: 0" in screen
+
+
 @pytest.mark.parametrize(("width", "height"), [(80, 23), (120, 39), (40, 10), (20, 3), (1, 1)])
 def test_any_window_is_drawn(width: int, height: int) -> None:
     """However many boards there were, and however small the window is."""

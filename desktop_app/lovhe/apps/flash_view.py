@@ -39,9 +39,10 @@ def flash_lines(state: FlashState, width: int, height: int, glyphs: Glyphs) -> l
         below.insert(0, Line(t(STOPPING), style="bold"))
     room = max(height - len(below), 1)
     boards = list(state.boards.values())
-    lines = [line_of_board(board, state.clock(), width, glyphs, common_width(boards)) for board in boards]
-    if len(boards) > room:
-        lines = _columns(boards, state.clock(), width, max(room - _NOTES, 1), glyphs)
+    if len(boards) <= room:
+        lines = lines_of_boards(boards, state.clock(), width, room, glyphs)
+    else:
+        lines = lines_of_boards(boards, state.clock(), width, max(room - _NOTES, 1), glyphs)
         lines += _notes(boards, state.clock(), width, max(room - len(lines), 0), glyphs)
     lines = [*lines, *below][-height:]
     for line in lines:
@@ -79,12 +80,19 @@ def board_line(board: FlashedBoard, now_s: float, width: int, glyphs: Glyphs, la
     return line.append(seconds)
 
 
-def line_of_board(board: FlashedBoard, now_s: float, width: int, glyphs: Glyphs, label_width: int) -> Line:
+def _alone(board: FlashedBoard, now_s: float, width: int, glyphs: Glyphs, label_width: int) -> Line:
     """A board with a line of its own: what was said of it last stands at its right."""
     said = board.note
     bar = min(max(width // 3, _LEAST_BAR), _MOST_BAR)
     line = board_line(board, now_s, min(label_width + 1 + bar + _PERCENT + _SECONDS, width), glyphs, label_width)
     return line.append(f"  {cut(t(said), width - line.cell_len - _GAP, glyphs)}") if said else line
+
+
+def lines_of_boards(boards: Sequence[FlashedBoard], now_s: float, width: int, rows: int, glyphs: Glyphs) -> list[Line]:
+    """The boards in at most so many lines: each with one of its own where that can be, else in columns."""
+    if len(boards) > rows:
+        return _columns(boards, now_s, width, rows, glyphs)
+    return [_alone(board, now_s, width, glyphs, _label_width(boards)) for board in boards]
 
 
 def _columns(boards: Sequence[FlashedBoard], now_s: float, width: int, rows: int, glyphs: Glyphs) -> list[Line]:
@@ -98,7 +106,7 @@ def _columns(boards: Sequence[FlashedBoard], now_s: float, width: int, rows: int
         left_out = len(boards) - columns * rows
         boards = sorted(boards, key=lambda board: board.result is not None)[: columns * rows]  # what still runs is seen
     rows = min(rows, -(-len(boards) // columns))
-    label = min(common_width(boards), cell - _LEAST_BAR - _PERCENT - 1)
+    label = min(_label_width(boards), cell - _LEAST_BAR - _PERCENT - 1)
     lines = []
     for row in range(rows):
         cells = [_fitted(board_line(board, now_s, cell, glyphs, label), cell) for board in boards[row::rows]]
@@ -144,8 +152,7 @@ def _sums(state: FlashState, width: int, glyphs: Glyphs) -> list[Line]:
     return [Line(bar + percent + seconds, style="bold"), Line(cut(glyphs.between.join(map(t, words)), width, glyphs), style="bold")]
 
 
-def common_width(boards: Sequence[FlashedBoard]) -> int:
-    """How many columns the boards' labels take."""
+def _label_width(boards: Sequence[FlashedBoard]) -> int:
     return min(max((len(board.label) for board in boards), default=0), _MOST_LABEL)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from rich.text import Text as Line
 
 from lovhe.apps.flash_state import FlashedBoard, FlashState
-from lovhe.apps.flash_view import STOPPING, common_width, cut, ending, line_of_board, result_mark
+from lovhe.apps.flash_view import STOPPING, cut, ending, lines_of_boards, result_mark
 from lovhe.apps.language import key, number, t
 from lovhe.apps.terminal_drawings import Glyphs
 from lovhe.core.messages import N_, Text
@@ -19,6 +19,8 @@ from lovhe.services.ports import BoardInfo
 BELLS = {"done": 1, "unchanged": 1, "failed": 3, "stopped": 0}
 """How often the bell rings when a board's flash ends."""
 
+_LEAST_LAST = 5
+"""So many lines are kept for the last ones, however many boards are plugged in."""
 _STYLES = {"done": "bold green", "unchanged": "bold green", "failed": "bold red", "stopped": "bold yellow"}
 
 
@@ -80,8 +82,8 @@ def watch_lines(state: WatchState, width: int, height: int, glyphs: Glyphs) -> l
     room = max(height - len(top) - len(bottom), 1)
     boards = list(state.boards.values())
     if len(boards) > 1 or any(board.result is None for board in boards):
-        plugged = [line_of_board(board, state.clock(), width, glyphs, common_width(boards)) for board in boards]
-        top += [Line(), *plugged[: max(room - 1, 1)]]
+        rows = room - 1 - min(len(state.ends) + 2, _LEAST_LAST)
+        top += [Line(), *lines_of_boards(boards, state.clock(), width, max(rows, 1), glyphs)]
     last = list(state.ends.values())[::-1]
     room = height - len(top) - len(bottom) - 2
     if last and room > 0:

@@ -196,7 +196,7 @@ def _counted_interrupts() -> Iterator[Sequence[int]]:
     try:
         yield counted
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.signal(signal.SIGINT, before or signal.default_int_handler)
 
 
 @contextmanager
