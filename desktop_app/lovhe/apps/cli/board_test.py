@@ -44,13 +44,16 @@ def test_command(parts: tuple[str, ...], port: str | None, lesson: str | None, c
         with tested_board(board, name, trials, current_language().code, _ask, person) as tested:
             say(N_("Testing {n} part on {board} …", "Testing {n} parts on {board} …", n=len(trials), board=board.shown))
             report = tested.run(_Teller())
+        class_set = store.class_set()
         if not parts:
-            store.class_set().note_test(tested.mac, name, report.outcome, encode_report(report))
+            class_set.note_test(tested.mac, name, report.outcome, encode_report(report))
+        record = class_set.board(tested.mac)
+        shown = str(record.name) if record is not None and record.name is not None else board.shown
     if as_json:
-        show_json(_as_object(report, trials, board.shown, tested.mac))
+        show_json(_as_object(report, trials, shown, tested.mac))
     else:
         _show(report, trials)
-        say(_kept(board.shown, whole=not parts))
+        say(_kept(shown, whole=not parts))
     return EXIT_CODES[report.outcome]
 
 
