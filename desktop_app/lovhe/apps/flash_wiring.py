@@ -23,6 +23,7 @@ PATIENCE = Patience()
 def class_flash(wishes: FlashWishes, watcher: FlashWatcher | None = None) -> Iterator[ClassFlash]:
     """What flashes a class as `wishes` say; its results file is open meanwhile. Raises `ResultsError` when that cannot be."""
     from lovhe.adapters.esptool_flash import EsptoolLoader
+    from lovhe.adapters.first_words import heard_before
     from lovhe.apps import wiring
     from lovhe.services.recovery import with_records
 
@@ -38,6 +39,7 @@ def class_flash(wishes: FlashWishes, watcher: FlashWatcher | None = None) -> Ite
             msgspec.structs.replace(wishes, firmware=_by_its_whole_path(wishes.firmware)),
             watcher,
             PATIENCE,
+            heard_before,
         )
 
 
