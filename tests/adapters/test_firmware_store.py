@@ -223,6 +223,17 @@ def test_a_release_under_another_name_is_found_by_what_it_says(folder: Path, lib
         library.firmware_for(REAL, "esp32s3")
 
 
+def test_a_changed_release_under_another_name_is_not_called_missing(folder: Path) -> None:
+    """It is there, and refused; a sound one beside it is taken."""
+    (folder / "b.bin").write_bytes(IMAGE)
+    store(folder).images()
+    (folder / "b.bin").write_bytes(IMAGE + b"x")
+    with pytest.raises(ImageError, match="has been changed"):
+        FirmwareLibrary(TABLE, folder, build_board_image).firmware_for(REAL, "esp32")
+    (folder / "a.bin").write_bytes(OTHER)
+    assert FirmwareLibrary(TABLE, folder, build_board_image).firmware_for(REAL, "esp32").name == "a.bin"
+
+
 def test_a_version_means_each_boards_own_image(folder: Path, library: FirmwareLibrary) -> None:
     """`--firmware 1.26.1` for a mixed class: the chip decides."""
     for chip, board in (("esp32", "ESP32_GENERIC"), ("esp32s3", "ESP32_GENERIC_S3")):

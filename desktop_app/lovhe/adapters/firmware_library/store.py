@@ -48,11 +48,15 @@ class FirmwareStore:
         return [name for name in there if any(fnmatchcase(name, pattern) for pattern in patterns)]
 
     def files_of(self, release: Release) -> list[str]:
-        """The names of the files that are this release, the best last: those with its name, else what says of itself that it is."""
+        """The names of the files that are this release, the best last: those with its name, else what says of itself that it is.
+
+        A changed file is among them, so that what is told of it is not that it is missing.
+        """
         if named := sorted(path.name for path in self.folder.glob(release.file)):
             return named
         said = (release.chip, f"MicroPython {release.version}")
-        return [image.file for image in self.images() if image.ok and (image.chip, image.program) == said]
+        matching = [image for image in self.images() if (image.chip, image.program) == said]
+        return [image.file for image in sorted(matching, key=lambda image: image.ok)]
 
     def image(self, name: str) -> StoredImage:
         """One file of the folder, looked at now."""
