@@ -8,7 +8,9 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from lovhe.apps import wiring
 from lovhe.apps.cli.main import main
+from lovhe.services.ports import FlashOrder
 
 from tests.apps.cli.terminal import PATIENCE_S, Terminal
 
@@ -102,21 +104,42 @@ def test_into_a_pipe_each_quarter_and_each_end_is_a_line(command: Command, start
     start("--count", "2")
     out, said = command("flash", "--all")
     for number in (1, 2):
-        assert [f"desk-{number}: {percent} % written" in said for percent in (25, 50, 75, 100)][-1]
+        assert f"desk-{number}: 100 % written" in said
         assert f"desk-{number}: done in" in said
     assert "\x1b" not in out + said
     assert "2 boards have no names yet" in said
 
 
 def test_one_boards_failure_stops_no_other(command: Command, start: Callable[..., None]) -> None:
-    """A board that is unplugged in mid-flash is told with what to do; the others are done; the exit code is the failure's."""
-    start("--count", "3", "--baud-limit", "460800")
-    command("board", "fault", "desk-2", "unplug=20000")
+    """A board with the wrong chip is told with what to do; the others are done; the exit code is the failure's."""
+    start("--count", "3")
+    command("board", "fault", "desk-2", "chip=esp32c3")
     out, said = command("flash", "--all", code=3)
     assert out.count("✓ done") == 2
     assert out.count("✗ not done") == 1
-    assert "Not done: desk-2" in said
+    assert "Not done: desk-2\n  The board at " in said
     assert "2 of 3 boards done in" in said
+
+
+def test_resume_tells_of_boards_that_are_not_plugged_in(command: Command, start: Callable[..., None]) -> None:
+    """Nothing unfinished is exit code 0; what is unfinished and not there is named, with exit code 3."""
+    start("--count", "2", "--baud-limit", "460800")
+    assert "No board is unfinished." in command("flash", "--resume")[1]
+    with wiring.results() as store:
+        for board in wiring.find_boards():
+            store.class_set().give_name(board.mac, "7A")
+            store.class_set().flash_begins(board.mac, board.serial_port, "esp32", FlashOrder("", "", keep_files=False))
+    command("board", "fault", "desk-1", "unplug")
+    out, said = command("flash", "--resume", code=3)
+    assert "desk-2" in out
+    assert "desk-1" not in out
+    assert "7A-1 is unfinished and not plugged in." in said
+    assert "`lovhe flash --resume` again" in said
+    command("board", "fault", "desk-1", "plug")
+    wait_for_states(command, "ready", "unfinished")
+    out, said = command("flash", "--resume")
+    assert "desk-2" not in out
+    assert "✓ done" in out
 
 
 @needs_terminals
