@@ -65,9 +65,9 @@ def wait_for_states(command: Command, *expected: str) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--watch", "COM3"), "--watch flashes the boards that are plugged in"),
-        (("--watch", "--all"), "--watch flashes the boards that are plugged in"),
-        (("--watch", "--resume"), "--watch flashes the boards that are plugged in"),
+        (("--watch", "COM3"), "--watch flashes each board that it finds"),
+        (("--watch", "--all"), "--watch flashes each board that it finds"),
+        (("--watch", "--resume"), "--watch flashes each board that it finds"),
         (("--count", "3", "--all"), "there is no --watch"),
         (("--resume", "--firmware", "x.bin"), "--resume finishes each board as it was begun"),
         (("--resume", "--keep-files"), "--resume finishes each board as it was begun"),

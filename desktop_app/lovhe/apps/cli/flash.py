@@ -119,7 +119,7 @@ def _refuse_contradictions(
     """Raise `InputError` where two of what was asked for cannot both be done."""
     if watch and (names or every or resume):
         raise InputError(
-            N_("--watch flashes the boards that are plugged in from now on; it takes no names of boards, no --all and no --resume."),
+            N_("--watch flashes each board that it finds, now or later; it takes no names of boards, no --all and no --resume."),
             N_("Give --watch alone, or leave it out."),
         )
     if count is not None and not watch:
