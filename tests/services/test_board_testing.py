@@ -39,7 +39,7 @@ def test_a_part_that_is_missing_fails(placed: CircuitPart) -> None:
     assert report.outcome == "failed", words(report)
     hints = [str(hint) for hint in report.checks[0].hints]
     assert len(hints) == 3
-    assert all(f"{part_pin} – {board_pin}" in hints[0] for part_pin, board_pin in placed.wires.items())
+    assert all(f"{part_pin} → {board_pin}" in hints[0] for part_pin, board_pin in placed.wires.items())
     assert hints[1] == wiring.kit().parts()[placed.part].wiring["en"]
 
 

@@ -105,7 +105,7 @@ def test_a_part_that_did_not_answer_to_what_was_done_has_failed(try_part: Try) -
     assert check.outcome == "failed"
     assert hands.questions == [f"The board has not noticed it: “{PUSH}” Have you done it?"]
     assert str(check.expected).startswith(PUSH)
-    assert str(check.hints[0]) == "Look at its wires: 1 – IO4, 2 – GND."
+    assert str(check.hints[0]) == "Look at its wires: 1 → IO4, 2 → GND."
 
 
 @pytest.mark.parametrize("says", [None, False])

@@ -40,8 +40,8 @@ class PartTrial(msgspec.Struct, frozen=True):
 
     @property
     def wires_text(self) -> str:
-        """The wires in one line: "VCC – 3V3, AO – IO34"."""
-        return ", ".join(f"{part_pin} – {board_pin}" for part_pin, board_pin in self.wires)
+        """The wires in one line: "VCC → 3V3, AO → IO34"."""
+        return ", ".join(f"{part_pin} → {board_pin}" for part_pin, board_pin in self.wires)
 
     def report(self, check: CheckReport, ending: Event | None) -> CheckReport:
         """`check` in words that fit a part instead of a pupil's program, which came to `ending` by itself, if it did.

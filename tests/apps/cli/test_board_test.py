@@ -53,7 +53,7 @@ def test_a_virtual_board_is_tested_without_anybody(start: Callable[..., str], co
     out, said = command("board", "test", "--lesson", LESSON)
     assert [line.split()[0] for line in out.splitlines()[1:]] == ["led", "light"]
     assert out.count("passed") == 2
-    assert "2/2  Light sensor: VCC – 3V3, AO – IO34, GND – GND" in said
+    assert "2/2  Light sensor: VCC → 3V3, AO → IO34, GND → GND" in said
     record = _kept()
     assert (record.test_lesson, record.test_outcome) == (LESSON, "passed")
     out, said = command("board", "test", "led", "--lesson", LESSON, "--json")
@@ -70,7 +70,7 @@ def test_a_part_that_is_not_there_is_named(start: Callable[..., str], command: C
     start("--circuit", str(circuit))
     out, said = command("board", "test", "--port", "desk", "--lesson", LESSON, code=1)
     assert [line.split()[-1] for line in out.splitlines()[1:]] == ["passed", "failed"]
-    assert "Look at its wires: VCC – 3V3, AO – IO34, GND – GND." in said
+    assert "Look at its wires: VCC → 3V3, AO → IO34, GND → GND." in said
     assert _kept().test_outcome == "failed"
     command("board", "test", "--port", "desk", "--circuit", str(circuit))
     assert (_kept().test_lesson, _kept().test_outcome) == ("led.toml", "passed")

@@ -71,8 +71,9 @@ class _Teller:
         say(f"  {outcome_word(report.outcome)}")
         if report.outcome in ("failed", "unclear"):
             say("  " + t(N_("Expected: {text}", text=report.expected)))
-        if report.outcome != "passed":
             say("  " + t(N_("Seen: {text}", text=report.seen)))
+        if report.outcome == "skipped":
+            say(f"  {t(report.seen)}")
         for hint in report.hints:
             say(f"  • {t(hint)}")
 
