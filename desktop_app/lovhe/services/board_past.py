@@ -49,9 +49,11 @@ def _app_offset(table: bytes) -> int | None:
 
 
 def _description_in(firmware: Firmware) -> AppDescription | None:
-    table = firmware.data[TABLE_OFFSET - firmware.offset :]
-    app_offset = _app_offset(table)
-    return read_app_description(firmware.data[app_offset - firmware.offset :]) if app_offset else None
+    def read(offset: int, size: int) -> bytes:  # no more than that: a class asks thirty times at once
+        return firmware.data[offset - firmware.offset : offset - firmware.offset + size]
+
+    app_offset = _app_offset(read(TABLE_OFFSET, _TABLE_BYTES))
+    return read_app_description(read(app_offset, _HEAD_BYTES)) if app_offset else None
 
 
 def _told(had: AppDescription | None) -> Message:
