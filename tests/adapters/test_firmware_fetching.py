@@ -429,7 +429,7 @@ ANSWERS = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(ANSWERS, min_size=1, max_size=6))
 def test_whatever_a_server_does_only_the_release_gets_its_name(answers: list[Answer]) -> None:
     """Any series of answers: the very file or a sentence, and after both an honest server is enough."""
