@@ -30,6 +30,7 @@ _INSTALLER = _PACKAGE / "adapters" / "bundle_installer"
 _LONG_AGO = (2020, 1, 1, 0, 0, 0)
 _STORED = (".whl", ".gz", ".zip", ".exe", ".png", ".jpg")  # packed already; and a stored wheel is unpacked faster
 _PIECE = 1 << 20
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # so that an old Notepad shows the letters
 
 
 def installer_files(pythons: tuple[str, ...]) -> dict[str, bytes]:
@@ -43,7 +44,8 @@ def installer_files(pythons: tuple[str, ...]) -> dict[str, bytes]:
     files["__main__.py"] = ("# -*- coding: utf-8 -*-\n" + "\n".join(start) + "\n").encode()
     files["install.sh"] = (_INSTALLER / "install.sh").read_bytes()
     files["install.bat"] = _for_windows((_INSTALLER / "install.bat").read_text(encoding="utf-8"))
-    files["README.txt"] = b"\xef\xbb\xbf" + _for_windows((_INSTALLER / "README.txt").read_text(encoding="utf-8"))
+    readme = (_INSTALLER / "README.txt").read_text(encoding="utf-8").replace("PYTHONS", ", ".join(pythons))
+    files["README.txt"] = _BYTE_ORDER_MARK + _for_windows(readme)
     return files
 
 

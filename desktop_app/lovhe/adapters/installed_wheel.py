@@ -41,7 +41,7 @@ def repack(name: str, folder: Path) -> Path | None:
         for path, file in sorted(files.items()):
             data = Path(str(file.locate())).read_bytes()
             digest = _digest(data)
-            if file.hash and file.hash.mode == "sha256" and file.hash.value != digest:
+            if file.hash is None or (file.hash.mode, file.hash.value) != ("sha256", digest):
                 break
             rows.writerow((path, f"sha256={digest}", len(data)))
             content.writestr(_entry(path, Path(str(file.locate()))), data)

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from packaging.requirements import Requirement
-from packaging.tags import Tag
+from packaging.tags import Tag, sys_tags
 from packaging.utils import NormalizedName, canonicalize_name
 
 from lovhe.adapters.installed_wheel import installed_version, repack
@@ -67,6 +67,7 @@ class Wheelhouse:
         lock = checkout / ".requirements.lock" if checkout else None
         self._pins = Pins(lock if lock and lock.is_file() else None)
         self._built: set[Path] = set()
+        self._no_net: _PipFailed | None = None
 
     def kit_wheel(self, folder: Path) -> Path:
         """The kit's own wheel, made anew in `folder`. Raises `UnavailableError`."""
@@ -89,12 +90,13 @@ class Wheelhouse:
 
     def _choose(self, wanted: list[Requirement], system: str, python: str) -> Mapping[NormalizedName, Path]:
         fixed = {canonicalize_name(requirement.name): self._pins.fixed(requirement) for requirement in wanted}
-        tags = tags_of(system, python)
+        tags, own = tags_of(system, python), _own_tags(system, python)
         found = self._kept(fixed, tags)
         lacking = {name: requirement for name, requirement in fixed.items() if name not in found}
         if lacking:
             self._fetch(list(lacking.values()), system, python)
-            found |= self._kept(lacking, tags)
+            # Packed again from this PC, a wheel may need a Linux as new as this one: only where there is no other.
+            found = self._kept(lacking, own) | found | self._kept(lacking, tags)
         for name, requirement in fixed.items():
             if name not in found:
                 raise WheelMissingError(
@@ -126,12 +128,14 @@ class Wheelhouse:
         own = f"cp{python.replace('.', '')}"
         platforms = [word for name in PLATFORMS[system] for word in ("--platform", name)]
         target = ["--python-version", python, "--implementation", "cp", "--abi", own, "--abi", "abi3", "--abi", "none"]
+        tags = [*tags_of(system, python), *_own_tags(system, python)]
         with tempfile.TemporaryDirectory(dir=self._folder, prefix="fetching-") as folder:
             place = Path(folder)
             for group in self._by_hashes(wanted):
-                left = self._download(group, place, ["--only-binary=:all:", *platforms, *target], tags_of(system, python))
+                left = self._download(group, place, ["--only-binary=:all:", *platforms, *target], tags)
                 for requirement in left:
-                    self._build(requirement, place)
+                    if not self._build(requirement, place):
+                        self._take_installed([requirement], place, tags)
             for wheel in place.glob("*.whl"):
                 wheel.replace(self._folder / wheel.name)
                 if wheel in self._built:
@@ -147,12 +151,15 @@ class Wheelhouse:
         wanted, left = list(wanted), list[Requirement]()
         while wanted:
             try:
+                if self._no_net:
+                    raise self._no_net
                 self._pip("download", *options, "-d", str(place), *self._listed(wanted, place))
                 break
             except _PipFailed as failed:
                 name = _UNFOUND.search(failed.said)
                 unfound = [one for one in wanted if name and canonicalize_name(one.name) == canonicalize_name(name[1])]
                 if not unfound or _NO_NET.search(failed.said):
+                    self._no_net = failed  # asking again for each library would only take time
                     if self._take_installed(wanted, place, tags):
                         return left
                     raise failed.told() from failed
@@ -160,16 +167,17 @@ class Wheelhouse:
                 wanted = [one for one in wanted if one not in unfound]
         return left
 
-    def _build(self, wanted: Requirement, place: Path) -> None:
+    def _build(self, wanted: Requirement, place: Path) -> bool:
         """A library that comes as source alone: a wheel of it is kept when it holds no compiled code, so that it fits every system."""
         with tempfile.TemporaryDirectory(dir=place) as folder:
             try:
                 self._pip("wheel", "--no-binary", wanted.name, "-w", folder, *self._listed([wanted], Path(folder)))
             except _PipFailed as failed:
                 log.info("no wheel of %s: %s", wanted, failed.said[-2000:])
-                return
-            for wheel in Path(folder).glob("*-none-any.whl"):
-                self._built.add(wheel.replace(place / wheel.name))
+                return False
+            pure = list(Path(folder).glob("*-none-any.whl"))
+            self._built |= {wheel.replace(place / wheel.name) for wheel in pure}
+            return bool(pure)
 
     def _take_installed(self, wanted: list[Requirement], place: Path, tags: list[Tag]) -> bool:
         """Without a network: what is installed here, packed again; whether that gave all that is wanted."""
@@ -194,6 +202,12 @@ class Wheelhouse:
             raise _PipFailed("timeout") from problem
         if ended.returncode:
             raise _PipFailed(ended.stderr.decode("utf-8", "replace"))
+
+
+def _own_tags(system: str, python: str) -> list[Tag]:
+    """The tags of wheels that run on this PC, where it is one of that system and Python."""
+    here = "windows" if sys.platform == "win32" else sys.platform
+    return list(sys_tags()) if (here, f"{sys.version_info[0]}.{sys.version_info[1]}") == (system, python) else []
 
 
 class _PipFailed(Exception):  # noqa: N818 (never leaves this module as it is)

@@ -117,7 +117,15 @@ def _fill(bundle: BundleFile, target: Target, place: Path) -> Path:
         )
     # pip runs from its wheel: a Debian Python without python3-venv has none that it could put into an environment.
     options = ["--no-index", "--find-links", str(wheels), "--no-deps", "--require-hashes", "--only-binary=:all:"]
-    quiet = ["--isolated", "--quiet", "--no-cache-dir", "--disable-pip-version-check", "--no-warn-script-location", "--no-input"]
+    quiet = [
+        "--isolated",
+        "--quiet",
+        "--no-cache-dir",
+        "--disable-pip-version-check",
+        "--no-warn-script-location",
+        "--no-input",
+        "--no-compile",
+    ]
     python = str(scripts / ("python.exe" if WINDOWS else "python"))
     _run([python, "-I", str(pip / "pip"), "install", *quiet, *options, "-r", str(wanted)], N_("pip could not install the bundle's wheels."))
     shutil.rmtree(wheels)
