@@ -20,7 +20,14 @@ from lovhe.core.report import CheckReport, Report
 _LONG_S = 8
 
 
-@click.command("test", cls=LovheCommand, help=key("Test each part of a circuit: press, cover, warm and look as you are asked."))
+_HELP = key(
+    "Test each part of a circuit: press, cover, warm and look as you are asked.\n\n"
+    "PART is a part's name in the circuit, if not all are to be tested. The result of all parts is kept with the board. "
+    "A virtual board needs nobody: its surroundings change by themselves."
+)
+
+
+@click.command("test", cls=LovheCommand, help=_HELP)
 @click.argument("parts", metavar="[PART…]", nargs=-1)
 @port_option
 @click.option("--lesson", metavar="LESSON", help=key("The circuit of this lesson is on the table."))
