@@ -6,7 +6,8 @@ import io
 
 import pytest
 from lovhe.apps.cli.flash_watch import WatchLines, ring
-from lovhe.apps.flash_watch_view import WatchState, watch_lines
+from lovhe.apps.flash_watch_state import WatchState
+from lovhe.apps.flash_watch_view import watch_lines
 from lovhe.apps.terminal_drawings import FINE, PLAIN
 from lovhe.core.errors import LoaderError
 from lovhe.core.messages import N_

@@ -13,13 +13,12 @@ from rich.text import Text as Line
 
 from lovhe.apps.flash_sentences import put_together, said_of
 from lovhe.apps.flash_state import FlashedBoard, FlashState
+from lovhe.apps.flash_words import RESULT_WORDS, STOPPING
 from lovhe.apps.language import key, t
 from lovhe.apps.terminal_drawings import Glyphs, drawn_bar
 from lovhe.core.messages import N_, Text
 from lovhe.services.flashing import FlashResult
 
-STOPPING = N_("Stopping: each board ends between two blocks. Ctrl+C once more ends at once.")
-RESULT_WORDS = {"done": key("done"), "unchanged": key("unchanged"), "failed": key("not done"), "stopped": key("stopped")}
 _MARKS = {"done": ("✓", "+"), "unchanged": ("✓", "+"), "failed": ("✗", "x"), "stopped": ("–", "-")}
 _COLOURS = {"done": "green", "unchanged": "green", "failed": "red", "stopped": "yellow"}
 

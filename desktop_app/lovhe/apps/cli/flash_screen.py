@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from lovhe.apps.cli.output import rich_console, say
 from lovhe.apps.flash_state import FlashState
-from lovhe.apps.flash_view import STOPPING, flash_lines
+from lovhe.apps.flash_words import STOPPING
 from lovhe.core.messages import N_, Text
 from lovhe.services.flashing import FlashResult, FlashWishes
 from lovhe.services.ports import BoardInfo
@@ -96,6 +96,8 @@ def flash_with_screen(boards: Sequence[BoardInfo], wishes: FlashWishes) -> Flash
     """Flash `boards` in parallel, with a bar a board. Raises `LovheError`s that concern all boards."""
     if not boards:
         return FlashEnd([], 0.0)
+    from lovhe.apps.flash_view import flash_lines
+
     state = new_state(boards)
     flash = StoppableFlash(wishes, state)
     return follow_flash(state, lambda: flash.work(lambda class_flash: class_flash.flash(boards)), flash.stop, partial(flash_lines, state))

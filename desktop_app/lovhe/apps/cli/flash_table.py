@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from lovhe.apps.cli.output import outcome_mark, say, show_table
 from lovhe.apps.flash_sentences import put_together, said_of
-from lovhe.apps.flash_view import RESULT_WORDS
+from lovhe.apps.flash_words import RESULT_WORDS
 from lovhe.apps.language import key, number, t
 from lovhe.core.board_names import parse_board_name
 from lovhe.core.messages import N_

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from lovhe.apps.cli.flash_screen import FlashEnd, StoppableFlash, follow_flash, has_screen
 from lovhe.apps.cli.output import say
-from lovhe.apps.flash_watch_view import WatchState, count_words, watch_lines, words_of_end
+from lovhe.apps.flash_watch_state import WatchState, count_words, words_of_end
 from lovhe.core.messages import N_, Text
 from lovhe.services.flashing import FlashResult, FlashWishes
 from lovhe.services.ports import BoardInfo
@@ -57,6 +57,8 @@ def watch_and_flash(wishes: FlashWishes, count: int | None) -> FlashEnd:
 
 
 def _draw(state: WatchState, stream: TextIO, width: int, height: int, glyphs: Glyphs) -> list[Line]:
+    from lovhe.apps.flash_watch_view import watch_lines
+
     ring(state, stream)
     return watch_lines(state, width, height, glyphs)
 
