@@ -72,6 +72,14 @@ def test_two_installations_at_the_same_time_are_refused(tmp_path: Path) -> None:
         pass
 
 
+def test_a_folder_where_nothing_can_be_written_is_named(tmp_path: Path) -> None:
+    """The lock cannot be made: that is no other installation."""
+    home = AppFolder(tmp_path / "app")
+    (home.root / "installing.lock").mkdir()
+    with pytest.raises(BundleFault, match="cannot be written"), home.alone():
+        pass
+
+
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     """A file is in its way."""
     (tmp_path / "app").write_text("")

@@ -9,6 +9,7 @@ The user's data (results, firmware, lessons) is elsewhere and is not touched.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -47,15 +48,18 @@ class AppFolder:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """No other installation into this folder meanwhile; the system lets go of it when the process ends, however it ends."""
-        lock = sqlite3.connect(self.root / "installing.lock", timeout=0, isolation_level=None)
         try:
+            lock = sqlite3.connect(self.root / "installing.lock", timeout=0, isolation_level=None)
             lock.execute("BEGIN EXCLUSIVE")
-            yield
         except sqlite3.OperationalError as problem:
+            if problem.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise unwritable(self.root, OSError(errno.EACCES, "", str(self.root))) from problem
             raise BundleFault(
                 N_("Another installation into {folder} is running.", folder=str(self.root)),
                 N_("Wait until it has ended, then try again."),
             ) from problem
+        try:
+            yield
         finally:
             lock.close()
 
