@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 import random
 import signal
@@ -59,13 +60,18 @@ class Figures:
 
 
 class Trial:
-    """Running boards and what strikes them, all named, so that no real board is flashed. `folder` is LOVHE_DATA_DIR."""
+    """Running boards and what strikes them, all named, so that no real board is flashed. `folder` is LOVHE_DATA_DIR.
 
-    def __init__(self, folder: Path, names: Sequence[str], seed: str) -> None:
+    `forgotten` is the share of pulled cables that are put back only when the command is over: it waits for them for 20 s.
+    """
+
+    def __init__(self, folder: Path, names: Sequence[str], seed: str, forgotten: float = 0.0) -> None:
         self.figures = Figures()
         self._folder = folder
         self._names = list(names)
         self._chance = random.Random(seed)
+        self._forgotten = forgotten
+        self._flash_s = 0.0
         self._regions: dict[str, list[Region]] = {}
         self._bytes: dict[str, int] = {}
 
@@ -74,7 +80,9 @@ class Trial:
     def first_flash(self) -> None:
         """Flash all boards, undisturbed: from then on it is known how many bytes that takes."""
         before = {name: self._ask(name, BoardControl.received) for name in self._names}
+        begin_s = time.monotonic()
         results = self._flash(*self._names, "--class", "7A")
+        self._flash_s = time.monotonic() - begin_s
         assert all(result["ok"] for result in results), results
         self._judge(results)
         self._bytes = {name: self._ask(name, BoardControl.received) - before[name] for name in self._names}
@@ -84,26 +92,34 @@ class Trial:
         for name in self._names:
             self._give_past(name)
         before = {name: self._chip(name) for name in self._names}
-        hand = Hand({name: self._arm(name) for name in self._names}, self._chance.random())
-        struck_before = dict(hand.armed)
+        hand = Hand({name: self._arm(name) for name in self._names}, self._chance.random(), self._forgotten)
         with hand:
             if kill:
-                self._flash_and_kill(self._chance.uniform(0.8, 5.0))
+                self._flash_and_kill()
             else:
                 self._judge(self._flash(*self._names, "--class", "7A"))
         self.figures.renamed += hand.renamed
-        for name, fault in struck_before.items():
-            if kill:
-                self.figures.struck["kill"] += 1
-            if name in hand.struck:
-                self.figures.struck[fault] += 1
+        for name in hand.struck:
+            self.figures.struck[hand.armed[name]] += 1
         self.figures.cases += len(self._names)
-        self._look_at_the_journal(before)
+        marked = self._look_at_the_journal(before)
+        self.figures.struck["kill"] += marked if kill else 0
         self._finish()
         self._judge(self._flash(*self._names, "--class", "7A"), again=True)
         whole = [name for name in self._names if self._is_whole(name)]
         assert whole == self._names, set(self._names) - set(whole)
         self.figures.whole += len(whole)
+
+    def would_see_a_false_done(self) -> bool:
+        """Whether a board that lacks one byte, and is called done, is seen; it is damaged for that, and everything is over then."""
+        name = self._names[0]
+        region = self._wanted(name)[-1]
+        with self._file(name).open("r+b") as file:
+            file.seek(region.offset)
+            file.write(bytes([region.data[0] ^ 0xFF]))
+        before = len(self.figures.false_done)
+        self._judge([{"ok": True, "mac": find_board(name).mac, "notes": []}])
+        return len(self.figures.false_done) == before + 1
 
     def _finish(self) -> None:
         """`lovhe flash --resume` until nothing is unfinished."""
@@ -118,14 +134,15 @@ class Trial:
             self.figures.resumed += sum(result["ok"] for result in results)
         raise AssertionError(f"still unfinished: {unfinished}")
 
-    def _look_at_the_journal(self, before: dict[str, bytes]) -> None:
-        """A board that is not marked unfinished is whole or has not been touched."""
+    def _look_at_the_journal(self, before: dict[str, bytes]) -> int:
+        """A board that is not marked unfinished is whole or has not been touched; how many are marked."""
         marked = {record.mac for record in self._records() if record.flash_state == "unfinished"}
         for name in self._names:
             if find_board(name).mac in marked or self._is_whole(name):
                 continue
             assert self._chip(name) == before[name], f"{name} was changed and is not marked unfinished"
             self.figures.untouched += 1
+        return len(marked)
 
     def _judge(self, results: Sequence[dict[str, Any]], *, again: bool = False) -> None:
         """Every board that is called done has, byte for byte, what it should have."""
@@ -162,17 +179,23 @@ class Trial:
         assert isinstance(results, list)
         return results
 
-    def _flash_and_kill(self, after_s: float) -> None:
+    def _flash_and_kill(self) -> None:
+        """Kill the command outright, mostly a moment after the first board is marked unfinished."""
+        at_once, moment_s = self.figures.kills % 4 == 3, self._chance.choice((0.0, 0.1, 0.3))
+        begin_s = time.monotonic()
         with self._command(*self._names, "--class", "7A") as command:
-            try:
-                out, said = command.communicate(timeout=after_s)
-            except subprocess.TimeoutExpired:
-                command.send_signal(signal.SIGKILL)
-                command.communicate()
-                self.figures.kills += 1
-            else:
-                self._judge(json.loads(out))
-                assert "Traceback" not in said
+            while command.poll() is None:
+                marked = any(record.flash_state == "unfinished" for record in self._records())
+                if marked or (at_once and time.monotonic() - begin_s > self._flash_s / 3):
+                    time.sleep(moment_s)
+                    command.send_signal(signal.SIGKILL)
+                    self.figures.kills += 1
+                    command.communicate()
+                    return
+                time.sleep(_LOOK_S)
+            out, said = command.communicate()
+            assert "Traceback" not in said
+            self._judge(json.loads(out))
 
     # --- boards ---
 
@@ -230,8 +253,9 @@ class Trial:
 class Hand:
     """Puts pulled cables back after a random time, and makes an end of noise. As a context manager; at its end all boards are well."""
 
-    def __init__(self, armed: dict[str, str], seed: float) -> None:
+    def __init__(self, armed: dict[str, str], seed: float, forgotten: float) -> None:
         self.armed = armed
+        self._forgotten = forgotten
         self.struck: set[str] = {name for name, kind in armed.items() if kind == "noise"}
         self.renamed = 0
         self._chance = random.Random(seed)
@@ -257,7 +281,8 @@ class Hand:
             now_s = time.monotonic()
             for entry in list_boards():
                 if entry.state == "off" and entry.name not in plug_s:
-                    plug_s[entry.name] = now_s + self._chance.choice((0.0, 0.3, 1.0, 4.0))
+                    is_forgotten = self._chance.random() < self._forgotten
+                    plug_s[entry.name] = math.inf if is_forgotten else now_s + self._chance.choice((0.0, 0.3, 1.0, 4.0))
                     self.struck.add(entry.name)
             for name in [name for name, when_s in plug_s.items() if when_s <= now_s]:
                 self._make_well(find_board(name))

@@ -19,14 +19,15 @@ from tests.bench.table import Row, seconds
 
 BOARDS = 10
 ROUNDS = 30
-KILL_EVERY = 5
+KILL_EVERY = 3
+FORGOTTEN = 0.05
 
 
 def rows() -> Iterator[Row]:
-    """Rounds of ten boards, a fault for each; each fifth time the command is killed as well."""
+    """Rounds of ten boards, a fault for each; each third time the command is killed as well."""
     with own_folders():
         try:
-            trial = Trial(Path(os.environ["LOVHE_DATA_DIR"]), start(BOARDS), "three hundred")
+            trial = Trial(Path(os.environ["LOVHE_DATA_DIR"]), start(BOARDS), "three hundred", FORGOTTEN)
             trial.first_flash()
             took_s = seconds(lambda: [trial.round(kill=number % KILL_EVERY == 0) for number in range(1, ROUNDS + 1)])
         finally:
