@@ -27,10 +27,10 @@ IMAGE = random.Random(1).randbytes(5 * PIECE_SIZE // 2)
 BLOCK_SIZE = 0x4000
 
 
-def _board_regions(number: int) -> list[Region]:
+def _board_regions(number: int, files_size: int = 0x200000) -> list[Region]:
     """The regions of one board, all made for it alone, as its thread makes them."""
     files = {"/lib/large.bin": IMAGE[:200_000], "/board.json": b'{"name":"7A-%d"}' % number}
-    return [Region(0x1000, bytes(bytearray(IMAGE))), *files_regions(files, 0x200000, 0x200000)]
+    return [Region(0x1000, bytes(bytearray(IMAGE))), *files_regions(files, 0x200000, files_size)]
 
 
 def _counted(monkeypatch: pytest.MonkeyPatch, name: str) -> list[object]:
@@ -66,9 +66,10 @@ def test_a_class_is_cut_hashed_and_framed_once(monkeypatch: pytest.MonkeyPatch) 
     assert all(ours is theirs for pieces in boards for ours, theirs in zip(pieces, boards[0], strict=True))
 
 
-def test_boards_with_names_of_their_own_share_all_but_the_root_folder() -> None:
+@pytest.mark.parametrize("files_size", [0x200000, 0x38000])
+def test_boards_with_names_of_their_own_share_all_but_the_root_folder(files_size: int) -> None:
     """A file system differs from board to board in the two blocks where the name stands; all other regions are the very same bytes."""
-    first, second = (_board_regions(number) for number in (1, 12))
+    first, second = (_board_regions(number, files_size) for number in (1, 12))
     differing = [(ours.offset, len(ours.data)) for ours, theirs in zip(first, second, strict=True) if ours != theirs]
     assert differing == [(0x200000, 2 * 4096)]
     assert all(ours.data is theirs.data for ours, theirs in zip(first[2:], second[2:], strict=True))
