@@ -275,6 +275,13 @@ def test_a_server_that_stays_in_trouble_is_left(fetching: Fetching, web: WebServ
     assert len(web.asked) == QUICK.tries
 
 
+def test_a_line_that_breaks_after_a_few_bytes_is_left(fetching: Fetching, web: WebServer) -> None:
+    """Two bytes an attempt are progress of a kind; it would take a hundred thousand attempts."""
+    web.serve(PATH, whole(IMAGE, cut_after=2))
+    assert "broke off" in fetching.refused(UnavailableError)
+    assert len(web.asked) == QUICK.tries
+
+
 def test_a_log_in_page_is_no_firmware(fetching: Fetching, web: WebServer) -> None:
     """HTML with 200 is told as what it most likely is; nothing of it stays."""
     web.serve(PATH, page())

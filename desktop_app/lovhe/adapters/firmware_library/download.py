@@ -83,7 +83,7 @@ class Download:
                 return self._once()
             except BrokenOffError as trouble:
                 log.info("fetching %s: %s", self._url, trouble.why, exc_info=trouble)
-                gained = self._have()[0] > before
+                gained = self._have()[0] - before >= self._limits.least_bytes  # a few bytes a time would go on for a day
                 failures = 1 if gained else failures + 1
                 if failures >= (self._limits.tries if trouble.was_connected else self._limits.tries_to_connect):
                     raise trouble.final from trouble
