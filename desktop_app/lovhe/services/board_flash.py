@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import threading
 import time
 from collections.abc import Callable, Collection
 
@@ -19,56 +18,15 @@ from lovhe.core.messages import N_, Text
 from lovhe.core.partitions import TABLE_OFFSET
 from lovhe.core.usb_bridges import flash_speeds_bd
 from lovhe.services.board_past import CUT_OFF, IN_ITS_LOADER, what_it_was
-from lovhe.services.flashing import FilesFor, FlashResult, FlashWatcher, FlashWishes, fitted, refuse_another_chip, refuse_wrong_firmware
-from lovhe.services.lost_boards import LostBoards
-from lovhe.services.ports import BoardInfo, BoardRecord, ClassSet, Firmware, FlashOrder, Loader, LoaderSession, Region
+from lovhe.services.flash_terms import FlashClass, Hopeless, LeftAsItIs, Stopped, swapped_error, unforeseen_error
+from lovhe.services.flashing import FlashResult, fitted, refuse_another_chip, refuse_wrong_firmware
+from lovhe.services.ports import BoardInfo, BoardRecord, Firmware, FlashOrder, LoaderSession, Region
 from lovhe.services.turnstile import Turnstile
 
 log = logging.getLogger(__name__)
 
 _LOOK_S = 0.2
 _STAY_S = 1.0
-
-
-class Patience(msgspec.Struct, frozen=True):
-    """How long a board is given: for a session that fails (`tries`), to come back when it went away, to be brought into its loader
-    by hand, and for the system to make a port that has just come usable."""
-
-    tries: int = 3
-    come_back_s: float = 20.0
-    boot_button_s: float = 20.0
-    settle_s: float = 3.0
-
-
-class FlashClass(msgspec.Struct, frozen=True):
-    """What all boards of a class have in common."""
-
-    loader: Loader
-    class_set: ClassSet
-    firmware_for: Callable[[BoardInfo, str, str], tuple[Firmware, str]]
-    files_for: FilesFor
-    lost: LostBoards
-    wishes: FlashWishes
-    watcher: FlashWatcher
-    patience: Patience
-    stopped: threading.Event
-    first_words: Callable[[BoardInfo], Text | None]
-
-
-class _Stopped(Exception):  # noqa: N818 (no error: the user wants it)
-    """The user has stopped the flash."""
-
-
-class _LeftAsItIs(Exception):  # noqa: N818 (no error: there is nothing to do)
-    """Nothing is to be written to this board."""
-
-
-class _Hopeless(Exception):  # noqa: N818 (carries the error)
-    """An error that another try would not mend; nothing was written in this session."""
-
-    def __init__(self, problem: LovheError) -> None:
-        super().__init__(problem)
-        self.problem = problem
 
 
 class BoardFlash:
@@ -112,9 +70,9 @@ class BoardFlash:
             while not self._tried():
                 pass
             outcome = "done" if self._begun else "unchanged"
-        except _LeftAsItIs:
+        except LeftAsItIs:
             outcome, told = "unchanged", self._mac not in self._finished
-        except _Stopped:
+        except Stopped:
             outcome = "stopped"
             if self._begun:
                 self._remember(N_("The flash was stopped before its end."))
@@ -124,7 +82,7 @@ class BoardFlash:
             self._remember(problem.what)
         except Exception as problem:
             log.exception("flashing %s failed in an unforeseen way", self._there.serial_port)
-            error = _unforeseen(self._board, problem)
+            error = unforeseen_error(self._board, problem)
             self._remember(error.what)
         finally:
             self._turnstile.settle(self._place)
@@ -152,7 +110,7 @@ class BoardFlash:
             with self._class.lost.using(self._there.serial_port):
                 self._session()
             self._class.lost.end(self._there.serial_port)
-        except _Hopeless as hopeless:
+        except Hopeless as hopeless:
             raise hopeless.problem from hopeless
         except BoardError as problem:
             if self._begun_now:
@@ -220,7 +178,7 @@ class BoardFlash:
             self._in_session = self._was_there = True
             self._class.lost.learn(self._there.serial_port, session.mac)
             if self._mac and session.mac != self._mac:
-                raise _swapped(self._there.serial_port)
+                raise swapped_error(self._there.serial_port)
             self._chip, self._mac, self._boot_s = session.chip, session.mac, None
             try:
                 order, firmware = self._order(session)
@@ -238,17 +196,17 @@ class BoardFlash:
                 self._note(N_("It is whole, but it could not be restarted: press its button EN, or plug it in again."))
 
     def _order(self, session: LoaderSession) -> tuple[FlashOrder, Firmware]:
-        """What this board is to get. Raises `_LeftAsItIs` or `_Hopeless`."""
+        """What this board is to get. Raises `LeftAsItIs` or `Hopeless`."""
         wishes = self._class.wishes
         record = self._class.class_set.board(session.mac)
         self._name = str(record.name) if record and record.name else self._name
         if session.mac in self._finished:
             self._note(N_("It was done already, and is left as it is."))
-            raise _LeftAsItIs
+            raise LeftAsItIs
         begun = record.order if record and record.flash_state == "unfinished" else None
         if wishes.resume and (record is None or record.flash_state != "unfinished") and not self._begun:
             self._note(N_("No flash of it was cut off. It is left as it is."))
-            raise _LeftAsItIs
+            raise LeftAsItIs
         order = FlashOrder(wishes.firmware, "", wishes.keep_files, wishes.class_name)
         if wishes.resume and begun is not None:
             order = begun
@@ -258,7 +216,7 @@ class BoardFlash:
             firmware = fitted(found, session.flash_size)
             refuse_wrong_firmware(firmware, self._board, session.chip, session.flash_size)
         except LovheError as problem:
-            raise _Hopeless(problem) from problem
+            raise Hopeless(problem) from problem
         if wishes.resume and order.sha256 not in ("", sha256) and not self._begun:
             self._note(N_("It was begun with another {name}. It is finished with the one that is here now.", name=firmware.name))
         self._note_before(record)
@@ -353,26 +311,8 @@ class BoardFlash:
 
     def _stop_if_wished(self) -> None:
         if self._class.stopped.is_set():
-            raise _Stopped
+            raise Stopped
 
 
 def _size(regions: Collection[Region]) -> int:
     return sum(len(region.data) for region in regions)
-
-
-def _swapped(serial_port: str) -> BoardGoneError:
-    return BoardGoneError(
-        N_("The board at {serial_port} was unplugged, and another one is there now.", serial_port=serial_port),
-        N_("Plug it in again and flash it again; it goes on where it stopped."),
-    )
-
-
-def _unforeseen(board: BoardInfo, problem: Exception) -> LoaderError:
-    return LoaderError(
-        N_(
-            "Something unforeseen happened while {board} was flashed: {reason}",
-            board=board.shown,
-            reason=f"{type(problem).__name__}: {problem}",
-        ),
-        N_("Flash it again. If it happens again, show somebody the log file, which `lovhe doctor` names."),
-    )

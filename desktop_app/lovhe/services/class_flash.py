@@ -8,7 +8,8 @@ from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from lovhe.core.messages import Text
-from lovhe.services.board_flash import BoardFlash, FlashClass, Patience
+from lovhe.services.board_flash import BoardFlash
+from lovhe.services.flash_terms import FlashClass, Patience
 from lovhe.services.flashing import FilesFor, FirmwareFor, FlashResult, FlashWatcher, FlashWishes
 from lovhe.services.lost_boards import LostBoards
 from lovhe.services.ports import BoardInfo, ClassSet, Firmware, Loader
