@@ -116,6 +116,14 @@ def test_each_board_that_is_plugged_in_is_flashed_and_none_twice(bare_board: Boa
     assert first.booted[-1] != "loader"
 
 
+def test_boards_that_come_at_the_same_time_get_their_names_in_their_order(bare_board: Boards, journal: Journal) -> None:
+    """Three that are plugged in when the watch begins are numbered as they are listed."""
+    desk = Desk(journal)
+    desk.plugged_in = {f"COM{3 + number}": bare_board(endpoint="pty", mac=mac) for number, mac in enumerate(MACS[:3])}
+    ends = desk.watch(count=3)
+    assert {end.board.name: end.name for end in ends} == {"COM3": "7A-1", "COM4": "7A-2", "COM5": "7A-3"}
+
+
 def test_a_board_that_is_pulled_out_too_early_is_finished_when_it_comes_again(bare_board: Boards, journal: Journal) -> None:
     """It fails at once and is not waited for; plugged in again, under another name, it goes on; the watch ends at its count."""
     desk = Desk(journal)

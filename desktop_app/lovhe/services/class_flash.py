@@ -65,12 +65,15 @@ class ClassFlash:
                 self.stop()
                 raise
 
-    def flash_one(self, board: BoardInfo, finished: Collection[str] = ()) -> FlashResult:
+    def flash_one(
+        self, board: BoardInfo, finished: Collection[str] = (), turnstile: Turnstile | None = None, place: int = 0
+    ) -> FlashResult:
         """Flash a board that was just plugged in; one whose MAC is in `finished` is left as it is, and its end is not told.
 
-        A board that goes away is not waited for: plugged in again, it is the next one.
+        Boards that came at the same time get their names by their `place` in a common `turnstile`. A board that goes away is not
+        waited for: plugged in again, it is the next one.
         """
-        return BoardFlash(self._class, board, Turnstile(1), 0, just_plugged=True, finished=finished).run()
+        return BoardFlash(self._class, board, turnstile or Turnstile(1), place, just_plugged=True, finished=finished).run()
 
     def stop(self) -> None:
         """End all flashes: boards being written stop between two blocks and stay marked unfinished, others are left whole."""

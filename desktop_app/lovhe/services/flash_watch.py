@@ -10,6 +10,7 @@ from typing import Protocol
 from lovhe.services.class_flash import MAX_AT_ONCE, ClassFlash
 from lovhe.services.flashing import FlashResult
 from lovhe.services.ports import BoardInfo
+from lovhe.services.turnstile import Turnstile
 
 LOOK_EVERY_S = 0.3
 
@@ -70,11 +71,12 @@ class _Watch:
         there = {board.serial_port: board for board in boards}
         for port in [port for port in self._plugged if port not in there and port not in self._running]:
             self._watcher.unplugged(self._plugged.pop(port))
-        for port, board in there.items():
-            if port not in self._plugged:
-                self._plugged[port] = board
-                self._watcher.plugged(board)
-                self._running[port] = pool.submit(self._flash.flash_one, board, frozenset(self._done))
+        came = [board for port, board in there.items() if port not in self._plugged]
+        turnstile, finished = Turnstile(len(came)), frozenset(self._done)
+        for place, board in enumerate(came):
+            self._plugged[board.serial_port] = board
+            self._watcher.plugged(board)
+            self._running[board.serial_port] = pool.submit(self._flash.flash_one, board, finished, turnstile, place)
 
     def _collect(self) -> None:
         for port in [port for port, flash in self._running.items() if flash.done()]:
