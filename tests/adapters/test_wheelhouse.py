@@ -190,3 +190,9 @@ def test_a_library_whose_files_were_changed_is_not_passed_on(tmp_path: Path, mon
     kit.unlink()
     assert repack("zzlib", tmp_path) is None
     assert not kit.exists()
+
+
+def test_a_source_folder_of_which_no_wheel_can_be_built_is_told(tmp_path: Path, index: Path) -> None:
+    """What a wheel is built with is missing, or the folder is not whole."""
+    with pytest.raises(UnavailableError, match="own wheel cannot be made"):
+        Wheelhouse(tmp_path / "house", tmp_path).kit_wheel(tmp_path)

@@ -74,12 +74,15 @@ class Wheelhouse:
         if self._checkout is None:
             wheel = repack("lovhe", folder)
         else:
-            self._pip("wheel", "--no-deps", "--no-build-isolation", "--no-index", "-w", str(folder), str(self._checkout))
+            try:
+                self._pip("wheel", "--no-deps", "--no-build-isolation", "--no-index", "-w", str(folder), str(self._checkout))
+            except _PipFailed as failed:
+                log.warning("no wheel of the kit: %s", failed.said[-2000:])
             wheel = next(folder.glob("lovhe-*.whl"), None)
         if wheel is None:
             raise UnavailableError(
                 N_("The kit's own wheel cannot be made from this installation."),
-                N_("Install the kit from a bundle or with pip, or run it from its source folder."),
+                N_("Install the kit from a bundle or with pip; in a source folder, `make setup` brings what a wheel is built with."),
             )
         return wheel
 
