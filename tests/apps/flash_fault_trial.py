@@ -32,6 +32,8 @@ FLASH_BYTES = 4 << 20
 FAULTS = ("unplug", "unplug", "noise", "brownout")
 COMMAND_TIMEOUT_S = 150.0
 MOST_RESUMES = 6
+HANDSHAKE_BYTES, DAMAGED_BYTES = 5_000, 9_000
+"""About what a board is sent that is whole, or lacks one piece."""
 _LOOK_S = 0.05
 
 T = TypeVar("T")
@@ -89,10 +91,9 @@ class Trial:
 
     def round(self, kill: bool) -> None:
         """One flash of all boards with a fault for each, and what finishes it."""
-        for name in self._names:
-            self._give_past(name)
+        likely = {name: self._give_past(name) for name in self._names}
         before = {name: self._chip(name) for name in self._names}
-        hand = Hand({name: self._arm(name) for name in self._names}, self._chance.random(), self._forgotten)
+        hand = Hand({name: self._arm(name, likely[name]) for name in self._names}, self._chance.random(), self._forgotten)
         with hand:
             if kill:
                 self._flash_and_kill()
@@ -199,7 +200,8 @@ class Trial:
 
     # --- boards ---
 
-    def _give_past(self, name: str) -> None:
+    def _give_past(self, name: str) -> int:
+        """Make the board blank, damaged, or leave it whole; how many bytes it will be sent at least."""
         past = self._chance.choice(("blank", "blank", "damaged", "whole"))
         with self._file(name).open("r+b") as file:
             if past == "blank":
@@ -208,8 +210,9 @@ class Trial:
                 region = self._chance.choice(self._wanted(name)[:1] + self._wanted(name)[-1:])
                 file.seek(region.offset + self._chance.randrange(len(region.data)))
                 file.write(self._chance.randbytes(4096))
+        return {"blank": self._bytes[name], "damaged": DAMAGED_BYTES, "whole": HANDSHAKE_BYTES}[past]
 
-    def _arm(self, name: str) -> str:
+    def _arm(self, name: str, among: int) -> str:
         """Arm a fault at a random byte of a flash; which it is."""
         kind = self._chance.choice(FAULTS)
         seed = self._chance.randrange(1 << 30)
@@ -217,7 +220,7 @@ class Trial:
             rate = 10 ** self._chance.uniform(-5.0, -3.0)
             faults = [Fault(self._chance.choice(("drop", "flip")), rate)]
         else:
-            faults = [Fault(kind, self._chance.randrange(1, self._bytes[name]))]
+            faults = [Fault(kind, self._chance.randrange(1, among))]
         self._ask(name, lambda board: board.order_faults(faults, seed, clear=True))
         return kind
 

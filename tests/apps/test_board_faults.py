@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lovhe.apps import wiring
+from lovhe.apps import flash_wiring, wiring
 from lovhe.apps.cli.main import main
+from lovhe.services.class_flash import Patience
 from lovhe.virtual.process.control import BoardControl
 from lovhe.virtual.process.registry import find_board
 
@@ -83,7 +84,8 @@ def _until(condition: Callable[[], object], what: str) -> None:
 def desk(
     request: pytest.FixtureRequest, data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: Any
 ) -> Iterator[Desk]:
-    """A flashed board behind each kind of serial port, on a PC without real ones."""
+    """A flashed board behind each kind of serial port, on a PC without real ones; `lovhe flash` waits for no hand at the board."""
+    monkeypatch.setattr(flash_wiring, "PATIENCE", Patience(come_back_s=0.0, boot_button_s=0.0))
     monkeypatch.setattr("serial.tools.list_ports.comports", list)
     (data_dir / "boards").mkdir(parents=True)
     (data_dir / "boards" / "desk.flash").write_bytes(wiring._factory_flash())
