@@ -109,7 +109,7 @@ class Wheelhouse:
                         system=SYSTEMS[system],
                         python=python,
                     ),
-                    N_("The bundle is made without it: leave that Python out, or use another."),
+                    N_("Leave that Python out of the bundle, or take another one."),
                 )
         return found
 
