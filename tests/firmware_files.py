@@ -7,9 +7,9 @@ import json
 import random
 
 import msgspec
-from lovhe.core.firmware_releases import Release
-from lovhe.core.image_format import CHIPS_BY_NAME, AppDescription, build_app_description
-from lovhe.core.partitions import DATA, FAT, Partition, build_partition_table
+from lovhe.core.firmware.image_format import CHIPS_BY_NAME, AppDescription, build_app_description
+from lovhe.core.firmware.partitions import DATA, FAT, Partition, build_partition_table
+from lovhe.core.firmware.releases import Release
 from lovhe.virtual.chip import board_image
 
 PARTITIONS = [*board_image.PARTITIONS, Partition("vfs", DATA, FAT, 0x200000, 0x200000)]

@@ -18,7 +18,7 @@ from lovhe.adapters.firmware_library.connection import Limits, RefusedError, Unr
 from lovhe.adapters.firmware_library.fetching import FirmwareFetcher
 from lovhe.adapters.firmware_library.store import FirmwareStore
 from lovhe.core.errors import ImageError, LovheError, UnavailableError
-from lovhe.core.firmware_releases import Release, StoredImage
+from lovhe.core.firmware.releases import Release, StoredImage
 
 from tests.firmware_files import images_toml, micropython_release
 from tests.firmware_server import (

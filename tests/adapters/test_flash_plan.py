@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from lovhe.adapters import flash_plan
 from lovhe.adapters.flash_plan import PIECE_SIZE, FlashPlan, Piece
 from lovhe.adapters.littlefs_image import files_regions
-from lovhe.core.image_format import xor_checksum
+from lovhe.core.firmware.image_format import xor_checksum
 from lovhe.services.ports import Region
 from lovhe.virtual.chip.slip import SlipReader
 

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lovhe.apps import flash_wiring, wiring
+from lovhe.apps import wiring
 from lovhe.apps.cli.main import main
-from lovhe.services.class_flash import Patience
+from lovhe.apps.flash import wiring as flash_wiring
+from lovhe.services.flash.class_flash import Patience
 from lovhe.virtual.process.control import BoardControl
 from lovhe.virtual.process.registry import find_board
 

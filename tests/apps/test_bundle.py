@@ -13,7 +13,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from lovhe.adapters.bundle_packing import installer_files, write_bundle
+from lovhe.adapters.bundle.packing import installer_files, write_bundle
 from lovhe.apps.cli.main import main
 
 ROOT = Path(__file__).parent.parent.parent
@@ -142,7 +142,7 @@ def test_a_bundle_for_another_python_says_which_it_needs(tmp_path: Path) -> None
     file = tmp_path / "kit.zip"
     write_bundle(file, installer_files(("3.99",)), (), "2026-11-22T03:40:00Z")
     for encoding, begins in (
-        ("utf-8", f"Bu kompüterdəki Python {PYTHON} yaramır: dəst üçün Python 3.99 lazımdır."),
+        ("utf-8", f"Bu kompüterdəki Python {PYTHON} yaramır: paket üçün Python 3.99 lazımdır."),
         ("ascii", f"Bu komp?terd?ki Python {PYTHON} yaram?r: d?st ???n Python 3.99 laz?md?r."),
     ):
         environment = os.environ | {"PATH": "", "LC_ALL": "az_AZ.UTF-8", "PYTHONIOENCODING": encoding}

@@ -14,7 +14,7 @@ from lovhe.apps.doctor.this_pc import ThisPc
 from lovhe.apps.language import use_language
 from lovhe.services.ports import Attempt
 
-from tests.adapters.pc_trees import PcTree
+from tests.adapters.pc.pc_trees import PcTree
 
 Command = Callable[..., tuple[str, str]]
 
@@ -86,7 +86,7 @@ def test_a_broken_look_is_a_finding_and_stops_no_other(tree: PcTree, monkeypatch
     def broken(*_: object) -> None:
         raise RuntimeError("the moon is full")
 
-    monkeypatch.setattr("lovhe.adapters.pc_disk.disk_of", broken)
+    monkeypatch.setattr("lovhe.adapters.pc.disk.disk_of", broken)
     found = list(all_findings(ThisPc(tree.root)))
     disk = next(one.finding for one in found if one.subject == "Disk")
     assert "the moon is full" in str(disk.what)

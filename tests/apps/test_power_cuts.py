@@ -13,10 +13,11 @@ from typing import Any, TypeVar
 
 import pytest
 from lovhe.adapters.board_link import ReplLink
-from lovhe.apps import flash_wiring, wiring
+from lovhe.apps import wiring
 from lovhe.apps.cli.main import main
+from lovhe.apps.flash import wiring as flash_wiring
 from lovhe.core.fault_words import Fault
-from lovhe.services.class_flash import Patience
+from lovhe.services.flash.class_flash import Patience
 from lovhe.services.ports import BoardInfo
 from lovhe.virtual.process.control import BoardControl
 from lovhe.virtual.process.registry import find_board

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from lovhe.core.firmware_releases import StoredImage
+from lovhe.core.firmware.releases import StoredImage
 from lovhe.core.messages import N_
 from lovhe.core.pc_facts import Clock, Disk, DriverFacts, KernelModule, Program, Records, SerialPort, UsbDevice
 from lovhe.core.pc_rules.clock import MADE_S, clock_findings

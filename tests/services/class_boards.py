@@ -11,8 +11,8 @@ from lovhe.adapters.esptool_flash import EsptoolLoader
 from lovhe.adapters.firmware_library import read_firmware
 from lovhe.adapters.littlefs_image import files_regions, read_image
 from lovhe.core.messages import Text
-from lovhe.services.class_flash import ClassFlash, FlashWishes, Patience
-from lovhe.services.flashing import FilesFor, FlashResult
+from lovhe.services.flash.class_flash import ClassFlash, FlashWishes, Patience
+from lovhe.services.flash.flashing import FilesFor, FlashResult
 from lovhe.services.ports import BoardInfo, Firmware, Loader, LoaderSession, Region
 from lovhe.virtual.chip.board_image import build_board_image
 

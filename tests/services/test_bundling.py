@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from lovhe.core.bundle_manifest import BundledFile, Manifest, Target
-from lovhe.core.bundle_plan import BundleWishes, WheelMissingError
+from lovhe.core.bundle.manifest import BundledFile, Manifest, Target
+from lovhe.core.bundle.plan import BundleWishes, WheelMissingError
 from lovhe.core.errors import UnavailableError
 from lovhe.core.messages import N_, Text
 from lovhe.services.bundling import MadeBundle, make_bundle

@@ -7,8 +7,8 @@ from pathlib import Path
 import msgspec
 import pytest
 from lovhe.adapters.firmware_library import read_firmware
-from lovhe.core.partitions import DATA, FAT, Partition, build_partition_table
-from lovhe.services.flashing import fitted
+from lovhe.core.firmware.partitions import DATA, FAT, Partition, build_partition_table
+from lovhe.services.flash.flashing import fitted
 from lovhe.virtual.chip.board_image import PARTITIONS, build_board_image
 from lovhe.virtual.chip.bootrom import Boot, boot
 from lovhe.virtual.chip.flash_file import FlashFile

@@ -18,9 +18,9 @@ from lovhe.adapters.firmware_library import FirmwareStore, read_firmware
 from lovhe.adapters.littlefs_image import files_regions
 from lovhe.apps import wiring
 from lovhe.core.errors import ImageError
-from lovhe.core.esp_image import describe_firmware
-from lovhe.core.image_format import CHIPS_BY_NAME, build_app_description
-from lovhe.core.partitions import APP, DATA, FACTORY, FAT, OTA_0, Partition, build_partition_table
+from lovhe.core.firmware.esp_image import describe_firmware
+from lovhe.core.firmware.image_format import CHIPS_BY_NAME, build_app_description
+from lovhe.core.firmware.partitions import APP, DATA, FACTORY, FAT, OTA_0, Partition, build_partition_table
 from lovhe.services.ports import BoardInfo, Firmware
 from lovhe.virtual.board import BoardPlan
 from lovhe.virtual.line.faults import Faults

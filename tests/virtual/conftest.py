@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lovhe.core.image_format import CHIPS_BY_NAME
+from lovhe.core.firmware.image_format import CHIPS_BY_NAME
 from lovhe.virtual.chip.board_image import build_board_image
 from lovhe.virtual.chip.bootrom import BootFailure, boot, boot_messages
 from lovhe.virtual.chip.flash_file import FlashFile

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from lovhe import __version__
-from lovhe.core.esp_image import VIRTUAL_PROJECT
+from lovhe.core.firmware.esp_image import VIRTUAL_PROJECT
 from lovhe.virtual.chip.board_image import build_board_image
 from lovhe.virtual.chip.bootrom import Boot, BootFailure, boot, boot_messages, download_messages
 from lovhe.virtual.chip.flash_file import FlashFile

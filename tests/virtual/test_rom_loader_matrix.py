@@ -15,8 +15,8 @@ import esptool
 import pytest
 from esp_pylib.logger import EspLog
 from esptool.logger import EsptoolLogger
-from lovhe.core.esp_image import VIRTUAL_PROJECT
-from lovhe.core.image_format import CHIPS_BY_NAME
+from lovhe.core.firmware.esp_image import VIRTUAL_PROJECT
+from lovhe.core.firmware.image_format import CHIPS_BY_NAME
 from lovhe.virtual.chip.board_image import build_board_image
 from lovhe.virtual.chip.bootrom import Boot, boot, boot_messages, download_messages
 from lovhe.virtual.line.faults import Faults

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from lovhe.core.image_format import xor_checksum
+from lovhe.core.firmware.image_format import xor_checksum
 from lovhe.services.ports import Region
 
 PIECE_SIZE = 0x20000

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lovhe.apps import wiring
-from lovhe.core.bundle_manifest import Manifest
-from lovhe.core.bundle_plan import BundleWishes
-from lovhe.core.bundle_words import BundleFault, Sentence
+from lovhe.core.bundle.manifest import Manifest
+from lovhe.core.bundle.plan import BundleWishes
+from lovhe.core.bundle.words import BundleFault, Sentence
 from lovhe.core.errors import InputError, LovheError, reason_of
 from lovhe.core.messages import N_, Message, Text
 
@@ -50,8 +50,8 @@ def _faults_told() -> Iterator[None]:
 
 def make(file: Path, wishes: BundleWishes, tell: Tell, progress: Callable[[int, int], object]) -> MadeBundle:
     """Make a bundle as `file`. Raises `LovheError`s."""
-    from lovhe.adapters.bundle_packing import installer_files, write_bundle
-    from lovhe.adapters.wheelhouse import Wheelhouse
+    from lovhe.adapters.bundle.packing import installer_files, write_bundle
+    from lovhe.adapters.bundle.wheelhouse import Wheelhouse
     from lovhe.services.bundling import make_bundle
 
     if file.is_dir() or not file.absolute().parent.is_dir():
@@ -76,7 +76,7 @@ def make(file: Path, wishes: BundleWishes, tell: Tell, progress: Callable[[int, 
 
 def verify(file: Path, progress: Callable[[int, int], object]) -> tuple[Manifest, list[Text]]:
     """Read all of a bundle; what it holds and a sentence for each damaged file. Raises `BundleError` where it is none."""
-    from lovhe.adapters.bundle_file import BundleFile
+    from lovhe.adapters.bundle.bundle_file import BundleFile
 
     with _faults_told(), BundleFile(file) as bundle:
         size = bundle.manifest.size
@@ -86,8 +86,8 @@ def verify(file: Path, progress: Callable[[int, int], object]) -> tuple[Manifest
 
 def install(file: Path, to: Path | None, language: str, tell: Tell) -> None:
     """Install a bundle for this user, with the same code that the bundle itself carries. Raises `BundleError`."""
-    from lovhe.adapters.bundle_file import BundleFile
-    from lovhe.adapters.bundle_installer.installing import install as install_bundle
+    from lovhe.adapters.bundle.bundle_file import BundleFile
+    from lovhe.adapters.bundle.installer.installing import install as install_bundle
 
     with _faults_told(), BundleFile(file) as bundle:
         install_bundle(bundle, to, language, lambda sentence: tell(message(sentence)))

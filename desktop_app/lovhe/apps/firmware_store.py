@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lovhe.apps import wiring
 from lovhe.core.errors import InputError, LovheError
-from lovhe.core.firmware_releases import Release, StoredImage, newest_of_each_board, releases_called
+from lovhe.core.firmware.releases import Release, StoredImage, newest_of_each_board, releases_called
 from lovhe.core.messages import N_, Text
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from lovhe.adapters.kit_files import KitFiles
     from lovhe.adapters.results_db.store import SqlResults
     from lovhe.core.lesson import Lesson
-    from lovhe.services.flashing import FlashResult
+    from lovhe.services.flash.flashing import FlashResult
     from lovhe.services.ports import BoardInfo, BoardLink, Firmware, Person, Region, Stage
     from lovhe.virtual.process.registry import BoardEntry
 
@@ -182,8 +182,8 @@ def flash_boards(
     boards: Sequence[BoardInfo], *, firmware: str | None, keep_files: bool, progress: Callable[[BoardInfo, int, int], None] | None
 ) -> list[FlashResult]:
     """Flash `boards` in parallel with `firmware` (a name or file; None is what suits each)."""
-    from lovhe.apps.flash_wiring import ProgressOnly, class_flash
-    from lovhe.services.flashing import FlashWishes
+    from lovhe.apps.flash.wiring import ProgressOnly, class_flash
+    from lovhe.services.flash.flashing import FlashWishes
 
     with class_flash(FlashWishes(firmware or "", keep_files), ProgressOnly(progress)) as flash:
         return flash.flash(boards)
@@ -242,7 +242,7 @@ def virtual_bench(lesson: Lesson) -> Iterator[tuple[BoardLink, Stage]]:
 @cache
 def _factory_flash(chip: str = "esp32", size_mb: int = 4) -> bytes:
     """The flash of a virtual board with that chip as `lovhe flash` leaves it."""
-    from lovhe.services.flashing import fitted
+    from lovhe.services.flash.flashing import fitted
     from lovhe.services.ports import BoardInfo
 
     board = BoardInfo(name="virtual", serial_port="", chip=chip, virtual=True, state="ready")

@@ -9,8 +9,8 @@ from typing import Protocol
 
 import msgspec
 
-from lovhe.core.bundle_manifest import SYSTEMS, Manifest, Target
-from lovhe.core.bundle_plan import BundleWishes
+from lovhe.core.bundle.manifest import SYSTEMS, Manifest, Target
+from lovhe.core.bundle.plan import BundleWishes
 from lovhe.core.errors import UnavailableError
 from lovhe.core.messages import N_, Text
 

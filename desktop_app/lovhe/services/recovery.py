@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from lovhe.core.messages import N_, Text
-from lovhe.services.flashing import FlashResult
+from lovhe.services.flash.flashing import FlashResult
 from lovhe.services.ports import BoardInfo, BoardLink, BoardRecord, ClassSet
 
 _ASIDE = """\

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from lovhe.adapters.firmware_library.connection import Limits
 from lovhe.apps import firmware_store
-from lovhe.core.firmware_releases import Release
+from lovhe.core.firmware.releases import Release
 
 from tests.firmware_files import images_toml, micropython_release
 from tests.firmware_server import WebServer, hold, page, status, web_server, whole

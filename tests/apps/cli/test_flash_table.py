@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from lovhe.apps.cli.flash_table import as_object, say_names_hint, show_flash_results
-from lovhe.apps.flash_sentences import in_short
+from lovhe.apps.flash.sentences import in_short
 from lovhe.core.errors import BoardGoneError, LoaderError, LovheError
 from lovhe.core.messages import N_, Text
-from lovhe.services.flashing import FlashResult
+from lovhe.services.flash.flashing import FlashResult
 from lovhe.services.ports import BoardInfo
 
 

@@ -10,8 +10,8 @@ from lovhe.adapters.firmware_library.download import Download, Progress
 from lovhe.adapters.firmware_library.reading import bytes_of
 from lovhe.adapters.firmware_library.store import FirmwareStore
 from lovhe.core.errors import ImageError, UnavailableError
-from lovhe.core.esp_image import describe_firmware
-from lovhe.core.firmware_releases import Release, StoredImage
+from lovhe.core.firmware.esp_image import describe_firmware
+from lovhe.core.firmware.releases import Release, StoredImage
 from lovhe.core.messages import N_, Message, Text
 
 

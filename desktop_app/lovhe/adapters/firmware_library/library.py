@@ -13,7 +13,7 @@ from pathlib import Path
 from lovhe.adapters.firmware_library.reading import bytes_of, read_firmware, read_releases
 from lovhe.adapters.firmware_library.store import FirmwareStore
 from lovhe.core.errors import UnavailableError
-from lovhe.core.firmware_releases import Release, unknown_release
+from lovhe.core.firmware.releases import Release, unknown_release
 from lovhe.core.messages import N_
 from lovhe.services.ports import BoardInfo, Firmware
 

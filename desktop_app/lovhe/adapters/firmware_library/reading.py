@@ -8,8 +8,8 @@ from pathlib import Path
 import msgspec
 
 from lovhe.core.errors import ImageError, InputError, reason_of
-from lovhe.core.esp_image import FirmwareImage, describe_firmware
-from lovhe.core.firmware_releases import Release
+from lovhe.core.firmware.esp_image import FirmwareImage, describe_firmware
+from lovhe.core.firmware.releases import Release
 from lovhe.core.messages import N_
 from lovhe.services.ports import Firmware, Region
 

@@ -18,8 +18,8 @@ import msgspec
 from lovhe.adapters.firmware_library.index import FirmwareIndex, Remembered, not_writable, put_in_place
 from lovhe.adapters.firmware_library.reading import bytes_of
 from lovhe.core.errors import ImageError, InputError, LovheError
-from lovhe.core.esp_image import describe_firmware
-from lovhe.core.firmware_releases import Release, StoredImage
+from lovhe.core.firmware.esp_image import describe_firmware
+from lovhe.core.firmware.releases import Release, StoredImage
 from lovhe.core.messages import N_
 
 log = logging.getLogger(__name__)

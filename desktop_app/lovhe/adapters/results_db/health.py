@@ -7,7 +7,7 @@ import datetime
 import sqlite3
 from pathlib import Path
 
-from lovhe.adapters.pc_clock import as_shown
+from lovhe.adapters.pc.clock import as_shown
 from lovhe.adapters.results_db.opening import is_whole, translated
 from lovhe.core.pc_facts import Records
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from lovhe.apps.board_set import SetBoard, boards_to_ask, set_boards
 from lovhe.apps.cli.output import outcome_mark, say, show, show_json, show_table
 from lovhe.apps.cli.results import local_time
-from lovhe.apps.flash_sentences import in_short
+from lovhe.apps.flash.sentences import in_short
 from lovhe.apps.language import key, t
 from lovhe.core.messages import N_, Message
 from lovhe.services.ports import BoardInfo, BoardRecord

@@ -12,8 +12,8 @@ from lovhe.apps.cli.command import LovheGroup
 from lovhe.apps.cli.options import json_option
 from lovhe.apps.cli.output import outcome_mark, say, show, show_json
 from lovhe.apps.language import current_language, key, number, t
-from lovhe.core.bundle_manifest import SYSTEMS, Manifest
-from lovhe.core.bundle_plan import PYTHONS, BundleWishes
+from lovhe.core.bundle.manifest import SYSTEMS, Manifest
+from lovhe.core.bundle.plan import PYTHONS, BundleWishes
 from lovhe.core.errors import InputError
 from lovhe.core.messages import N_
 

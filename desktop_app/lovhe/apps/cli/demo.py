@@ -24,7 +24,7 @@ from lovhe.core.evidence import Event
 from lovhe.core.lesson import Lesson
 from lovhe.core.messages import N_, Text
 from lovhe.core.report import Report
-from lovhe.services.flashing import FlashWishes
+from lovhe.services.flash.flashing import FlashWishes
 from lovhe.services.ports import BoardInfo
 
 LESSON = "6-03-night-light"

@@ -12,7 +12,7 @@ from lovhe.apps.cli.options import json_option
 from lovhe.apps.cli.output import outcome_mark, say, show, show_json, show_table
 from lovhe.apps.language import key, t
 from lovhe.core.errors import InputError
-from lovhe.core.firmware_releases import StoredImage
+from lovhe.core.firmware.releases import StoredImage
 from lovhe.core.messages import N_
 
 _STATES = {

@@ -13,7 +13,7 @@ from lovhe.apps.cli.command import LovheCommand
 from lovhe.apps.cli.firmware import refuse_names_with_all
 from lovhe.apps.cli.output import outcome_mark, rich_console, say, show_table
 from lovhe.apps.language import key, t
-from lovhe.core.firmware_releases import Release
+from lovhe.core.firmware.releases import Release
 from lovhe.core.messages import N_, Text
 
 if TYPE_CHECKING:

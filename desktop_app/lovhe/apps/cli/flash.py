@@ -18,7 +18,7 @@ from lovhe.apps.language import key
 from lovhe.core.board_names import check_class_name
 from lovhe.core.errors import InputError, NoBoardError
 from lovhe.core.messages import N_
-from lovhe.services.flashing import FlashResult, FlashWishes
+from lovhe.services.flash.flashing import FlashResult, FlashWishes
 from lovhe.services.ports import BoardInfo
 
 _HELP = key(
@@ -77,14 +77,14 @@ def flash_command(
 def _cut_off(names: Sequence[str]) -> list[BoardInfo]:
     """The boards whose flash was cut off, or may have been, of all or of those that are named."""
     from lovhe.apps import wiring
-    from lovhe.apps.flash_wiring import unfinished
+    from lovhe.apps.flash.wiring import unfinished
 
     return unfinished(chosen_boards(names, every=False) if names else wiring.find_boards())
 
 
 def _tell_missing(results: Sequence[FlashResult]) -> int:
     """Tell of unfinished boards that are not plugged in; the exit code for them, 0 where there are none."""
-    from lovhe.apps.flash_wiring import still_unfinished
+    from lovhe.apps.flash.wiring import still_unfinished
 
     missing = still_unfinished(results)
     for sentence in missing:

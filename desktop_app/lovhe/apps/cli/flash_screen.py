@@ -16,10 +16,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from lovhe.apps.cli.output import rich_console, say
-from lovhe.apps.flash_state import FlashState
-from lovhe.apps.flash_words import STOPPING
+from lovhe.apps.flash.state import FlashState
+from lovhe.apps.flash.words import STOPPING
 from lovhe.core.messages import N_, Text
-from lovhe.services.flashing import FlashResult, FlashWishes
+from lovhe.services.flash.flashing import FlashResult, FlashWishes
 from lovhe.services.ports import BoardInfo
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from rich.text import Text as Line
 
     from lovhe.apps.terminal_drawings import Glyphs
-    from lovhe.services.class_flash import ClassFlash
+    from lovhe.services.flash.class_flash import ClassFlash
 
 PERIOD_S = 0.2
 _QUARTERS = 4
@@ -96,7 +96,7 @@ def flash_with_screen(boards: Sequence[BoardInfo], wishes: FlashWishes) -> Flash
     """Flash `boards` in parallel, with a bar a board. Raises `LovheError`s that concern all boards."""
     if not boards:
         return FlashEnd([], 0.0)
-    from lovhe.apps.flash_view import flash_lines
+    from lovhe.apps.flash.view import flash_lines
 
     state = new_state(boards)
     flash = StoppableFlash(wishes, state)
@@ -114,7 +114,7 @@ class StoppableFlash:
 
     def work(self, with_flash: Callable[[ClassFlash], T]) -> T:
         """What `with_flash` returns."""
-        from lovhe.apps.flash_wiring import class_flash
+        from lovhe.apps.flash.wiring import class_flash
 
         with class_flash(self._wishes, self._watcher) as self._flash:
             if self.stopped:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, TextIO
 
 from lovhe.apps.cli.flash_screen import FlashEnd, StoppableFlash, follow_flash, has_screen
 from lovhe.apps.cli.output import say
-from lovhe.apps.flash_watch_state import WatchState, count_words, words_of_end
+from lovhe.apps.flash.watch_state import WatchState, count_words, words_of_end
 from lovhe.core.messages import N_, Text
-from lovhe.services.flashing import FlashResult, FlashWishes
+from lovhe.services.flash.flashing import FlashResult, FlashWishes
 from lovhe.services.ports import BoardInfo
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class WatchLines(WatchState):
 def watch_and_flash(wishes: FlashWishes, count: int | None) -> FlashEnd:
     """Flash each board that is plugged in until Ctrl+C, or until `count` boards are done."""
     from lovhe.apps import wiring
-    from lovhe.services.flash_watch import watch_boards
+    from lovhe.services.flash.watch import watch_boards
 
     state = WatchState(wanted=count) if has_screen() else WatchLines(wanted=count)
     flash = StoppableFlash(wishes, state)
@@ -57,7 +57,7 @@ def watch_and_flash(wishes: FlashWishes, count: int | None) -> FlashEnd:
 
 
 def _draw(state: WatchState, stream: TextIO, width: int, height: int, glyphs: Glyphs) -> list[Line]:
-    from lovhe.apps.flash_watch_view import watch_lines
+    from lovhe.apps.flash.watch_view import watch_lines
 
     ring(state, stream)
     return watch_lines(state, width, height, glyphs)

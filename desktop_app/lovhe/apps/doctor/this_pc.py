@@ -52,13 +52,13 @@ class ThisPc:
     @cached_property
     def usb(self) -> tuple[UsbDevice, ...] | None:
         """USB devices; None where this system does not tell."""
-        from lovhe.adapters.pc_usb import usb_devices
+        from lovhe.adapters.pc.usb import usb_devices
 
         return usb_devices(self._root)
 
     def look(self) -> Plugged:
         """What is plugged in at this moment."""
-        from lovhe.adapters.pc_usb import this_system, usb_devices
+        from lovhe.adapters.pc.usb import this_system, usb_devices
 
         devices = usb_devices(self._root)
         if devices is not None and (self._root is not None or this_system() == "linux"):
@@ -68,7 +68,7 @@ class ThisPc:
     @property
     def drivers(self) -> DriverFacts:
         """What decides whether a board's USB chip becomes a serial port; looked at anew each time."""
-        from lovhe.adapters.pc_drivers import driver_facts
+        from lovhe.adapters.pc.drivers import driver_facts
 
         return driver_facts(driver_folder(), self._root)
 
@@ -87,7 +87,7 @@ class ThisPc:
 
     def guarded(self, devices: tuple[str, ...]) -> list[SerialPort]:
         """These serial ports with their guards, looked at anew."""
-        from lovhe.adapters.pc_ports import guarded_ports
+        from lovhe.adapters.pc.ports import guarded_ports
 
         return guarded_ports(devices, self._root)
 
@@ -101,7 +101,7 @@ class ThisPc:
     @property
     def probers(self) -> tuple[str, ...]:
         """The running programs of the system that open each new port for a while, to see what it is."""
-        from lovhe.adapters.pc_programs import program_names
+        from lovhe.adapters.pc.programs import program_names
         from lovhe.core.pc_rules.serial_ports import PROBERS
 
         return tuple(sorted(set(PROBERS) & program_names(self._root or Path("/"))))
@@ -109,7 +109,7 @@ class ThisPc:
     @cached_property
     def disk(self) -> Disk:
         """The disk of the data folder."""
-        from lovhe.adapters.pc_disk import disk_of
+        from lovhe.adapters.pc.disk import disk_of
         from lovhe.apps import wiring
 
         return disk_of(wiring.data_folder())
@@ -117,7 +117,7 @@ class ThisPc:
     @cached_property
     def clock(self) -> Clock:
         """The clock, now."""
-        from lovhe.adapters.pc_clock import pc_clock
+        from lovhe.adapters.pc.clock import pc_clock
 
         return pc_clock()
 

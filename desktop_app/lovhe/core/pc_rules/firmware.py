@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lovhe.core.firmware_releases import StoredImage
+from lovhe.core.firmware.releases import StoredImage
 from lovhe.core.messages import N_, Text
 from lovhe.core.pc_rules.finding import Finding
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lovhe import __version__
-from lovhe.core.esp_image import VIRTUAL_PROJECT
-from lovhe.core.image_format import CHIPS_BY_NAME, AppDescription, build_app_description
-from lovhe.core.partitions import APP, DATA, FACTORY, TABLE_OFFSET, Partition, build_partition_table
+from lovhe.core.firmware.esp_image import VIRTUAL_PROJECT
+from lovhe.core.firmware.image_format import CHIPS_BY_NAME, AppDescription, build_app_description
+from lovhe.core.firmware.partitions import APP, DATA, FACTORY, TABLE_OFFSET, Partition, build_partition_table
 
 PARTITIONS = [
     Partition("nvs", DATA, 0x02, 0x9000, 0x6000),

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lovhe.core.errors import ImageError
-from lovhe.core.image_format import CHIPS_BY_NAME, AppDescription, EspImage, Flaw, examine_image
-from lovhe.core.partitions import TABLE_BYTES, TABLE_OFFSET, Partition, find_app, find_vfs, implied_vfs, parse_partition_table
+from lovhe.core.firmware.image_format import CHIPS_BY_NAME, AppDescription, EspImage, Flaw, examine_image
+from lovhe.core.firmware.partitions import TABLE_BYTES, TABLE_OFFSET, Partition, find_app, find_vfs, implied_vfs, parse_partition_table
 from lovhe.virtual.chip.flash_file import FlashFile
 
 

@@ -11,7 +11,7 @@ import logging
 import struct
 from collections.abc import Callable
 
-from lovhe.core.image_format import xor_checksum
+from lovhe.core.firmware.image_format import xor_checksum
 from lovhe.virtual.chip.bootrom import download_messages
 from lovhe.virtual.chip.chip_registers import CHIP_MODELS, Registers
 from lovhe.virtual.chip.flash_file import SECTOR, FlashFile

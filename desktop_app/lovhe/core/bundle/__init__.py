@@ -1,0 +1,1 @@
+"""The offline bundle's rules: its manifest, what is to go into it, and its sentences."""
