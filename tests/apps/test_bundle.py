@@ -143,7 +143,7 @@ def test_a_bundle_for_another_python_says_which_it_needs(tmp_path: Path) -> None
     write_bundle(file, installer_files(("3.99",)), (), "2026-11-22T03:40:00Z")
     for encoding, begins in (
         ("utf-8", f"Bu kompüterdəki Python {PYTHON} yaramır: paket üçün Python 3.99 lazımdır."),
-        ("ascii", f"Bu komp?terd?ki Python {PYTHON} yaram?r: d?st ???n Python 3.99 laz?md?r."),
+        ("ascii", f"Bu komp?terd?ki Python {PYTHON} yaram?r: paket ???n Python 3.99 laz?md?r."),
     ):
         environment = os.environ | {"PATH": "", "LC_ALL": "az_AZ.UTF-8", "PYTHONIOENCODING": encoding}
         done = subprocess.run([sys.executable, str(file)], env=environment, capture_output=True, timeout=60, check=False)
