@@ -277,3 +277,26 @@ def test_an_unforeseen_error_of_one_board_stops_no_other(bare_board: Boards, jou
     assert results[0].error.what == N_(
         "Something unforeseen happened while {board} was flashed: {reason}", board="desk", reason="ZeroDivisionError: a slip of ours"
     )
+
+
+def test_a_fault_that_cannot_be_kept_stops_no_other_board(bare_board: Boards, journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The class set fails in an unforeseen way, with the flash's end and with the fault: the board has its result all the same."""
+
+    def fail(*args: object) -> None:
+        raise RuntimeError("a slip of ours")
+
+    monkeypatch.setattr(journal, "flash_ended", fail)
+    monkeypatch.setattr(journal, "flash_failed", fail)
+    [result] = class_flash(journal).flash([info_of(bare_board(endpoint="pty"))])
+    assert result.outcome == "failed"
+    assert "a slip of ours" in str(result.error)
+
+
+def test_a_board_that_is_there_instead_of_another_starts_again(bare_board: Boards, journal: Journal) -> None:
+    """Nothing is written to it, and it is not left in its loader."""
+    board = bare_board(endpoint="pty", mac=MACS[0])
+    expected = msgspec.structs.replace(info_of(board), mac=mac_text(MACS[1]))
+    result = class_flash(journal).flash_one(expected)
+    assert "another one is there now" in str(result.error)
+    assert stored(board, 0, 0x400000).count(b"\xff") == 0x400000
+    assert board.booted[-1] != "loader"

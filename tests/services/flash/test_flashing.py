@@ -204,6 +204,15 @@ def test_firmware_that_needs_more_flash_than_there_is_is_refused() -> None:
     assert "16 MB" in str(caught.value)
 
 
+def test_a_program_that_reaches_beyond_the_flash_is_refused_wherever_its_files_are() -> None:
+    """What is written beyond the end of a flash chip comes out at its begin, where it would be read back as if all were well."""
+    kit = _kit_firmware(_info(""), "")
+    beyond = msgspec.structs.replace(kit, regions=[*kit.regions, Region(0x400000, b"x")])
+    with pytest.raises(ImageError) as caught:
+        refuse_wrong_firmware(beyond, _info("COM3"), "esp32", 0x400000)
+    assert "5 MB" in str(caught.value)
+
+
 def test_progress_runs_to_its_end(bare_board: Boards, journal: Journal) -> None:
     """Bytes done never fall, never pass the total, and reach it."""
     board = bare_board(endpoint="pty")

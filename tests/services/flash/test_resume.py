@@ -75,3 +75,12 @@ def test_unfinished_boards_that_are_not_there_are_named(journal: Journal) -> Non
     nameless = BoardInfo("COM4", "COM4", "", False, "ready")
     whole = BoardInfo("COM5", "COM5", "", False, "ready", mac=mac_text(MACS[2]))
     assert to_resume([nameless, whole], journal) == [nameless]
+
+
+def test_a_class_that_is_given_with_resume_names_boards_that_were_begun_without_one(bare_board: Boards, journal: Journal) -> None:
+    """One that was begun with a class gets that one's name."""
+    boards = [bare_board(endpoint="pty", mac=mac) for mac in MACS[:2]]
+    for board, mac, class_name in zip(boards, MACS, ("", "8B"), strict=False):
+        journal.flash_begins(mac_text(mac), board.serial_port, "esp32", FlashOrder("", "", False, class_name))
+    results = class_flash(journal, wishes=FlashWishes(class_name="7A", resume=True)).flash([info_of(board) for board in boards])
+    assert [(result.outcome, result.name) for result in results] == [("done", "7A-1"), ("done", "8B-1")]

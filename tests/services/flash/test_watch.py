@@ -17,6 +17,7 @@ from lovhe.services.ports import BoardInfo, Firmware, Region
 from lovhe.virtual.chip.board_image import build_board_image
 from lovhe.virtual.line.faults import Strike
 
+from tests.services.class_boards import mac_text
 from tests.services.conftest import Journal
 from tests.virtual.conftest import BareBoard
 
@@ -148,3 +149,27 @@ def test_a_board_that_fails_is_left_alone_until_it_is_plugged_in_again(bare_boar
     ends = desk.watch()
     assert desk.told == ["COM3 plugged", "COM3 failed"]
     assert [type(end.error) for end in ends] == [ImageError]
+
+
+def test_a_done_board_whose_mac_is_known_is_not_even_spoken_to(bare_board: Boards, journal: Journal) -> None:
+    """Chips with USB of their own tell their MAC at the socket, and come anew with each restart: that must have an end."""
+    desk = Desk(journal)
+    board = bare_board(endpoint="pty", mac=MACS[0])
+    booted: list[str] = []
+
+    def there() -> list[BoardInfo]:
+        return [
+            BoardInfo(name, plugged.serial_port, "", True, "ready", mac=mac_text(MACS[0]), sticker="7A-1")
+            for name, plugged in desk.plugged_in.items()
+        ]
+
+    def plug_in_again() -> None:
+        booted.extend(board.booted)
+        desk.plugged_in["COM4"] = board
+
+    desk.there = there  # type: ignore[method-assign]
+    desk.plugged_in["COM3"] = board
+    desk.steps = [("7A-1 done", desk.plugged_in.clear), ("COM3 unplugged", plug_in_again), ("7A-1 already", desk.stop)]
+    desk.watch()
+    assert desk.told[-1] == "7A-1 already"
+    assert board.booted == booted

@@ -10,6 +10,7 @@ import contextlib
 import logging
 import time
 from collections.abc import Callable, Collection
+from typing import NoReturn
 
 import msgspec
 
@@ -19,6 +20,7 @@ from lovhe.core.messages import N_, Text
 from lovhe.core.usb_bridges import flash_speeds_bd
 from lovhe.services.flash.board_past import CUT_OFF, IN_ITS_LOADER, what_it_was
 from lovhe.services.flash.flashing import FlashResult, fitted, refuse_another_chip, refuse_wrong_firmware
+from lovhe.services.flash.kept_files import refuse_half_written_files, refuse_unreachable_files
 from lovhe.services.flash.terms import FlashClass, Hopeless, LeftAsItIs, Stopped, swapped_error, unforeseen_error
 from lovhe.services.flash.turnstile import Turnstile
 from lovhe.services.ports import BoardInfo, BoardRecord, Firmware, FlashOrder, LoaderSession, Region
@@ -66,6 +68,8 @@ class BoardFlash:
         began_s = time.monotonic()
         outcome, error, told = "failed", None, True
         try:
+            if self._mac in self._finished:
+                self._leave_finished()
             self._note_first_words()
             while not self._tried():
                 pass
@@ -178,6 +182,8 @@ class BoardFlash:
             self._in_session = self._was_there = True
             self._class.lost.learn(self._there.serial_port, session.mac)
             if self._mac and session.mac != self._mac:
+                with contextlib.suppress(BoardError):
+                    session.restart()
                 raise swapped_error(self._there.serial_port)
             self._chip, self._mac, self._boot_s = session.chip, session.mac, None
             try:
@@ -201,26 +207,33 @@ class BoardFlash:
         record = self._class.class_set.board(session.mac)
         self._name = str(record.name) if record and record.name else self._name
         if session.mac in self._finished:
-            self._note(N_("It was done already, and is left as it is."))
-            raise LeftAsItIs
+            self._leave_finished()
         begun = record.order if record and record.flash_state == "unfinished" else None
         if wishes.resume and (record is None or record.flash_state != "unfinished") and not self._begun:
             self._note(N_("No flash of it was cut off. It is left as it is."))
             raise LeftAsItIs
         order = FlashOrder(wishes.firmware, "", wishes.keep_files, wishes.class_name)
         if wishes.resume and begun is not None:
-            order = begun
+            order = msgspec.structs.replace(begun, class_name=begun.class_name or wishes.class_name)
         try:
             refuse_another_chip(self._board, session.chip)
             found, sha256 = self._class.firmware_for(self._board, session.chip, order.firmware)
             firmware = fitted(found, session.flash_size)
             refuse_wrong_firmware(firmware, self._board, session.chip, session.flash_size)
+            if order.keep_files:
+                refuse_half_written_files(record, self._there.serial_port)
         except LovheError as problem:
             raise Hopeless(problem) from problem
         if wishes.resume and order.sha256 not in ("", sha256) and not self._begun:
             self._note(N_("It was begun with another {name}. It is finished with the one that is here now.", name=firmware.name))
+        if order.keep_files and not self._begun:
+            refuse_unreachable_files(session.read, session.flash_size, firmware, self._there.serial_port)
         self._note_before(record)
         return msgspec.structs.replace(order, sha256=sha256), firmware
+
+    def _leave_finished(self) -> NoReturn:
+        self._note(N_("It was done already, and is left as it is."))
+        raise LeftAsItIs
 
     def _note_before(self, record: BoardRecord | None) -> None:
         if self._begun:
@@ -306,8 +319,8 @@ class BoardFlash:
         if self._mac:
             try:
                 self._class.class_set.flash_failed(self._mac, self._there.serial_port, fault)
-            except LovheError as problem:
-                log.warning("the fault of %s is not kept: %s", self._mac, problem)
+            except Exception:
+                log.warning("the fault of %s is not kept", self._mac, exc_info=True)
 
     def _stop_if_wished(self) -> None:
         if self._class.stopped.is_set():

@@ -123,7 +123,7 @@ def refuse_wrong_firmware(firmware: Firmware, board: BoardInfo, chip: str, flash
             ),
             N_("Choose a MicroPython release for {chip} with --firmware FILE. Nothing was written to the board.", chip=chip),
         )
-    end = firmware.files_offset + firmware.files_size
+    end = max([firmware.files_offset + firmware.files_size, *(region.offset + len(region.data) for region in firmware.regions)])
     if flash_size and end > flash_size:
         raise ImageError(
             N_(
