@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import concurrent.futures
+import contextlib
 import random
 import sqlite3
 import subprocess
@@ -150,3 +151,10 @@ def test_the_folder_for_results_can_be_chosen(tmp_path: Path, monkeypatch: pytes
     monkeypatch.delenv("LOVHE_DATA_DIR")
     assert results_file().name == "results.sqlite"
     assert tmp_path not in results_file().parents
+
+
+def test_a_whole_class_may_have_the_file_open_at_once(tmp_path: Path) -> None:
+    """Thirty-two boards whose flashes begin together wait for the disk alone: none is told that there are too many."""
+    with SqlResults(tmp_path / "results.sqlite") as store, contextlib.ExitStack() as boards:
+        for _ in range(32):
+            boards.enter_context(store._engine.connect())

@@ -102,3 +102,14 @@ def test_an_address_behind_which_nobody_speaks_rfc2217_is_told() -> None:
     """A web server is no board, and is not waited for for ever."""
     with socket.create_server(("127.0.0.1", 0)) as server, pytest.raises(NoBoardError):
         open_serial(f"rfc2217://127.0.0.1:{server.getsockname()[1]}?timeout=0.5")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="PTYs are POSIX's")
+def test_a_cable_pulled_before_the_input_is_thrown_away_is_a_board_that_went_away() -> None:
+    """pyserial lets the system's own `termios.error` through there, which is no `OSError`."""
+    outer, inner = pty.openpty()
+    with open_serial(os.ttyname(inner)) as line:
+        os.close(inner)
+        os.close(outer)
+        with pytest.raises(BoardGoneError), gone_if_unplugged("COM3"):
+            line.reset_input_buffer()

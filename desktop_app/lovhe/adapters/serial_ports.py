@@ -10,7 +10,7 @@ import errno
 import logging
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -30,6 +30,12 @@ REPL_BAUD_BD = 115200
 READ_TIMEOUT_S = 0.05
 
 _DISCONNECTED = {errno.EIO, errno.ENXIO, errno.ENODEV, errno.EBADF, errno.EPIPE, errno.ECONNRESET, errno.ENOTCONN}
+_LINE_ERRORS: tuple[type[Exception], ...] = (OSError,)
+with suppress(ImportError):  # Windows has no termios
+    import termios
+
+    _LINE_ERRORS += (termios.error,)  # pyserial lets it through, and it is no OSError
+_OPENING_ERRORS: tuple[type[Exception], ...] = (*_LINE_ERRORS, ValueError)
 _BUSY = {errno.EBUSY, errno.EAGAIN, errno.EWOULDBLOCK}
 
 
@@ -78,7 +84,7 @@ def open_serial(serial_port: str, baud_bd: int = REPL_BAUD_BD, *, quiet_lines: b
             line.dtr = False
             line.rts = False
         line.open()
-    except (OSError, ValueError) as problem:
+    except _OPENING_ERRORS as problem:
         raise opening_error(serial_port, problem) from problem
     return line
 
@@ -183,7 +189,7 @@ def gone_if_unplugged(serial_port: str) -> Iterator[None]:
         yield
     except serial.SerialException as problem:
         raise gone_error(serial_port) from problem
-    except OSError as problem:
-        if problem.errno in _DISCONNECTED:
+    except _LINE_ERRORS as problem:
+        if problem.args and problem.args[0] in _DISCONNECTED:
             raise gone_error(serial_port) from problem
         raise

@@ -34,7 +34,7 @@ def open_engine(path: Path) -> Engine:
     with translated(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         version = _look(path)
-        engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": _BUSY_S})
+        engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": _BUSY_S}, max_overflow=-1)
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
         if version != HEAD:
