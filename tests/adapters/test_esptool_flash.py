@@ -68,7 +68,7 @@ def test_fresh_writes_all_and_compares_nothing_first(bare_board: Boards, monkeyp
         written = session.write(REGIONS, before_writing=lambda: begun.append("once"), fresh=True)
     assert written == Written(TOTAL, 0)
     assert begun == ["once"]
-    assert places == [0x1000, 0x1000 + PIECE_SIZE, 0x9000 + len(NOISE), 0x200000]
+    assert places == [0x9000 + len(NOISE), 0x1000, 0x1000 + PIECE_SIZE, 0x200000]
     assert read_back == places
 
 
@@ -201,3 +201,15 @@ def test_a_block_that_came_to_pieces_is_told_as_a_bad_line(code: bytes) -> None:
 def test_a_flash_chip_that_fails_is_not_told_as_a_bad_line() -> None:
     """The loader could read the block, and the flash chip did not take it."""
     assert "garbled" not in str(stopped_error("COM7", str(FatalError.WithResult("Failed to write", b"\xc4\x00"))))
+
+
+def test_what_goes_with_others_goes_first(bare_board: Boards, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A session that is cut off at any place leaves the next one something that says so: else old settings would stay for ever."""
+    board = bare_board(endpoint="pty")
+    with EsptoolLoader().connect(_info(board), BAUD_BD) as session:
+        session.write(REGIONS)
+        for region in REGIONS[:2]:
+            board.run(lambda place=region.offset: board.flash.program(place, b"\0" * 16))
+        places = _begun_writes(session, monkeypatch)
+        session.write(REGIONS)
+    assert places == [0x9000 + len(NOISE), 0x1000]

@@ -104,7 +104,8 @@ class EsptoolSession:
             before_writing()
         written = 0
         done = total - sum(piece.size for piece in changed)
-        for piece in sorted(changed, key=lambda piece: piece.offset):
+        # Those that go with others are first: a session cut off after them still has others to write, one cut off before them would not.
+        for piece in sorted(changed, key=lambda piece: (not piece.only_with_others, piece.offset)):
             self._send_until_equal(piece, lambda part, before=done: tell(before + part, total))  # type: ignore[misc]
             done += piece.size
             written += piece.size
