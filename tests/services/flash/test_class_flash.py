@@ -12,6 +12,7 @@ from lovhe.adapters.esptool_flash import EsptoolLoader, EsptoolSession
 from lovhe.core.board_names import BoardName
 from lovhe.core.errors import ImageError
 from lovhe.core.firmware.image_format import AppDescription, build_app_description
+from lovhe.core.firmware.partitions import APP, FACTORY, TABLE_OFFSET, Partition, build_partition_table
 from lovhe.core.messages import N_, Text
 from lovhe.services.flash.class_flash import ClassFlash, FlashWishes
 from lovhe.services.ports import BoardInfo, Firmware, Region
@@ -210,6 +211,16 @@ def test_a_board_in_its_loader_is_said_to_have_been_there(bare_board: Boards, jo
     [result] = class_flash(journal).flash([info_of(bare_board(endpoint="pty"), state="loader")])
     assert result.outcome == "done", result.error
     assert "It was in its loader already, and ran no program." in map(str, result.notes)
+
+
+def test_a_board_whose_partition_table_points_beyond_its_flash_is_flashed(bare_board: Boards, journal: Journal) -> None:
+    """Its program is looked for nowhere; reading there would end each try."""
+    board = bare_board(endpoint="pty")
+    table = build_partition_table([Partition("factory", APP, FACTORY, 0x800000, 0x100000)])
+    board.run(lambda: board.flash.program(TABLE_OFFSET, table))
+    [result] = class_flash(journal, wishes=FlashWishes(keep_files=True)).flash([info_of(board)])
+    assert result.outcome == "done", result.error
+    assert [str(note) for note in result.notes] == ["Nothing on it could start: a flash was cut off, or its flash was damaged."]
 
 
 def test_nothing_is_said_of_a_board_that_only_gets_other_files(bare_board: Boards, journal: Journal) -> None:

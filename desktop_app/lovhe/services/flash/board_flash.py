@@ -227,7 +227,7 @@ class BoardFlash:
         if wishes.resume and order.sha256 not in ("", sha256) and not self._begun:
             self._note(N_("It was begun with another {name}. It is finished with the one that is here now.", name=firmware.name))
         if order.keep_files and not self._begun:
-            refuse_unreachable_files(session.read, session.flash_size, firmware, self._there.serial_port)
+            refuse_unreachable_files(_reader(session), session.flash_size, firmware, self._there.serial_port)
         self._note_before(record)
         return msgspec.structs.replace(order, sha256=sha256), firmware
 
@@ -291,7 +291,7 @@ class BoardFlash:
             self._stop_if_wished()
             if self._begun_now:
                 return
-            if not self._begun and CUT_OFF not in self._notes and (was := what_it_was(session.read, firmware)):
+            if not self._begun and CUT_OFF not in self._notes and (was := what_it_was(_reader(session), firmware)):
                 self._note(was)
             self._class.class_set.flash_begins(session.mac, self._there.serial_port, session.chip, order)
             self._begun = self._begun_now = True
@@ -325,6 +325,16 @@ class BoardFlash:
     def _stop_if_wished(self) -> None:
         if self._class.stopped.is_set():
             raise Stopped
+
+
+def _reader(session: LoaderSession) -> Callable[[int, int], bytes]:
+    """What reads the board's flash; beyond its end, where a damaged partition table may point, nothing is written."""
+
+    def read(offset: int, size: int) -> bytes:
+        beyond = session.flash_size and offset + size > session.flash_size
+        return b"\xff" * size if beyond else session.read(offset, size)
+
+    return read
 
 
 def _size(regions: Collection[Region]) -> int:

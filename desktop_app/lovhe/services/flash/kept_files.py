@@ -56,7 +56,7 @@ def _place_for_files(read: Callable[[int, int], bytes], flash_size: int) -> Part
     if (in_table := find_vfs(partitions)) is not None:
         return in_table
     app = find_app(partitions)
-    if app is None or app.offset + _HEAD_BYTES > flash_size:
+    if app is None:
         return None
     said = read_app_description(read(app.offset, _HEAD_BYTES))
     keeps_files = said is not None and said.project in ("", MICROPYTHON, VIRTUAL_PROJECT)
