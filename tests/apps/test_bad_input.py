@@ -15,8 +15,10 @@ from pathlib import Path
 import pytest
 from lovhe.adapters.serial_ports import open_serial
 from lovhe.apps import wiring
+from lovhe.apps.flash.wiring import class_flash
 from lovhe.core.errors import ImageError
 from lovhe.core.fault_words import Fault
+from lovhe.services.flash.flashing import FlashWishes
 from lovhe.services.ports import BoardInfo
 from lovhe.virtual.chip.board_image import build_board_image
 from lovhe.virtual.process.control import BoardControl
@@ -187,7 +189,8 @@ def test_a_virtual_boards_image_is_refused_for_a_real_board(place: Place) -> Non
     image = place.file("virtual.bin", build_board_image())
     entry = _plugged("pty")
     real = BoardInfo(name="real", serial_port=entry.serial_port, chip="", virtual=False, state="ready")
-    [result] = wiring.flash_boards([real], firmware=str(image), keep_files=False, progress=None)
+    with class_flash(FlashWishes(firmware=str(image))) as flash:
+        [result] = flash.flash([real])
     assert isinstance(result.error, ImageError)
     assert result.error.exit_code == 2
     assert "virtual boards" in str(result.error)

@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 from lovhe.apps import wiring
+from lovhe.apps.flash.wiring import class_flash
+from lovhe.services.flash.flashing import FlashWishes
 
 from tests.bench.scale import own_folders
 from tests.bench.table import Row, seconds
@@ -52,7 +54,8 @@ def rows() -> Iterator[Row]:
             count=1, name="lasts", lesson=None, circuit=None, chip="esp32", baud_limit=None, endpoint="rfc2217", tie_to_this_process=True
         )
         try:
-            wiring.flash_boards([board], firmware=None, keep_files=False, progress=None)
+            with class_flash(FlashWishes()) as flash:
+                flash.flash([board])
             client = _Client(board.serial_port)
             yield from _trial(f"{TIMES} hard resets", lambda: _reset(client))
             client.close()

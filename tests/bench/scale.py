@@ -15,6 +15,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from lovhe.apps import wiring
+from lovhe.apps.flash.wiring import class_flash
+from lovhe.services.flash.flashing import FlashWishes
 from lovhe.services.ports import BoardInfo
 from lovhe.services.running import run_program
 
@@ -83,7 +85,8 @@ def _start() -> list[BoardInfo]:
 
 
 def _flash(boards: Sequence[BoardInfo]) -> None:
-    results = wiring.flash_boards(boards, firmware=None, keep_files=False, progress=None)
+    with class_flash(FlashWishes()) as flash:
+        results = flash.flash(boards)
     assert not [result.error for result in results if result.error]
     _wait_until_ready()
 

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from lovhe.adapters.kit_files import KitFiles
     from lovhe.adapters.results_db.store import SqlResults
     from lovhe.core.lesson import Lesson
-    from lovhe.services.flash.flashing import FlashResult
     from lovhe.services.ports import BoardInfo, BoardLink, Firmware, Person, Region, Stage
     from lovhe.virtual.process.registry import BoardEntry
 
@@ -176,24 +175,6 @@ def _looks_like_a_port(word: str) -> bool:
 
 
 # --- flashing ---
-
-
-def flash_boards(
-    boards: Sequence[BoardInfo], *, firmware: str | None, keep_files: bool, progress: Callable[[BoardInfo, int, int], None] | None
-) -> list[FlashResult]:
-    """Flash `boards` in parallel with `firmware` (a name or file; None is what suits each)."""
-    from lovhe.apps.flash.wiring import ProgressOnly, class_flash
-    from lovhe.services.flash.flashing import FlashWishes
-
-    with class_flash(FlashWishes(firmware or "", keep_files), ProgressOnly(progress)) as flash:
-        return flash.flash(boards)
-
-
-def firmware_images() -> list[tuple[str, str]]:
-    """The firmware that lies ready on this PC: file name and chip."""
-    return [
-        (path.name, release.chip) for release in _firmware_library().releases() for path in sorted(firmware_folder().glob(release.file))
-    ]
 
 
 def firmware_folder() -> Path:

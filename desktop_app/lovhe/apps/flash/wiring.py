@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,24 +63,6 @@ def still_unfinished(results: Sequence[FlashResult] = ()) -> list[Text]:
 
     with wiring.results() as store:
         return not_resumed(results, store.class_set())
-
-
-class ProgressOnly:
-    """A `FlashWatcher` that hands on the progress alone."""
-
-    def __init__(self, progress: Callable[[BoardInfo, int, int], None] | None) -> None:
-        self._progress = progress
-
-    def progress(self, board: BoardInfo, done_bytes: int, total_bytes: int) -> None:
-        """See `services.flash.flashing.FlashWatcher.progress`."""
-        if self._progress is not None:
-            self._progress(board, done_bytes, total_bytes)
-
-    def note(self, board: BoardInfo, text: Text) -> None:
-        """Not handed on."""
-
-    def ended(self, result: FlashResult) -> None:
-        """Not handed on."""
 
 
 def _by_its_whole_path(firmware: str) -> str:
