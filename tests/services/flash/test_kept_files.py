@@ -8,7 +8,19 @@ from lovhe.services.flash.class_flash import ClassFlash, FlashWishes
 from lovhe.services.flash.flashing import FlashResult
 from lovhe.services.ports import BoardInfo, Firmware, FlashOrder
 
-from tests.services.class_boards import APP_AT, FILES_AT, MACS, Boards, class_flash, files_of, info_of, kit_firmware, mac_text, stored
+from tests.services.class_boards import (
+    APP_AT,
+    FILES_AT,
+    MACS,
+    Boards,
+    class_flash,
+    files_of,
+    info_of,
+    kit_firmware,
+    mac_text,
+    name_on,
+    stored,
+)
 from tests.services.conftest import Journal
 from tests.virtual.conftest import BareBoard
 
@@ -66,3 +78,13 @@ def test_a_board_without_files_has_none_to_lose(bare_board: Boards, journal: Jou
     empty, without_files = bare_board(endpoint="pty", mac=MACS[0]), bare_board(endpoint="pty", mac=MACS[1])
     without_files.write_firmware()
     assert [_kept(journal, board).ok for board in (empty, without_files)] == [True, True]
+
+
+def test_a_new_name_that_is_not_written_into_the_board_is_said_to_be_missing_there(bare_board: Boards, journal: Journal) -> None:
+    """The name is among the board's files, and those are kept; one that has its name already is told nothing."""
+    board = bare_board(endpoint="pty", mac=MACS[0])
+    assert class_flash(journal).flash([info_of(board)])[0].ok
+    named, again = (class_flash(journal, wishes=FlashWishes(keep_files=True, class_name="7A")).flash([info_of(board)])[0] for _ in range(2))
+    assert (named.name, again.name, again.notes) == ("7A-1", "7A-1", [])
+    assert ["does not know its name 7A-1 itself" in str(note) for note in named.notes] == [True]
+    assert name_on(board) == b'{"name":"desk"}'

@@ -277,6 +277,13 @@ class BoardFlash:
     def _take_name(self, session: LoaderSession, order: FlashOrder) -> None:
         if order.class_name and not self._name:
             self._name = str(self._class.class_set.give_name(session.mac, order.class_name))
+            if order.keep_files:
+                self._note(
+                    N_(
+                        "Its files are kept, so it does not know its name {name} itself: a flash without --keep-files tells it.",
+                        name=self._name,
+                    )
+                )
         self._turnstile.settle(self._place)
 
     def _files(self, session: LoaderSession, order: FlashOrder, firmware: Firmware, name: str) -> list[Region]:
