@@ -41,5 +41,5 @@ def write_whole(path: Path, data: bytes) -> None:
     except OSError as error:
         raise InputError(
             N_("The file {file} cannot be written: {reason}.", file=str(path), reason=reason_of(error)),
-            N_("Give a file name in a folder you may write to; if the file is open in Excel, close it there first."),
+            N_("Give a file name in a folder that exists and that you may write to; if another program has the file open, close it there."),
         ) from error

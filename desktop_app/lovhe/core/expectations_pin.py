@@ -42,7 +42,8 @@ class _Pin:
         part_id, self.wire = find_wire(scene.lesson.wired, part)
         self.name = scene.part_name(part_id)
         self.slack = scene.record.slack_ms
-        sounds = scene.lesson.wired[part_id].part.model == "buzzer"
+        self.model = scene.lesson.wired[part_id].part.model
+        sounds = self.model == "buzzer"
         losses = [(loss.start_ms, loss.end_ms) for loss in scene.record.losses]
         self.spans = part_spans(scene.record.events, self.wire.gpio, on_level=self.wire.on_level, sounds=sounds, losses=losses)
         self.whole = self._stretch(scene.window.start_ms, scene.window.end_ms)
@@ -53,7 +54,7 @@ class _Pin:
         start_ms = window.end_ms if window.ended else min(window.start_ms + self.slack, window.end_ms)
         held = self._stretch(start_ms, window.end_ms)
         wrong = held.state is (not on) or any(state is (not on) for _, state in held.changes)
-        expected = N_("{part}: on the whole time.", part=self.name) if on else N_("{part}: off the whole time.", part=self.name)
+        expected = self._steady(on=on)
         return self._verdict(not wrong, expected, held, certain=wrong)
 
     def toggles(self, count: Amount) -> Verdict:
@@ -127,11 +128,17 @@ class _Pin:
         elsewhere = None if passed or shown.changes else _changed_elsewhere(self.scene, self.wire)
         return self.scene.verdict(passed, expected, elsewhere or seen or self._seen(shown), certain=certain)
 
+    def _steady(self, *, on: bool) -> Text:
+        """That nothing changed, in words that are true of the part."""
+        if self.model == "button":
+            return N_("{part}: pressed the whole time.", part=self.name) if on else N_("{part}: not pressed.", part=self.name)
+        return N_("{part}: on the whole time.", part=self.name) if on else N_("{part}: off the whole time.", part=self.name)
+
     def _seen(self, shown: Stretch) -> Text:
         name, time = self.name, seconds(shown.end_ms - shown.start_ms)
         switchings = shown.switchings
         if not switchings:
-            return N_("{part}: on the whole time.", part=name) if shown.state else N_("{part}: off the whole time.", part=name)
+            return self._steady(on=bool(shown.state))
         on, off, count = shown.lasted(True), shown.lasted(False), len(switchings)
         if on and off:
             return N_(

@@ -155,7 +155,7 @@ class TestOnATerminal:
         screen.until("running: 3")
         screen.until_like(WELL_BEGUN)
         screen.press_ctrl_c()
-        screen.until("Stopping: each board ends between two blocks.")
+        screen.until("Stopping in good order")
         assert screen.end() == 130
         assert screen.drawn.count("– stopped") >= 3
         assert "`lovhe flash --resume` finishes those that were begun" in screen.drawn

@@ -67,7 +67,7 @@ def test_the_same_problem_is_said_once_for_all_boards_that_have_it(capsys: pytes
     assert "The loader of the board at /dev/ttyUSB10 … /dev/ttyUSB39 does not answer." in said
     assert "Not done: ttyUSB40\n  The board went away.\n  Look at the cable.\n" in said
     assert "1 of 32 boards done in 31 s." in said
-    assert "flash again" in said
+    assert "give the same command once more" in said
 
 
 @pytest.mark.parametrize(

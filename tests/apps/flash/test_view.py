@@ -97,15 +97,24 @@ def test_in_columns_the_news_stand_below(clock: Clock) -> None:
     clock.now_s += 1.0
     lines = drawn(state, 80, 23)
     assert lines[15:19] == [
-        "7A-8, 7A-9: COM8, COM9 is gone: plug it in again.",
-        "7A-3: Trying again at 28800 baud.",
-        "7A-2: Trying again at 19200 baud.",
-        "7A-1: Trying again at 9600 baud.",
+        "! 7A-8, 7A-9: COM8, COM9 is gone: plug it in again.",
+        "! 7A-3: Trying again at 28800 baud.",
+        "! 7A-2: Trying again at 19200 baud.",
+        "! 7A-1: Trying again at 9600 baud.",
     ]
     assert signed(lines) == [1, 2, 3, 8, 9]
     state.progress(boards(30)[7], TOTAL // 2, TOTAL)
     assert signed(drawn(state, 80, 23)) == [1, 2, 3, 9]
     assert "7A-9: COM9 is gone" in "\n".join(drawn(state, 80, 23))
+
+
+def test_a_note_too_long_for_its_line_stands_whole_below(clock: Clock) -> None:
+    """Few boards leave room: what somebody has to do is read to its end, with the sign that stands at the board."""
+    state = begun(3, clock)
+    state.note(boards(3)[1], N_("The board at {port} restarts, but does not stay in its loader.", port="COM2"))
+    clock.now_s += 2.0
+    lines = drawn(state, 80, 23)
+    assert "! 7A-2: The board at COM2 restarts, but does not stay in its loader." in lines
 
 
 def signed(lines: list[str]) -> list[int]:
@@ -124,7 +133,7 @@ def test_what_somebody_has_to_do_is_not_cut(clock: Clock) -> None:
         clock.now_s += 1.0
         state.ended(FlashResult(board, "failed", GARBLED, 1.0))
     lines = drawn(state, 80, 23)
-    assert " ".join(lines[15:17]) == f"7A-11: {needed}"
+    assert " ".join(lines[15:17]) == f"! 7A-11: {needed}"
     assert lines[17].startswith("7A-5, 7A-3, 7A-2, 7A-1: What the board")
 
 

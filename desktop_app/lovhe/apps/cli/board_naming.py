@@ -27,9 +27,9 @@ def rename_command(board: str, new: str) -> None:
 
     renamed = rename(board, new, say_asking)
     if renamed.written:
-        say(N_("The board {mac} is now {name}, and knows it.", mac=renamed.mac, name=str(renamed.name)))
+        say(N_("The board {board} is now {name}, and knows it.", board=board, name=str(renamed.name)))
         return
-    say(N_("On this PC the board {mac} is now {name}.", mac=renamed.mac, name=str(renamed.name)))
+    say(N_("On this PC the board {board} is now {name}.", board=board, name=str(renamed.name)))
     if renamed.error is None:
         say(N_("It is not plugged in, so it does not know that itself yet: the next `lovhe flash` tells it."))
     else:
@@ -51,4 +51,4 @@ def forget_command(board: str) -> None:
     if record.name is None:
         say(N_("The board {mac} is forgotten.", mac=record.mac))
     else:
-        say(N_("The board {mac} is forgotten, and the name {name} is free.", mac=record.mac, name=str(record.name)))
+        say(N_("The board {name} ({mac}) is forgotten; its name is free for another.", name=str(record.name), mac=record.mac))

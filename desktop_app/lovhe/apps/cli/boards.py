@@ -115,7 +115,7 @@ def _say_what_to_do(boards: Sequence[BoardInfo], *, asked: bool) -> None:
     from lovhe.apps.board_set import boards_to_ask, set_boards
 
     if any(board.state == "unfinished" for board in boards):
-        say(N_("A flash was cut off: `lovhe flash` with the board's serial port finishes it."))
+        say(N_("A flash was cut off: `lovhe flash --resume` finishes it."))
     unknown = 0 if asked else len(boards_to_ask(boards))
     if unknown and any(one.record.name for one in set_boards(boards)):
         say(

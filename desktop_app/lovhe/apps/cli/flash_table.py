@@ -37,7 +37,7 @@ def _tell_sum(results: Sequence[FlashResult], seconds: float) -> None:
         N_("{done} of {n} board done in {seconds:.0f} s.", "{done} of {n} boards done in {seconds:.0f} s.", done=done, n=n, seconds=seconds)
     )
     if any(result.error for result in results):
-        say(N_("When that is mended, flash again: boards that are done already take no time."))
+        say(N_("When that is mended, give the same command once more: boards that are done already take no time."))
 
 
 def say_names_hint(results: Iterable[FlashResult]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 import textwrap
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _MARKS = {"passed": ("✓", "+"), "failed": ("✗", "x"), "skipped": ("–", "-"), "unclear": ("?", "?")}
 _COLOURS = {"passed": "green", "failed": "red", "skipped": "bright_black", "unclear": "yellow"}
+_COLOURED = re.compile(r"\x1b\[[0-9;]*m[^\x1b]*\x1b\[0m")
+_UNBROKEN = ("MAC",)
 NOT_PASSED = key("not passed")
 _WORDS = {"passed": key("passed"), "failed": key("failed"), "skipped": key("skipped"), "unclear": key("unclear")}
 
@@ -45,10 +48,14 @@ def show(text: Text | str = "") -> None:
 def _folded(text: str, stream: TextIO) -> str:
     """A sentence that is longer than the terminal's line, broken between words; below its begin, a bit to the right."""
     width = shutil.get_terminal_size().columns
-    if len(text) < width or "\n" in text or not stream.isatty():
+    plain = click.unstyle(text)
+    if len(plain) < width or "\n" in text or not stream.isatty():
         return text
-    indent = " " * (len(text) - len(text.lstrip()) + 2)
-    return textwrap.fill(text, width - 1, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    indent = " " * (len(plain) - len(plain.lstrip()) + 2)
+    folded = textwrap.fill(plain, width - 1, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    for coloured in _COLOURED.findall(text):  # colours have no width: they are put back where they were
+        folded = folded.replace(click.unstyle(coloured), coloured, 1)
+    return folded
 
 
 def show_json(value: Any) -> None:
@@ -86,12 +93,12 @@ def uses_colour() -> bool:
 
 
 def show_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, err: bool = False) -> None:
-    """Columns with headings (catalogue keys), as wide as their contents. In a terminal too narrow for them, long cells are folded."""
+    """Columns with headings (catalogue keys), as wide as their contents. Where a terminal is too narrow, long cells are folded, no MACs."""
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, show_edge=False, header_style="bold")
     for heading in headings:
-        table.add_column(t(heading), overflow="fold")
+        table.add_column(t(heading), overflow="fold", no_wrap=heading in _UNBROKEN)
     for row in rows:
         from rich.text import Text as Cell
 

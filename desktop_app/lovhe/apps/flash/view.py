@@ -35,11 +35,14 @@ def flash_lines(state: FlashState, width: int, height: int, glyphs: Glyphs) -> l
     """At most `height` lines of at most `width` columns."""
     below = _sums(state, width, glyphs)
     if state.stopping:
-        below.insert(0, Line(t(STOPPING), style="bold"))
+        below[:0] = [Line(words, style="bold") for words in textwrap.wrap(t(STOPPING), width)]
     room = max(height - len(below), 1)
     boards = list(state.boards.values())
     if len(boards) <= room:
         lines = lines_of_boards(boards, state.clock(), width, room, glyphs)
+        beside = width - _alone_width(width, _label_width(boards)) - _GAP
+        cut_notes = [board for board in boards if board.note is not None and len(t(board.note)) > beside]
+        lines += _notes(cut_notes, state.clock(), width, room - len(lines), glyphs)
     else:
         lines = lines_of_boards(boards, state.clock(), width, max(room - _NOTES, 1), glyphs)
         lines += _notes(boards, state.clock(), width, max(room - len(lines), 0), glyphs)
@@ -63,6 +66,8 @@ def board_line(board: FlashedBoard, now_s: float, width: int, glyphs: Glyphs, la
     """One board in `width` columns: its label, then a bar with percent and seconds, or how it ended."""
     line = Line().append(_label(board, label_width), style="bold")
     line.append("!" if board.waits(now_s) else " ", style="bold yellow")
+    if board.waits(now_s) and not board.total:
+        line.append(" ")
     seconds = f"{int(board.result.seconds if board.result else now_s - board.began_s)} s".rjust(_SECONDS)
     room = width - line.cell_len - _SECONDS
     if board.result is not None or not board.total:
@@ -82,9 +87,14 @@ def board_line(board: FlashedBoard, now_s: float, width: int, glyphs: Glyphs, la
 def _alone(board: FlashedBoard, now_s: float, width: int, glyphs: Glyphs, label_width: int) -> Line:
     """A board with a line of its own: what was said of it last stands at its right."""
     said = board.note
-    bar = min(max(width // 3, _LEAST_BAR), _MOST_BAR)
-    line = board_line(board, now_s, min(label_width + 1 + bar + _PERCENT + _SECONDS, width), glyphs, label_width)
+    line = board_line(board, now_s, _alone_width(width, label_width), glyphs, label_width)
     return line.append(f"  {cut(t(said), width - line.cell_len - _GAP, glyphs)}") if said else line
+
+
+def _alone_width(width: int, label_width: int) -> int:
+    """What a board with a line of its own has for all but its note."""
+    bar = min(max(width // 3, _LEAST_BAR), _MOST_BAR)
+    return min(label_width + 1 + bar + _PERCENT + _SECONDS, width)
 
 
 def lines_of_boards(boards: Sequence[FlashedBoard], now_s: float, width: int, rows: int, glyphs: Glyphs) -> list[Line]:
@@ -121,15 +131,22 @@ def _notes(boards: Sequence[FlashedBoard], now_s: float, width: int, rows: int, 
     As many sentences as fit whole; the first one is cut rather than left out.
     """
     noted = [board for board in boards if board.note is not None and (board.waits(now_s) or (board.result and not board.result.ok))]
-    noted.sort(key=lambda board: (not board.waits(now_s), -board.noted_s))
+    noted.sort(key=lambda board: -board.noted_s)
     lines: list[str] = []
-    for labels, texts in put_together(said_of(board.board, board.label, (board.note,)) for board in noted if board.note is not None):
-        words = textwrap.wrap(f"{labels}: {t(texts[0])}", width)
+    for sentence in (*_told(noted, now_s, waiting=True), *_told(noted, now_s, waiting=False)):
+        words = textwrap.wrap(sentence, width)
         if len(lines) + len(words) <= rows:
             lines += words
         elif not lines and rows > 0:
             lines = [*words[: rows - 1], cut(" ".join(words[rows - 1 :]), width, glyphs)]
     return [Line(line) for line in lines]
+
+
+def _told(boards: Sequence[FlashedBoard], now_s: float, *, waiting: bool) -> list[str]:
+    """The last notes of those that wait, with the sign that stands at them, or of the others; once where it is the same."""
+    noted = [board for board in boards if board.waits(now_s) == waiting]
+    said = put_together(said_of(board.board, board.label, (board.note,)) for board in noted if board.note is not None)
+    return [f"{'! ' if waiting else ''}{labels}: {t(texts[0])}" for labels, texts in said]
 
 
 def _sums(state: FlashState, width: int, glyphs: Glyphs) -> list[Line]:

@@ -154,4 +154,4 @@ def _again() -> Message:
 
 
 def _full_file() -> Message:
-    return N_("Take the full firmware file (.bin) for a new board, the one that begins with the bootloader.")
+    return N_("Take the full firmware file (.bin), not one for updates; with internet, `lovhe firmware fetch` gets it.")

@@ -65,7 +65,7 @@ def parse_partition_table(data: bytes, name: str = "") -> list[Partition]:
         )
     raise ImageError(
         N_("{name} has no partition table.", name=name),
-        N_("Take the full firmware file (.bin) for a new board, the one that begins with the bootloader."),
+        N_("Take the full firmware file (.bin), not one for updates; with internet, `lovhe firmware fetch` gets it."),
     )
 
 
