@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable
 
 import pytest
+from esptool.targets import ESP32ROM
 from esptool.util import FatalError
 from lovhe.adapters.esptool_flash import EsptoolLoader, EsptoolSession
 from lovhe.adapters.esptool_messages import stopped_error
@@ -213,3 +214,24 @@ def test_what_goes_with_others_goes_first(bare_board: Boards, monkeypatch: pytes
         places = _begun_writes(session, monkeypatch)
         session.write(REGIONS)
     assert places == [0x9000 + len(NOISE), 0x1000]
+
+
+@pytest.mark.parametrize("asked", ["read_efuse", "run_spiflash_command"])
+def test_a_garbled_answer_to_who_it_is_makes_no_other_board_of_it(bare_board: Boards, monkeypatch: pytest.MonkeyPatch, asked: str) -> None:
+    """One flipped bit in the MAC would be a board nobody has, in the flash's size a file system that nobody mounts: it is a bad line."""
+    board = bare_board(endpoint="pty")
+    answers: list[int] = []
+    original = getattr(ESP32ROM, asked)
+
+    def garbled_once(esp: ESP32ROM, *question: object) -> int:
+        answers.append(original(esp, *question))
+        return answers[-1] ^ 0x10008 * (len(answers) == 1)
+
+    with EsptoolLoader().connect(_info(board), BAUD_BD) as session:
+        mac, flash_size = session.mac, session.flash_size
+    monkeypatch.setattr(ESP32ROM, asked, garbled_once)
+    with pytest.raises(LoaderError) as caught, EsptoolLoader().connect(_info(board), BAUD_BD):
+        pass
+    assert "garbled" in str(caught.value)
+    with EsptoolLoader().connect(_info(board), BAUD_BD) as session:
+        assert (session.mac, session.flash_size) == (mac, flash_size)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from lovhe.adapters.esptool_messages import TORN_ANSWER, flash_trouble, look_whether_alive, no_loader_error, refused_error, silence_esptool
 from lovhe.adapters.flash_plan import FlashPlan, Piece
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import serial
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 _CONNECT_ATTEMPTS = 5
 _BLOCK_ATTEMPTS = 3
@@ -77,7 +79,8 @@ class EsptoolSession:
         self._plan = plan
         self.baud_bd = baud_bd
         self.chip: str = strip_chip_name(esp.CHIP_NAME)
-        self.mac: str = ":".join(f"{byte:02x}" for byte in esp.read_mac())
+        self.mac: str = ":".join(f"{byte:02x}" for byte in _agreed(esp.read_mac))
+        _agreed(lambda: esp.flash_id(cache=False))
         size = detect_flash_size(esp)
         self.flash_size: int = flash_size_bytes(size) if size else 0
         if self.flash_size:
@@ -188,6 +191,16 @@ class EsptoolSession:
                 raise problem
             look_whether_alive(self._line)
             self._esp.flush_input()
+
+
+def _agreed(ask: Callable[[], T]) -> T:
+    """What the board answers twice alike. The loader's answers carry no checksum, and a garbled MAC would be another board's."""
+    from esptool.util import FatalError
+
+    answer = ask()
+    if ask() != answer:
+        raise FatalError("noise: two answers to one question")
+    return answer
 
 
 def _stub(board: BoardInfo, line: serial.SerialBase) -> Any:
