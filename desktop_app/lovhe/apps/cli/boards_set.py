@@ -28,11 +28,10 @@ def show_set(boards: Sequence[BoardInfo], class_name: str, as_json: bool) -> Non
         say(N_("`lovhe flash --all --class 7A` flashes all that are plugged in, names them and remembers them."))
         return
     show_table(
-        ("", key("Sticker"), key("Now at"), key("Last flash"), key("Firmware"), key("Chip"), "MAC"),
+        (key("Sticker"), key("Now at"), key("Last flash"), key("Firmware"), key("Chip"), "MAC"),
         [
             (
-                outcome_mark(_outcome(one.record)),
-                _shown(one.record),
+                f"{outcome_mark(_outcome(one.record))} {_shown(one.record)}",
                 one.here.name if one.here else "–",
                 local_time(one.record.flashed_utc) if one.record.flashed_utc else "–",
                 _firmware(one.record.firmware) or "–",
