@@ -138,10 +138,10 @@ def test_noise_is_followed_by_a_slower_try_with_its_reason(bare_board: Boards, j
 
 
 def test_a_stop_leaves_a_board_that_is_being_written_marked_unfinished(bare_board: Boards, journal: Journal) -> None:
-    """It ends between two blocks; the next flash finishes it. One that had not begun has not one byte changed."""
+    """It ends between two blocks; the next flash finishes it. One that had not begun has not one byte changed, and takes no number."""
     board, untouched = bare_board(endpoint="pty", mac=MACS[0]), bare_board(endpoint="pty", mac=MACS[1])
     watcher, loader = Watcher(), LateLoader()
-    flash = class_flash(journal, watcher, loader=loader)
+    flash = class_flash(journal, watcher, FlashWishes(class_name="7A"), loader=loader)
 
     def stop(board: BoardInfo, done: int, total: int) -> None:
         if journal.notes and done > 20_000:
@@ -154,6 +154,7 @@ def test_a_stop_leaves_a_board_that_is_being_written_marked_unfinished(bare_boar
     assert [(note[0], note[2]) for note in journal.notes] == [(mac_text(MACS[0]), "unfinished")]
     assert stored(untouched, 0, 0x400000).count(b"\xff") == 0x400000
     assert untouched.booted[-1] != "loader"
+    assert [str(record.name) for record in journal.boards()] == ["7A-1"]
     [after] = class_flash(journal).flash([info_of(board)])
     assert (after.outcome, str(after.notes[0])) == ("done", "Its last flash was cut off. This one goes on where that stopped.")
 

@@ -203,6 +203,7 @@ class BoardFlash:
 
     def _order(self, session: LoaderSession) -> tuple[FlashOrder, Firmware]:
         """What this board is to get. Raises `LeftAsItIs` or `Hopeless`."""
+        self._stop_if_wished()
         wishes = self._class.wishes
         record = self._class.class_set.board(session.mac)
         self._name = str(record.name) if record and record.name else self._name
