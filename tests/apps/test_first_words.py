@@ -68,3 +68,11 @@ def test_a_port_that_cannot_be_opened_is_no_reason_to_fail() -> None:
 def test_what_says_nothing_is_told_as_nothing(heard: bytes) -> None:
     """One start is no loop, and noise is no error."""
     assert what_it_says(heard) is None
+
+
+def test_an_error_without_end_is_told_with_its_begin() -> None:
+    """What a pupil's program raises may be as long as they like; a sentence about a board is not."""
+    heard = b'Traceback (most recent call last):\r\n  File "main.py", line 1\r\nValueError: ' + b"ha" * 3000 + b"\r\n>>> "
+    told = str(what_it_says(heard))
+    assert told.startswith("Its main.py stopped with an error: ValueError: haha")
+    assert len(told) < 200

@@ -22,6 +22,7 @@ LISTEN_S = 0.3
 _LOOP_S = 2.5
 """How long a board that has just restarted is listened to for the next time."""
 _REBOOT_S = 1.0
+_MOST_LETTERS = 120
 
 _PROMPT = b">>> "
 _TRACEBACK = b"Traceback (most recent call last):"
@@ -57,7 +58,9 @@ def what_it_says(heard: bytes) -> Message | None:
         return None
     lines = [line for line in after.decode("utf-8", "replace").splitlines() if line.strip()]
     errors = [line for line in lines if not line.startswith((" ", ">>>", "MicroPython"))]
-    return N_("Its main.py stopped with an error: {error}", error="".join(filter(str.isprintable, errors[0]))) if errors else None
+    if not errors:
+        return None
+    return N_("Its main.py stopped with an error: {error}", error="".join(filter(str.isprintable, errors[0]))[:_MOST_LETTERS])
 
 
 def _listen(line: serial.SerialBase) -> bytes:
