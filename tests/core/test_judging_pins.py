@@ -157,6 +157,13 @@ def test_a_steady_led_has_no_rhythm(verdict, run):
     assert str(check.seen).endswith("on the whole time.")
 
 
+def test_a_button_is_pressed_and_not_lit(verdict):
+    """What is expected of a button, and what was seen of it, is said in its own words."""
+    check = verdict('level = "on"', part="button")
+    assert str(check.expected).endswith(": pressed the whole time.")
+    assert str(check.seen).endswith(": not pressed.")
+
+
 def test_another_pin_that_was_switched_is_named(verdict, run):
     """The commonest slip is a wrong number."""
     run.blink(12, 500, 500, 3000)
