@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import random
 import stat
 import zipfile
 from collections.abc import Callable
@@ -164,3 +166,32 @@ def test_the_manifest_is_not_in_its_own_list(bundle: Path) -> None:
     with BundleFile(bundle) as opened:
         assert set(opened.manifest.files) == set(CONTENT)
         assert MANIFEST not in opened.manifest.files
+
+
+def test_a_flipped_byte_anywhere_ends_in_a_sentence(bundle: Path) -> None:
+    """In the zip's directory, in its manifest, in any content: it is read, or it is refused, and no other error comes."""
+    data = bundle.read_bytes()
+    chance = random.Random(4)
+    broken = bundle.with_name("broken.zip")
+    refused = 0
+    for _ in range(400):
+        place = len(data) - 1 - chance.randrange(1200)
+        broken.write_bytes(data[:place] + bytes([chance.choice([0, 14, 255, chance.randrange(256)])]) + data[place + 1 :])
+        refused += bool(refusal(broken))
+    assert refused > 100
+
+
+@pytest.mark.parametrize("packed", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_packing_that_bundles_never_have_is_refused(bundle: Path, packed: int) -> None:
+    """Its unpacker may ask for far more memory than the file has bytes."""
+    file = remade(bundle, lambda entries: setattr(entry(entries, "README.txt"), "compress_type", packed))
+    assert "locked file" in refusal(file)
+
+
+def test_a_pipe_in_an_unpacked_bundle_is_not_waited_for(bundle: Path, tmp_path: Path) -> None:
+    """Nobody would ever write to it."""
+    folder = tmp_path / "unpacked"
+    zipfile.ZipFile(bundle).extractall(folder)
+    (folder / "README.txt").unlink()
+    os.mkfifo(folder / "README.txt")
+    assert refusal(folder) == "A file is missing in the bundle: README.txt."

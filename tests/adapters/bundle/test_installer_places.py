@@ -128,3 +128,19 @@ def test_the_kit_goes_where_no_administrator_is_needed_and_not_among_the_data(mo
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
     assert app_folder().is_relative_to(tmp_path)
     assert app_folder().name.casefold() != "lovhe" or app_folder().parent.name == "Programs"
+
+
+def test_a_file_beside_the_versions_stops_no_installation(tmp_path: Path) -> None:
+    """Windows and file managers leave their own files in folders."""
+    home = AppFolder(tmp_path / "app")
+    (home.root / "versions" / "desktop.ini").write_text("x")
+    home.switch(version(home, "0.1.0", "first"))
+    assert home.current == "0.1.0"
+
+
+def test_a_lock_that_is_no_lock_is_told(tmp_path: Path) -> None:
+    """A damaged disk may have put anything there."""
+    home = AppFolder(tmp_path / "app")
+    (home.root / "installing.lock").write_bytes(b"rubbish" * 1000)
+    with pytest.raises(BundleFault), home.alone():
+        pass

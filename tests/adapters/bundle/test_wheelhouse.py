@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import importlib.metadata
+import os
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -196,3 +198,36 @@ def test_a_source_folder_of_which_no_wheel_can_be_built_is_told(tmp_path: Path, 
     """What a wheel is built with is missing, or the folder is not whole."""
     with pytest.raises(UnavailableError, match="own wheel cannot be made"):
         Wheelhouse(tmp_path / "house", tmp_path).kit_wheel(tmp_path)
+
+
+def test_a_pip_in_the_users_folder_is_not_run(index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody else's USB stick may hold a pip.py."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    (stick / "pip.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')")
+    monkeypatch.chdir(stick)
+    kit = make_wheel(tmp_path, "lovhe")
+    Wheelhouse(tmp_path / "kept", None).wheels(kit, "linux", "3.11")
+    assert not (tmp_path / "ran").exists()
+
+
+def test_a_wheel_that_was_cut_off_is_fetched_again(index: Path, tmp_path: Path) -> None:
+    """A power cut while wheels are kept halves one."""
+    kept = tmp_path / "kept"
+    kit = make_wheel(tmp_path, "lovhe")
+    Wheelhouse(kept, None).wheels(kit, "linux", "3.11")
+    wheel = next(kept.glob("pip-*.whl"))
+    whole = wheel.read_bytes()
+    wheel.write_bytes(whole[: len(whole) // 2])
+    Wheelhouse(kept, None).wheels(kit, "linux", "3.11")
+    assert zipfile.is_zipfile(wheel)
+
+
+def test_what_a_killed_fetching_left_is_removed_after_a_day(index: Path, tmp_path: Path) -> None:
+    """Not before: another may be fetching now."""
+    kept = tmp_path / "kept"
+    for name, age_s in (("fetching-old", 90_000), ("fetching-now", 0)):
+        (kept / name).mkdir(parents=True)
+        os.utime(kept / name, (time.time() - age_s,) * 2)
+    Wheelhouse(kept, None).wheels(make_wheel(tmp_path, "lovhe"), "linux", "3.11")
+    assert sorted(path.name for path in kept.glob("fetching-*")) == ["fetching-now"]

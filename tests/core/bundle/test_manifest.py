@@ -127,3 +127,26 @@ def test_another_format_version_is_named_and_the_way_out_too() -> None:
     with pytest.raises(BundleFault) as refused:
         read_manifest(changed(format_version=2))
     assert "script inside" in str(refused.value.next_step)
+
+
+@pytest.mark.parametrize(
+    "path", ["COM¹", "conin$", "CON .txt", "a/\x7f", "a\x9b31m", "a/\u202etxt.exe", "a\ud800", "\x1b[2J", "a:b", "a/nul.x"]
+)
+def test_a_path_that_is_a_device_or_commands_a_terminal_is_refused(path: str) -> None:
+    """Also by what few think of: superscript digits, control codes beyond ASCII, letters that turn a name round."""
+    with pytest.raises(BundleFault):
+        check_path(path)
+
+
+@pytest.mark.parametrize("paths", [("é.txt", "e\u0301.txt"), ("A.txt", "a.TXT"), ("a", "A/b")])
+def test_two_names_of_one_place_are_refused(paths: tuple[str, ...]) -> None:
+    """Some system keeps both at one place, and which of them is there, nobody knows."""
+    with pytest.raises(BundleFault):
+        read_manifest(changed(targets=[], files={path: {"size": 1, "sha256": HASH} for path in paths}))
+
+
+@pytest.mark.parametrize("version", ["nul", "1.", "con.1"])
+def test_a_version_that_can_be_no_folders_name_is_refused(version: str) -> None:
+    """The installed kit lies in a folder of that name."""
+    with pytest.raises(BundleFault):
+        read_manifest(changed(kit_version=version))

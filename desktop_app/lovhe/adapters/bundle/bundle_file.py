@@ -19,6 +19,7 @@ from lovhe.core.bundle.manifest import MANIFEST, MAX_FILES, MAX_MANIFEST_BYTES, 
 from lovhe.core.bundle.words import COPY_AGAIN, N_, BundleFault, Sentence, reason_of
 
 _PIECE = 1 << 20
+_COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 class _Store(Protocol):
@@ -39,7 +40,7 @@ class BundleFile:
             if MANIFEST not in sizes:
                 raise BundleFault(N_("This is no bundle of Lövhə."), N_("Name a file that `lovhe bundle make` has made."))
             with self._reading(MANIFEST) as source:
-                self.manifest = read_manifest(source.read(MAX_MANIFEST_BYTES + 1))
+                self.manifest = read_manifest(_read(source, MANIFEST, MAX_MANIFEST_BYTES + 1))
             if isinstance(self._store, _UnpackedFolder):  # what others put beside it is never read
                 sizes = {name: size for name, size in sizes.items() if name in self.manifest.files}
             check_contents(self.manifest, sizes)
@@ -104,7 +105,7 @@ class BundleFile:
     def _reading(self, path: str) -> Iterator[IO[bytes]]:
         try:
             source = self._store.open(path)
-        except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as problem:
+        except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError) as problem:
             raise _unreadable(path, problem) from problem
         with source:
             yield source
@@ -125,12 +126,12 @@ class _ZipFile:
             raise BundleFault(N_("{file} is no bundle, or its end is missing.", file=str(path)), COPY_AGAIN) from problem
 
     def sizes(self) -> dict[str, int]:
-        infos = [info for info in self._zip.infolist() if not info.is_dir()]
+        infos = [info for info in self._zip.infolist() if not info.filename.endswith("/")]
         if len(infos) > MAX_FILES + 1:
             raise BundleFault(N_("The bundle says that it holds more than any bundle of Lövhə can."), COPY_AGAIN)
         for info in infos:
             check_path(info.filename)
-            if stat.S_ISLNK(info.external_attr >> 16) or info.flag_bits & 1:
+            if stat.S_ISLNK(info.external_attr >> 16) or info.flag_bits & 1 or info.compress_type not in _COMPRESSIONS:
                 raise BundleFault(
                     N_("The bundle holds a link or a locked file: {path}.", path=info.filename),
                     N_("It was not made by `lovhe bundle make`. Don't use it; get one from somebody you trust."),
@@ -155,8 +156,8 @@ class _UnpackedFolder:
         sizes: dict[str, int] = {}
         for folder, folders, names in os.walk(self._folder):
             folders[:] = [name for name in folders if not Path(folder, name).is_symlink() and name != "__pycache__"]
-            files = [Path(folder, name) for name in names]
-            sizes |= {file.relative_to(self._folder).as_posix(): file.stat().st_size for file in files if not file.is_symlink()}
+            files = [file for name in names if (file := Path(folder, name)).is_file() and not file.is_symlink()]
+            sizes |= {file.relative_to(self._folder).as_posix(): file.stat().st_size for file in files}
             if len(sizes) > MAX_FILES * 2:
                 raise BundleFault(N_("This is no bundle of Lövhə."), N_("Name a file that `lovhe bundle make` has made."))
         return sizes
@@ -168,9 +169,9 @@ class _UnpackedFolder:
         """Nothing is held."""
 
 
-def _read(source: IO[bytes], path: str) -> bytes:
+def _read(source: IO[bytes], path: str, size: int = _PIECE) -> bytes:
     try:
-        return source.read(_PIECE)
+        return source.read(size)
     except (OSError, zipfile.BadZipFile, zlib.error, EOFError) as problem:
         raise _unreadable(path, problem) from problem
 

@@ -6,9 +6,12 @@ import hashlib
 import logging
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
+import time
+import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -32,6 +35,8 @@ _NO_NET = re.compile(
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)")
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 _SLOW_S = 1800
+_A_DAY_S = 86_400
+_FETCHING = "fetching-"
 
 
 class Pins:
@@ -89,6 +94,9 @@ class Wheelhouse:
     def wheels(self, kit_wheel: Path, system: str, python: str) -> list[Path]:
         """Every wheel that the kit needs there. Raises `WheelMissingError`, and `UnavailableError` when pip cannot reach its index."""
         self._folder.mkdir(parents=True, exist_ok=True)
+        for left in self._folder.glob(f"{_FETCHING}*"):  # by one that was killed; another may be fetching right now
+            if left.stat().st_mtime < time.time() - _A_DAY_S:
+                shutil.rmtree(left, ignore_errors=True)
         return closure(kit_wheel, system, python, lambda wanted: self._choose(wanted, system, python))
 
     def _choose(self, wanted: list[Requirement], system: str, python: str) -> Mapping[NormalizedName, Path]:
@@ -114,7 +122,7 @@ class Wheelhouse:
         return found
 
     def _kept(self, wanted: Mapping[NormalizedName, Requirement], tags: list[Tag]) -> dict[NormalizedName, Path]:
-        kept = list(self._folder.glob("*.whl"))
+        kept = [wheel for wheel in self._folder.glob("*.whl") if zipfile.is_zipfile(wheel)]  # a power cut may have halved one
         best = {name: best_wheel(kept, requirement, tags) for name, requirement in wanted.items()}
         return {name: wheel for name, wheel in best.items() if wheel is not None and self._as_pinned(wheel, wanted[name])}
 
@@ -132,7 +140,7 @@ class Wheelhouse:
         platforms = [word for name in PLATFORMS[system] for word in ("--platform", name)]
         target = ["--python-version", python, "--implementation", "cp", "--abi", own, "--abi", "abi3", "--abi", "none"]
         tags = [*tags_of(system, python), *_own_tags(system, python)]
-        with tempfile.TemporaryDirectory(dir=self._folder, prefix="fetching-") as folder:
+        with tempfile.TemporaryDirectory(dir=self._folder, prefix=_FETCHING) as folder:
             place = Path(folder)
             for group in self._by_hashes(wanted):
                 left = self._download(group, place, ["--only-binary=:all:", *platforms, *target], tags)
@@ -196,7 +204,20 @@ class Wheelhouse:
         return ["--no-deps", *(["--require-hashes"] if "--hash" in lines[0] else []), "-r", str(file)]
 
     def _pip(self, command: str, *options: str) -> None:
-        words = [sys.executable, "-m", "pip", command, "--quiet", "--disable-pip-version-check", "--no-input", "--retries", "2", *options]
+        words = [
+            sys.executable,
+            "-P",
+            "-m",
+            "pip",
+            command,
+            "--quiet",
+            "--disable-pip-version-check",
+            "--no-input",
+            "--retries",
+            "2",
+            *options,
+        ]
+        # -P: a pip.py in the folder that the user is in, such as a USB stick, is not taken for pip.
         # Only errors tell what is missing; a colour code or another language in between would hide them.
         environment = os.environ | {"NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
         try:

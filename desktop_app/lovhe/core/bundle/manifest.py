@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -29,8 +30,9 @@ _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+!_-]{0,60}")
 _MADE = re.compile(r"[0-9TZ:.+-]{1,40}")
 _PYTHON = re.compile(r"3\.[0-9]{1,2}")
 _WHEEL = re.compile(r"wheels/([A-Za-z0-9._]+)-([A-Za-z0-9._+!]+)(-[0-9][^-/]*)?-[^-/]+-[^-/]+-[^-/]+\.whl")
-_FORBIDDEN = re.compile(r'[\x00-\x1f<>:"\\|?*]')
-_DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
+_FORBIDDEN = re.compile(r'[<>:"\\|?*]')
+# Source: Microsoft, "Naming Files, Paths, and Namespaces".
+_DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])( *\..*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,8 @@ def check_path(path: str) -> None:
     """Raise `BundleFault` for a path that would leave the folder it is unpacked to, or that some system cannot have."""
     pieces = path.split("/")
     bad_piece = any(piece in ("", ".", "..") or piece[-1] in ". " or _DEVICES.fullmatch(piece) for piece in pieces)
-    if bad_piece or _FORBIDDEN.search(path) or len(path) > 200:
+    # What is not printable could also command the terminal that it is shown on, or turn a name's letters round.
+    if bad_piece or _FORBIDDEN.search(path) or not path.isprintable() or len(path) > 200:
         raise BundleFault(
             N_("The bundle holds a file with a path that is not allowed: “{path}”.", path=ascii(path[:100])[1:-1]),
             N_("It was not made by `lovhe bundle make`. Don't use it; get one from somebody you trust."),
@@ -140,12 +143,17 @@ def check_contents(manifest: Manifest, found: Mapping[str, int]) -> None:
 
 
 def check_no_twins(paths: Iterable[str]) -> None:
-    """Raise `BundleFault` for paths that are one file on a system that ignores upper and lower case."""
-    seen: set[str] = set()
+    """Raise `BundleFault` for paths that are one file on a system that ignores case or how accents are written, or a file and a folder."""
+    files: dict[str, str] = {}
     for path in paths:
-        if path.casefold() in seen:
+        same = unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+        if same in files:
             raise BundleFault(N_("The bundle holds a file twice: {path}.", path=path), COPY_AGAIN)
-        seen.add(path.casefold())
+        files[same] = path
+    for same, path in files.items():
+        pieces = same.split("/")
+        if any("/".join(pieces[:length]) in files for length in range(1, len(pieces))):
+            raise BundleFault(N_("The bundle holds a file twice: {path}.", path=path), COPY_AGAIN)
 
 
 def requirements(manifest: Manifest, target: Target) -> str:
@@ -171,6 +179,7 @@ def _decoded(data: bytes) -> object:
 def _check(manifest: Manifest) -> None:
     """Raise `ValueError` or `TypeError` for values out of shape, `BundleFault` for a path or a size that is not allowed."""
     _need_text(manifest.kit_version, _VERSION)
+    check_path(manifest.kit_version)  # a folder is called so
     _need_text(manifest.made, _MADE)
     for path, file in manifest.files.items():
         check_path(path)

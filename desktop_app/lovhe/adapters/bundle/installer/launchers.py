@@ -57,8 +57,8 @@ def _posix(root: Path) -> list[Sentence]:
     script = shell_script(root)
     own = root / "lovhe"
     write_safely(own, script, runs=True)
-    on_path = Path.home() / ".local" / "bin" / "lovhe"
     try:
+        on_path = Path.home() / ".local" / "bin" / "lovhe"
         if on_path.is_symlink() or (on_path.exists() and MARK.encode() not in on_path.read_bytes()):
             return [
                 N_("There is another program at {file}; it was left alone.", file=str(on_path)),
@@ -66,7 +66,7 @@ def _posix(root: Path) -> list[Sentence]:
             ]
         on_path.parent.mkdir(parents=True, exist_ok=True)
         write_safely(on_path, script, runs=True)
-    except OSError:  # a home that cannot be written: the script beside the kit does
+    except (OSError, RuntimeError):  # no home, or one that cannot be written: the script beside the kit does
         return [N_("Start the kit with: {command}", command=str(own))]
     if str(on_path.parent) in os.environ.get("PATH", "").split(os.pathsep):
         return [N_("Start the kit with: {command}", command="lovhe")]

@@ -26,11 +26,14 @@ _READY = "ready"
 
 def app_folder() -> Path:
     """The folder of the user's own where programs go that need no administrator rights."""
-    if WINDOWS:
-        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
-        return Path(base) / "Programs" / "Lovhe"
-    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
-    return Path(base) / "lovhe-app"
+    try:
+        if WINDOWS:
+            base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
+            return Path(base) / "Programs" / "Lovhe"
+        base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+        return Path(base) / "lovhe-app"
+    except RuntimeError as problem:  # nobody has told where the user's home is
+        raise unwritable(Path("~"), OSError(errno.ENOENT, os.strerror(errno.ENOENT))) from problem
 
 
 class AppFolder:
@@ -51,8 +54,8 @@ class AppFolder:
         try:
             lock = sqlite3.connect(self.root / "installing.lock", timeout=0, isolation_level=None)
             lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as problem:
-            if problem.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+        except sqlite3.Error as problem:
+            if getattr(problem, "sqlite_errorcode", 0) != sqlite3.SQLITE_BUSY:
                 raise unwritable(self.root, OSError(errno.EACCES, "", str(self.root))) from problem
             raise BundleFault(
                 N_("Another installation into {folder} is running.", folder=str(self.root)),
@@ -74,7 +77,7 @@ class AppFolder:
 
     def fresh(self, name: str) -> Path:
         """A folder for a version to be made in, that is not the one in use. What was cut off earlier is removed."""
-        for version in self._versions.iterdir():
+        for version in self._all():
             if not (version / _READY).is_file():
                 remove(version)
         places = (self._versions / (name if number == 1 else f"{name}.{number}") for number in range(1, 1000))
@@ -82,13 +85,17 @@ class AppFolder:
         place.mkdir()
         return place
 
+    def _all(self) -> list[Path]:
+        """The folders of versions; what a system puts beside them (desktop.ini) is none."""
+        return [path for path in self._versions.iterdir() if path.is_dir()]
+
     def switch(self, version: Path) -> None:
         """From now on `version` is the one in use: all of it is on the disk before its name is."""
         old = self.current
         flush(version)
         write_safely(version / _READY, b"")
         write_safely(self.root / "current", f"{version.name}\n".encode())
-        for other in self._versions.iterdir():
+        for other in self._all():
             if other.name not in (version.name, old):  # the old one may still be running
                 remove(other)
 
