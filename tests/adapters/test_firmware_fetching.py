@@ -23,6 +23,8 @@ from lovhe.core.firmware.releases import Release, StoredImage
 from tests.firmware_files import images_toml, micropython_release
 from tests.firmware_server import (
     Answer,
+    Asked,
+    Handler,
     WebServer,
     hold,
     page,
@@ -481,3 +483,20 @@ def test_a_killed_download_goes_on_where_it_was(fetching: Fetching, web: WebServ
     assert_whole(fetching)
     assert web.asked[1].range == "bytes=120000-"
     assert sum(asked.sent for asked in web.asked) == len(IMAGE)
+
+
+def test_a_server_that_sends_on_to_no_address_is_refused(fetching: Fetching, web: WebServer) -> None:
+    """It may say anything there."""
+    web.serve(PATH, redirect("http://["))
+    assert "http://[" in fetching.refused(RefusedError)
+
+
+def test_a_length_of_thousands_of_digits_is_no_length(fetching: Fetching, web: WebServer) -> None:
+    """Python refuses to read such a number; what comes is looked at all the same."""
+
+    def answer(handler: Handler, asked: Asked) -> None:
+        handler.head(200, None, Content_Length="9" * 5000)
+        handler.body(asked, b"<html>")
+
+    web.serve(PATH, answer)
+    assert "a web page instead" in fetching.refused(RefusedError)

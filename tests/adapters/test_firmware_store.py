@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -111,7 +112,7 @@ def test_adding_copies_and_remembers_where_from(folder: Path, tmp_path: Path) ->
     first, second = store(folder).add(stick), store(folder).add(stick)
     assert first == second
     assert (first.ok, first.origin, (folder / NAME).read_bytes()) == (True, str(stick.resolve()), IMAGE)
-    assert {path.name for path in folder.iterdir()} == {NAME, "index.json", "index.lock"}
+    assert {path.name for path in folder.iterdir() if path.suffix != ".lock"} == {NAME, "index.json"}
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", IMAGE[:-1], IMAGE[0xF000:]], ids=["empty", "zip", "cut", "app"])
@@ -260,3 +261,28 @@ def test_a_copied_folder_is_as_good(folder: Path, tmp_path: Path) -> None:
     store(folder).images()
     shutil.copytree(folder, tmp_path / "copy")
     assert states(tmp_path / "copy") == {NAME: "ok"}
+
+
+def test_a_device_or_a_pipe_is_no_firmware(folder: Path, tmp_path: Path) -> None:
+    """The one never ends, the other never begins."""
+    os.mkfifo(tmp_path / "pipe.bin")
+    for source in (Path("/dev/zero"), tmp_path / "pipe.bin"):
+        with pytest.raises(ImageError):
+            store(folder).add(source)
+
+
+def test_a_name_that_no_list_can_hold_stops_nothing(folder: Path, tmp_path: Path) -> None:
+    """Bytes that are no UTF-8, and codes that command a terminal, come with files of other systems."""
+    odd = tmp_path / os.fsdecode(b"\xff\x1b[2J.bin")
+    odd.write_bytes(IMAGE)
+    assert store(folder).add(odd).file == "__[2J.bin"
+    shutil.copy(odd, folder)
+    assert states(folder) == {"__[2J.bin": "ok"}
+
+
+def test_what_a_killed_add_left_goes_with_the_next(folder: Path, tmp_path: Path) -> None:
+    """A copy that never got its name takes room for nothing."""
+    (folder / "other.bin.copy").write_bytes(IMAGE)
+    (tmp_path / NAME).write_bytes(IMAGE)
+    store(folder).add(tmp_path / NAME)
+    assert {path.name for path in folder.iterdir() if path.suffix != ".lock"} == {NAME, "index.json"}

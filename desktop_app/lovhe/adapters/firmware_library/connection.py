@@ -161,8 +161,12 @@ def _refuse_error(response: urllib3.BaseHTTPResponse, url: str, here: str) -> No
 
 
 def _next_address(response: urllib3.BaseHTTPResponse, here: str) -> str:
-    address = urljoin(here, response.headers.get("Location", ""))
-    scheme = urlsplit(address).scheme
+    address = response.headers.get("Location", "")
+    try:
+        address = urljoin(here, address)
+        scheme = urlsplit(address).scheme
+    except ValueError:  # "http://[" is no address
+        scheme = ""
     if scheme not in ("http", "https") or (scheme == "http" and urlsplit(here).scheme == "https"):
         raise RefusedError(
             N_("{host} sends on to an address that is not encrypted: {address}", host=host_of(here), address=address),

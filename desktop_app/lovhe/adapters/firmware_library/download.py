@@ -29,6 +29,7 @@ Progress = Callable[[int, int], None]
 _FLUSH_BYTES = 1 << 20
 _SPARE_BYTES = 16 << 20
 _LONGEST_PAUSE_S = 8.0
+_MOST_DIGITS = 16
 
 
 class _PartState(msgspec.Struct, frozen=True):
@@ -130,7 +131,7 @@ class Download:
 
     def _take(self, response: urllib3.BaseHTTPResponse, have: int) -> None:
         told = response.headers.get("Content-Length", "")
-        total = have + int(told) if told.isascii() and told.isdecimal() else 0
+        total = have + int(told) if told.isascii() and told.isdecimal() and len(told) < _MOST_DIGITS else 0
         self._refuse_too_large(total)
         if not have:
             self.discard()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
 from itertools import pairwise
 from pathlib import Path
 
@@ -53,14 +56,18 @@ def read_firmware(data: bytes, name: str) -> Firmware:
 def bytes_of(path: Path) -> bytes:
     """What a firmware file holds. Raises `ImageError` for what is too large or cannot be read."""
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise ImageError(N_("{name} is too large for a firmware.", name=path.name), N_("Give the path of a firmware file (.bin)."))
-        return path.read_bytes()
+        if stat.S_ISFIFO(path.stat().st_mode):  # it would be waited for
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)  # a device says that it has no bytes, and never ends
     except OSError as problem:
         raise ImageError(
             N_("{name} cannot be read: {reason}", name=str(path), reason=reason_of(problem)),
             N_("Look whether the file is there and may be read."),
         ) from problem
+    if len(data) > MOST_BYTES:
+        raise ImageError(N_("{name} is too large for a firmware.", name=path.name), N_("Give the path of a firmware file (.bin)."))
+    return data
 
 
 def _regions(data: bytes, image: FirmwareImage) -> list[Region]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from lovhe.adapters.firmware_library.index import FirmwareIndex, Remembered, not_writable, put_in_place
+from lovhe.adapters.firmware_library.index import FirmwareIndex, Remembered, locked, not_writable, put_in_place
 from lovhe.adapters.firmware_library.reading import bytes_of
 from lovhe.core.errors import ImageError, InputError, LovheError
 from lovhe.core.firmware.esp_image import describe_firmware
@@ -23,6 +23,8 @@ from lovhe.core.firmware.releases import Release, StoredImage
 from lovhe.core.messages import N_
 
 log = logging.getLogger(__name__)
+
+_LOCK_WAIT_S = 10.0
 
 
 class FirmwareStore:
@@ -36,12 +38,11 @@ class FirmwareStore:
     def images(self) -> list[StoredImage]:
         """Every image that lies in the folder or should, looked at now. Raises `ImageError` when the index is broken."""
         known = self._index.read()
-        lying = {path.name for path in self.folder.glob("*.bin") if path.is_file()}
-        return [self._look(name, known.get(name))[0] for name in sorted(lying | known.keys())]
+        return [self._look(name, known.get(name))[0] for name in sorted(self._lying() | known.keys())]
 
     def files_called(self, word: str) -> list[str]:
         """The names of the files that a user means by a file's name, with or without .bin, or a release's."""
-        there = sorted({path.name for path in self.folder.glob("*.bin")} | self._index.read().keys())
+        there = sorted(self._lying() | self._index.read().keys())
         if named := [name for name in there if word in (name, name.removesuffix(".bin"))]:
             return named
         patterns = [release.file for release in self.releases if release.is_called(word)]
@@ -52,7 +53,7 @@ class FirmwareStore:
 
         A changed file is among them, so that what is told of it is not that it is missing.
         """
-        if named := sorted(path.name for path in self.folder.glob(release.file)):
+        if named := sorted(name for name in self._lying() if fnmatchcase(name, release.file)):
             return named
         said = (release.chip, f"MicroPython {release.version}")
         matching = [image for image in self.images() if (image.chip, image.program) == said]
@@ -76,8 +77,8 @@ class FirmwareStore:
         """
         data = bytes_of(source)
         describe_firmware(data, source.name)
-        name = source.name if source.name.endswith(".bin") else f"{source.stem or 'firmware'}.bin"
-        record = self._record(name, data, str(source.resolve()))
+        name = _printable(source.name if source.name.endswith(".bin") else f"{source.stem or 'firmware'}.bin")
+        record = self._record(name, data, _printable(str(source.resolve())))
         before, _ = self._look(name, self._index.read().get(name))
         inside = source.resolve() == (self.folder / name).resolve()
         if before.ok and before.sha256 != record.sha256 and not inside:
@@ -119,6 +120,10 @@ class FirmwareStore:
             self._index.forget(name)
         return removed
 
+    def _lying(self) -> set[str]:
+        """The names of the images in the folder; a name that a terminal or a list could not show is left alone."""
+        return {path.name for path in self.folder.glob("*.bin") if path.name.isprintable() and path.is_file()}
+
     def _look(self, name: str, record: Remembered | None) -> tuple[StoredImage, bytes]:
         path = self._path(name)
         if record is not None and not path.exists():
@@ -147,14 +152,19 @@ class FirmwareStore:
         part = self.folder / f"{record.file}.copy"
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            with part.open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            self._index.remember(record)
-            put_in_place(part, self.folder / record.file)
+            with locked(self.folder / "adding.lock", _LOCK_WAIT_S):
+                try:
+                    for left in self.folder.glob("*.copy"):  # by one that was killed
+                        left.unlink()
+                    with part.open("wb") as file:
+                        file.write(data)
+                        file.flush()
+                        os.fsync(file.fileno())
+                    self._index.remember(record)
+                    put_in_place(part, self.folder / record.file)
+                finally:
+                    part.unlink(missing_ok=True)
         except OSError as problem:
-            part.unlink(missing_ok=True)
             raise not_writable(self.folder, problem) from problem
 
     def _record(self, name: str, data: bytes, origin: str) -> Remembered:
@@ -197,6 +207,11 @@ class FirmwareStore:
                 N_("There is no firmware “{name}” on this computer.", name=name), N_("`lovhe firmware list` shows what there is.")
             )
         return self.folder / name
+
+
+def _printable(text: str) -> str:
+    """A name or path as it can be shown and remembered, whatever bytes it is made of."""
+    return "".join(letter if letter.isprintable() else "_" for letter in text)
 
 
 def _size_of(path: Path) -> int:
