@@ -75,3 +75,9 @@ def test_braces_in_a_parameter_stay() -> None:
 def test_an_authors_text_is_shown_in_the_nearest_language(written: str, shown: str) -> None:
     """A lesson that lacks a language is shown in another rather than not at all."""
     assert Language("az").text(Localized({code: code for code in written.split()})) == shown
+
+
+def test_what_a_board_says_does_not_command_the_terminal() -> None:
+    """Escape sequences in a parameter are shown as letters, line ends stay."""
+    said = Language("en").text(N_("It said: {words}", words="\x1b]0;x\x07\x1b[2J\x9b31m\u202ea\rb\r\nc\td"))
+    assert said == "It said: ?]0;x??[2J?31m?a?b\r\nc\td"

@@ -6,7 +6,7 @@ import pytest
 from lovhe.apps import wiring
 from lovhe.core.hardware import Circuit, CircuitPart
 from lovhe.core.part_tests import part_trials
-from lovhe.services.board_testing import check_parts, read_mac
+from lovhe.services.board_testing import check_parts
 
 from .part_circuits import PLACED, Follower, moved, table, trials_of, tried, words
 
@@ -141,4 +141,3 @@ def test_the_pins_are_let_go_when_the_test_is_over() -> None:
             check_parts("x", [*trials_of(motor), *trials_of(motor)], link, lambda _: running, Impatient(), runtime=wiring.runtime())
         assert running.part_state("motor")["speed_percent"] == 0.0
         assert link.execute("from machine import Pin;print('OUT' in repr(Pin(16)))") == b"False\r\n"
-        assert read_mac(link) == "24:0a:c4:00:00:01"

@@ -237,3 +237,37 @@ def test_a_board_without_a_name_or_with_a_broken_one_gets_one(link: ReplLink) ->
     link.put_files({BOARD_FILE: b"{"})
     write_name(link, "7A-2")
     assert ask(link).name == "7A-2"
+
+
+class Saying:
+    """A board that answers whatever it is told to."""
+
+    def __init__(self, file: bytes, chip_id: str = "240ac4000001") -> None:
+        self._answer = f"\x02{chip_id}\x02{file.hex()}\x02ESP32\x02".encode()
+        self.written = b""
+
+    def execute(self, code: str, timeout_s: float = 10.0) -> bytes:
+        return self._answer
+
+    def put_files(self, files: dict[str, bytes]) -> None:
+        self.written = files[BOARD_FILE]
+
+
+@pytest.mark.parametrize("file", [b"[" * 1024, b'{"a":' * 200, b"9" * 1024, b"\xff", b"null"])
+def test_a_board_file_that_is_none_has_no_name(file: bytes) -> None:
+    """A pupil, or a power cut, may have written anything; the board can be named all the same."""
+    assert ask(Saying(file)).name == ""  # type: ignore[arg-type]
+
+
+def test_letters_that_are_none_do_not_keep_a_board_from_its_name() -> None:
+    """JSON can hold half of a pair of surrogates; a file cannot."""
+    board = Saying(b'{"name":"7A-1","owner":"\\ud800"}')
+    write_name(board, "7A-1")  # type: ignore[arg-type]
+    assert json.loads(board.written)["name"] == "7A-1"
+
+
+@pytest.mark.parametrize("chip_id", ["\x1b[2J", "24:0a:c4:00:00:01", "24", ""])
+def test_a_mac_that_is_none_is_not_believed(chip_id: str) -> None:
+    """What is kept in the class set and shown must be a MAC."""
+    with pytest.raises(BoardSilentError):
+        ask(Saying(b"", chip_id))  # type: ignore[arg-type]

@@ -33,7 +33,7 @@ _FILES = (
 
 def font_folders() -> list[Path]:
     """Where this system keeps fonts: the user's own last."""
-    home = Path.home()
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111 (does not fail where there is none)
     if sys.platform == "win32":
         windows, local = os.environ.get("WINDIR", r"C:\Windows"), os.environ.get("LOCALAPPDATA", "")
         return [Path(windows) / "Fonts", *([Path(local) / "Microsoft" / "Windows" / "Fonts"] if local else [])]

@@ -57,7 +57,8 @@ def tested_board(
 ) -> Iterator[TestedBoard]:
     """Open the board for a test. Raises `BoardError`s."""
     from lovhe.apps import wiring
-    from lovhe.services.board_testing import check_parts, read_mac
+    from lovhe.services.board_testing import check_parts
+    from lovhe.services.identifying import ask as ask_identity
 
     link = wiring.open_link(board)
 
@@ -66,7 +67,7 @@ def tested_board(
 
     try:
         yield TestedBoard(
-            board.mac or read_mac(link),
+            board.mac or ask_identity(link).mac,
             lambda watcher: check_parts(name, trials, link, stage_for, watcher, runtime=wiring.runtime()),
         )
     finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 import locale
 import os
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +18,7 @@ LANGUAGES = ("az", "ru", "en")
 
 LOCALE = Path(__file__).parent.parent / "locale"
 _DOMAIN = "lovhe"
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
 
 
 def key(text: str, plural: str | None = None, /) -> str:
@@ -55,6 +57,8 @@ class Language:
     def _param(self, value: Any) -> Any:
         if isinstance(value, Message | Localized):
             return self.text(value)
+        if isinstance(value, str):  # a board or a file may have said it: it must not command the terminal
+            return _CONTROL.sub("?", value)
         return _Number(value, self.decimal_mark) if isinstance(value, float) else value
 
     @property

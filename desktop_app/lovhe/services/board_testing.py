@@ -15,7 +15,6 @@ from lovhe.core.report import CheckReport, Report, make_report
 from lovhe.services.checking import check_program, let_go
 from lovhe.services.ports import AskingStage, BoardLink, ShowingStage, Stage
 
-_MAC = "import machine;print(':'.join('%02x'%b for b in machine.unique_id()))"
 _PROGRAM_NAME = "test.py"
 
 
@@ -58,11 +57,6 @@ def check_parts(
             with suppress(BoardError):  # it is gone; what ended the test is told already
                 let_go(link, used)
     return make_report(lesson_id, reports)
-
-
-def read_mac(link: BoardLink) -> str:
-    """The MAC of a board with MicroPython: "24:0a:c4:00:00:01". Raises `BoardError`s."""
-    return link.execute(_MAC).decode("ascii", "replace").strip()
 
 
 def _try(trial: PartTrial, link: BoardLink, stage_for: Callable[[Lesson], Stage], runtime: Mapping[str, bytes]) -> CheckReport:

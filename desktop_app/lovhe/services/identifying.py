@@ -184,7 +184,7 @@ def write_name(link: BoardLink, name: str) -> None:
     """Write `name` into the board's `/board.json`, whose other entries stay; read back. Raises `BoardError`s."""
     printed = link.execute(_ASK).decode("utf-8", "replace").split(_MARK)
     content = {**_file(_bytes(printed[2]) if len(printed) == 5 else b""), "name": name}
-    link.put_files({BOARD_FILE: json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()})
+    link.put_files({BOARD_FILE: json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")})
     if ask(link).name != name:
         raise BoardSilentError(
             N_("The board does not have the name {name}, although it was written.", name=name),
@@ -203,7 +203,7 @@ def _file(content: bytes) -> dict[str, object]:
     """A board's `/board.json`; nothing where it is damaged."""
     try:
         read = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return read if isinstance(read, dict) else {}
 
