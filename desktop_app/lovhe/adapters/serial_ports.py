@@ -10,7 +10,7 @@ import errno
 import logging
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -30,12 +30,6 @@ REPL_BAUD_BD = 115200
 READ_TIMEOUT_S = 0.05
 
 _DISCONNECTED = {errno.EIO, errno.ENXIO, errno.ENODEV, errno.EBADF, errno.EPIPE, errno.ECONNRESET, errno.ENOTCONN}
-_LINE_ERRORS: tuple[type[Exception], ...] = (OSError,)
-with suppress(ImportError):  # Windows has no termios
-    import termios
-
-    _LINE_ERRORS += (termios.error,)  # pyserial lets it through, and it is no OSError
-_OPENING_ERRORS: tuple[type[Exception], ...] = (*_LINE_ERRORS, ValueError)
 _BUSY = {errno.EBUSY, errno.EAGAIN, errno.EWOULDBLOCK}
 
 
@@ -84,7 +78,7 @@ def open_serial(serial_port: str, baud_bd: int = REPL_BAUD_BD, *, quiet_lines: b
             line.dtr = False
             line.rts = False
         line.open()
-    except _OPENING_ERRORS as problem:
+    except (*_line_errors(), ValueError) as problem:
         raise opening_error(serial_port, problem) from problem
     return line
 
@@ -189,7 +183,12 @@ def gone_if_unplugged(serial_port: str) -> Iterator[None]:
         yield
     except serial.SerialException as problem:
         raise gone_error(serial_port) from problem
-    except _LINE_ERRORS as problem:
+    except _line_errors() as problem:
         if problem.args and problem.args[0] in _DISCONNECTED:
             raise gone_error(serial_port) from problem
         raise
+
+
+def _line_errors() -> tuple[type[Exception], ...]:
+    """What a line raises: on POSIX pyserial lets `termios.error` through, too, which is no `OSError`."""
+    return (OSError, getattr(sys.modules.get("termios"), "error", OSError))
