@@ -78,7 +78,7 @@ def open_serial(serial_port: str, baud_bd: int = REPL_BAUD_BD, *, quiet_lines: b
             line.dtr = False
             line.rts = False
         line.open()
-    except (*_line_errors(), ValueError) as problem:
+    except (OSError, ValueError, _termios_error()) as problem:
         raise opening_error(serial_port, problem) from problem
     return line
 
@@ -183,12 +183,13 @@ def gone_if_unplugged(serial_port: str) -> Iterator[None]:
         yield
     except serial.SerialException as problem:
         raise gone_error(serial_port) from problem
-    except _line_errors() as problem:
+    except (OSError, _termios_error()) as problem:
         if problem.args and problem.args[0] in _DISCONNECTED:
             raise gone_error(serial_port) from problem
         raise
 
 
-def _line_errors() -> tuple[type[Exception], ...]:
-    """What a line raises: on POSIX pyserial lets `termios.error` through, too, which is no `OSError`."""
-    return (OSError, getattr(sys.modules.get("termios"), "error", OSError))
+def _termios_error() -> type[Exception]:
+    """What pyserial lets through on POSIX, too, and is no `OSError`; where there is no such module, `OSError` again."""
+    error: type[Exception] = getattr(sys.modules.get("termios"), "error", OSError)
+    return error
