@@ -74,3 +74,15 @@ def test_regions_hold_the_whole_image_and_end_at_partitions() -> None:
         flash[region.offset : region.offset + len(region.data)] = region.data
     assert flash[0x1000 : 0x1000 + len(image)] == image
     assert {region.offset for region in firmware.regions if region.only_with_others} == {0x9000, 0xF000}
+
+
+def test_what_no_board_could_get_is_refused_before_any_is_asked(library: FirmwareLibrary, tmp_path: Path) -> None:
+    """A name that is nothing, and a damaged file; a release that is not on this PC may still suit another chip."""
+    damaged = tmp_path / "elsewhere" / "release.bin"
+    damaged.parent.mkdir()
+    damaged.write_bytes(build_board_image()[:-20])
+    for wanted in ("no-such-thing", str(damaged)):
+        with pytest.raises(InputError):
+            library.refuse_unknown(wanted)
+    library.refuse_unknown("1.28.0")
+    library.refuse_unknown("")

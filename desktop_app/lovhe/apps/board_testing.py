@@ -55,11 +55,12 @@ def plan_trials(board: BoardInfo, lesson: str | None, circuit: Path | None, only
 def tested_board(
     board: BoardInfo, name: str, trials: Sequence[PartTrial], language: str, ask: Callable[[str], None], person: Person
 ) -> Iterator[TestedBoard]:
-    """Open the board for a test. Raises `BoardError`s."""
+    """Open the board for a test. Raises `BoardError`s, and `InputError` for a virtual board that has nothing of the circuit."""
     from lovhe.apps import wiring
     from lovhe.services.board_testing import check_parts
     from lovhe.services.identifying import ask as ask_identity
 
+    _refuse_an_empty_table(board, trials)
     link = wiring.open_link(board)
 
     def stage_for(lesson: Lesson) -> Stage:
@@ -72,3 +73,17 @@ def tested_board(
         )
     finally:
         link.close()
+
+
+def _refuse_an_empty_table(board: BoardInfo, trials: Sequence[PartTrial]) -> None:
+    """A virtual board was started with another circuit, or with none: its wires are not to blame."""
+    from lovhe.apps.running_boards import look_at_wiring
+
+    if not board.virtual:
+        return
+    there = {row.part for row in look_at_wiring(name=board.name, lesson=None, circuit=None).rows}
+    if trials and there.isdisjoint(trial.id for trial in trials):
+        raise InputError(
+            N_("Nothing of this circuit is wired to the virtual board {board}.", board=board.shown),
+            N_("Start one that has it, with `lovhe board start --lesson LESSON` or `--circuit FILE`, then test that."),
+        )

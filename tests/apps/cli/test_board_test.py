@@ -76,6 +76,15 @@ def test_a_part_that_is_not_there_is_named(start: Callable[..., str], command: C
     assert (_kept().test_lesson, _kept().test_outcome) == ("led.toml", "passed")
 
 
+def test_a_virtual_board_with_nothing_of_the_circuit_is_not_blamed(start: Callable[..., str], command: Command) -> None:
+    """It was started without the lesson: that is said, and nothing is kept."""
+    start()
+    _, said = command("board", "test", "--lesson", LESSON, code=2)
+    assert "Nothing of this circuit is wired to the virtual board desk." in said
+    assert "lovhe board start --lesson" in said
+    assert _kept().test_outcome == ""
+
+
 @pytest.mark.parametrize("words", [(), ("--lesson", LESSON, "--circuit", "x.toml")])
 def test_one_circuit_is_needed(command: Command, words: tuple[str, ...]) -> None:
     """Without a circuit nobody knows what to test, and two are one too many."""

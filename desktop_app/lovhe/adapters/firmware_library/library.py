@@ -41,6 +41,12 @@ class FirmwareLibrary:
                 return self._once(f"virtual {chip}", lambda: read_firmware(self._virtual_image(chip), "lovhe-virtual"))
             return self._newest([release for release in self.releases() if release.chip == chip], chip)
 
+    def refuse_unknown(self, wanted: str) -> None:
+        """Raise what `firmware_for` would raise for every board: `wanted` names nothing, or a file that is damaged or changed."""
+        with self._one_at_a_time:
+            if wanted and self._file(wanted) is None:
+                self._called(wanted)
+
     def releases(self) -> list[Release]:
         """The releases in `firmware/images.toml`, newest first. Raises `InputError` when that file is broken."""
         return read_releases(self._images_file)
@@ -50,16 +56,25 @@ class FirmwareLibrary:
         return FirmwareStore(self._folder, self.releases())
 
     def _named(self, wanted: str, chip: str) -> Firmware:
+        if (firmware := self._file(wanted)) is not None:
+            return firmware
+        called = self._called(wanted)
+        for_chip = [release for release in called if release.chip == chip]
+        return self._newest(for_chip or called, chip if for_chip else called[0].chip)
+
+    def _file(self, wanted: str) -> Firmware | None:
         path = Path(wanted)
         if path.is_file() and path.resolve().parent != self._folder.resolve():
             return self._once(str(path.resolve()), lambda: read_firmware(bytes_of(path), path.name))
         if files := [name for name in self._store.files_called(path.name) if name.removesuffix(".bin") == path.name.removesuffix(".bin")]:
             return self._stored(files[0])
+        return None
+
+    def _called(self, wanted: str) -> list[Release]:
         called = [release for release in self.releases() if release.is_called(wanted)]
         if not called:
             raise unknown_release(wanted, self.releases())
-        for_chip = [release for release in called if release.chip == chip]
-        return self._newest(for_chip or called, chip if for_chip else called[0].chip)
+        return called
 
     def _newest(self, releases: Sequence[Release], chip: str) -> Firmware:
         """The first of `releases` whose file lies in the user's folder."""

@@ -21,13 +21,17 @@ PATIENCE = Patience()
 
 @contextmanager
 def class_flash(wishes: FlashWishes, watcher: FlashWatcher | None = None) -> Iterator[ClassFlash]:
-    """What flashes a class as `wishes` say; its results file is open meanwhile. Raises `ResultsError` when that cannot be."""
+    """What flashes a class as `wishes` say; its results file is open meanwhile.
+
+    Raises `ResultsError` when that cannot be, and `InputError` for a firmware that no board could get.
+    """
     from lovhe.adapters.esptool_flash import EsptoolLoader
     from lovhe.adapters.first_words import heard_before
     from lovhe.apps import wiring
     from lovhe.services.recovery import with_records
 
     library = wiring._firmware_library()
+    library.refuse_unknown(wishes.firmware)
     with wiring.results() as store:
         class_set = store.class_set()
         yield ClassFlash(
