@@ -36,13 +36,10 @@ def rows() -> Iterator[Row]:
     print(figures, file=sys.stderr)
     for false in figures.false_done:
         print(f"called done, and is not: {false}", file=sys.stderr)
-    promised = "promised"
-    yield Row(f"{figures.cases} flashes under faults", took_s, "a minute each", 60.0 * figures.cases)
-    yield Row("  boards whole at the end", figures.whole, promised, figures.cases, "n")
-    yield Row("  called done that were not", len(figures.false_done), promised, 0, "n", f"of {figures.called_done} called done")
-    yield Row("  faults that struck", sum(figures.struck.values()), "armed", figures.cases, "n", str(figures.struck))
-    yield Row("  sessions tried again", figures.tries, "boards that came back", figures.came_back, "n")
-    yield Row("  resumed boards", figures.resumed, "commands --resume", figures.resumes, "n")
+    struck = f"{sum(figures.struck.values())} faults struck: {figures.struck}"
+    again = f"{figures.tries} sessions tried again, {figures.came_back} boards came back, {figures.resumed} resumed; {took_s:.0f} s in all"
+    yield Row("boards whole at the end", figures.whole, "promised", figures.cases, "n", struck)
+    yield Row("called done that were not", len(figures.false_done), "promised", 0, "n", f"of {figures.called_done} called done; {again}")
 
 
 def _strike(trial: Trial) -> None:
