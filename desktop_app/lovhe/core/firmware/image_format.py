@@ -42,6 +42,9 @@ CHIPS = {
 }
 """The chips the kit knows, by image id."""
 
+APP_HEAD_BYTES = 0x120
+"""Of an app image: enough for its header and its description."""
+
 CHIPS_BY_NAME = {chip.name: chip for chip in CHIPS.values()}
 
 
@@ -126,6 +129,11 @@ def read_app_description(data: bytes) -> AppDescription | None:
         return None
     version, project, time, date, sdk = (field.split(b"\0")[0].decode("utf-8", "replace") for field in fields)
     return AppDescription(project, version, date, time, sdk)
+
+
+def is_blank(data: bytes) -> bool:
+    """Whether all of it is as erased flash is."""
+    return data.count(0xFF) == len(data)
 
 
 def build_app_description(description: AppDescription) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from lovhe.core.errors import ImageError
-from lovhe.core.firmware.image_format import IMAGE_MAGIC, AppDescription, read_app_description
+from lovhe.core.firmware.image_format import APP_HEAD_BYTES, IMAGE_MAGIC, AppDescription, is_blank, read_app_description
 from lovhe.core.firmware.partitions import TABLE_OFFSET, find_app, parse_partition_table, printable
 from lovhe.core.firmware.program_inside import MICROPYTHON, VIRTUAL_PROJECT
 from lovhe.core.messages import N_, Message
@@ -22,7 +22,6 @@ NOTHING_STARTS = N_("Nothing on it could start: a flash was cut off, or its flas
 _TABLE_BYTES = 0x200
 """Enough for a dozen partitions, their MD5 and the end."""
 _USUAL_APP_OFFSET = 0x10000
-_HEAD_BYTES = 0x120
 _ARDUINO = "arduino-lib-builder"
 """What Arduino's core for ESP32 calls each sketch."""
 
@@ -31,8 +30,8 @@ def what_it_was(read: Callable[[int, int], bytes], firmware: Firmware) -> Messag
     """What the board held that gets `firmware`; None where it held that already. `read(offset, size)` reads its flash."""
     table = read(TABLE_OFFSET, _TABLE_BYTES)
     app_offset = _app_offset(table)
-    head = read(app_offset or _USUAL_APP_OFFSET, _HEAD_BYTES)
-    if _is_blank(table) and _is_blank(head):
+    head = read(app_offset or _USUAL_APP_OFFSET, APP_HEAD_BYTES)
+    if is_blank(table) and is_blank(head):
         return EMPTY
     if app_offset is None or head[0] != IMAGE_MAGIC:
         return NOTHING_STARTS
@@ -53,7 +52,7 @@ def _description_in(firmware: Firmware) -> AppDescription | None:
         return firmware.data[offset - firmware.offset : offset - firmware.offset + size]
 
     app_offset = _app_offset(read(TABLE_OFFSET, _TABLE_BYTES))
-    return read_app_description(read(app_offset, _HEAD_BYTES)) if app_offset else None
+    return read_app_description(read(app_offset, APP_HEAD_BYTES)) if app_offset else None
 
 
 def _told(had: AppDescription | None) -> Message:
@@ -68,7 +67,3 @@ def _told(had: AppDescription | None) -> Message:
     if had.project == _ARDUINO:
         return N_("It had an Arduino program.")
     return N_("It had other firmware: {name}, version {version}.", name=printable(had.project), version=version)
-
-
-def _is_blank(data: bytes) -> bool:
-    return data.count(0xFF) == len(data)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from lovhe.core.errors import ImageError
-from lovhe.core.firmware.image_format import read_app_description
+from lovhe.core.firmware.image_format import APP_HEAD_BYTES, is_blank, read_app_description
 from lovhe.core.firmware.partitions import TABLE_BYTES, TABLE_OFFSET, Partition, find_app, find_vfs, implied_vfs, parse_partition_table
 from lovhe.core.firmware.program_inside import MICROPYTHON, VIRTUAL_PROJECT
 from lovhe.core.messages import N_
 from lovhe.services.ports import BoardRecord, Firmware
 
-_HEAD_BYTES = 0x120
-"""Enough for an app's header and description."""
 _BEGIN_BYTES = 0x2000
 """A file system is not empty where its first two blocks are not."""
 
@@ -35,7 +33,7 @@ def refuse_unreachable_files(read: Callable[[int, int], bytes], flash_size: int,
     there = _place_for_files(read, flash_size)
     if there is None or (there.offset, there.size) == (firmware.files_offset, firmware.files_size):
         return
-    if _is_blank(read(there.offset, _BEGIN_BYTES)):
+    if is_blank(read(there.offset, _BEGIN_BYTES)):
         return
     raise ImageError(
         N_(
@@ -58,10 +56,6 @@ def _place_for_files(read: Callable[[int, int], bytes], flash_size: int) -> Part
     app = find_app(partitions)
     if app is None:
         return None
-    said = read_app_description(read(app.offset, _HEAD_BYTES))
+    said = read_app_description(read(app.offset, APP_HEAD_BYTES))
     keeps_files = said is not None and said.project in ("", MICROPYTHON, VIRTUAL_PROJECT)
     return implied_vfs(partitions, flash_size) if keeps_files else None
-
-
-def _is_blank(data: bytes) -> bool:
-    return data.count(0xFF) == len(data)
