@@ -12,6 +12,7 @@ import msgspec
 
 from lovhe.core.errors import ImageError, InputError, reason_of
 from lovhe.core.firmware.esp_image import FirmwareImage, describe_firmware
+from lovhe.core.firmware.image_format import is_blank
 from lovhe.core.firmware.releases import Release
 from lovhe.core.messages import N_
 from lovhe.services.ports import Firmware, Region
@@ -85,7 +86,7 @@ def _regions(data: bytes, image: FirmwareImage) -> list[Region]:
         piece = data[begin - start : stop - start]
         if begin in files:
             continue
-        if not _blank(piece):
+        if not is_blank(piece):
             skipped = _blank_sectors_before(piece)
             regions.append(Region(begin + skipped, _whole_sectors(piece[skipped:])))
         elif any(partition.offset == begin for partition in image.partitions):
@@ -96,10 +97,6 @@ def _regions(data: bytes, image: FirmwareImage) -> list[Region]:
 def _blank_sectors_before(piece: bytes) -> int:
     """The bytes of whole blank sectors at its begin, as a file has them that was merged from 0 on."""
     return (len(piece) - len(piece.lstrip(b"\xff"))) // _SECTOR * _SECTOR
-
-
-def _blank(piece: bytes) -> bool:
-    return not piece.strip(b"\xff")
 
 
 def _whole_sectors(piece: bytes) -> bytes:
