@@ -28,7 +28,7 @@ def test_what_sits_in_wires_is_on_the_shopping_list(tmp_path):
     lesson = tmp_path / "7-01-sonar"
     lesson.mkdir()
     (lesson / "lesson.toml").write_text(
-        'grade = 7\norder = 1\nminutes = 45\nskills = []\ncheck = []\n[circuit]\n[[circuit.part]]\nid = "a"\npart = "hc-sr04"\nwires = {}\n'
+        'grade = 7\norder = 1\nminutes = 45\ncheck = []\n[skills]\n[circuit]\n[[circuit.part]]\nid = "a"\npart = "hc-sr04"\nwires = {}\n'
         'through = { ECHO = "divider 1 kΩ + 2k", TRIG = "level shifter" }\n[[circuit.part]]\nid = "b"\npart = "led"\nwires = {}\n'
         'through = { anode = "1000 Om" }\n',
         "utf-8",

@@ -18,7 +18,7 @@ HEAD = """
 grade = 6
 order = 1
 minutes = 45
-skills = ["programming"]
+skills = { strands = ["programming"] }
 [circuit]
 board = "esp32-devkitc"
 [[circuit.part]]

@@ -136,8 +136,6 @@ def drop(file: str):
         (put("az.md", b"+++\ntitle = 1\n"), "az.md does not begin", "+++"),
         (put("az.md", b"\xff\xfe"), "az.md, line 1: these letters are not saved as UTF-8", "UTF-8"),
         (put("az.md", b"x" * 2_000_000), "az.md is too big", "1 MB"),
-        (drop("az.md"), "The file az.md is missing", "Write it"),
-        (drop("teacher.ru.md"), "The file teacher.ru.md is missing", "Write it"),
         (drop("starter.py"), "The file starter.py is missing", "Write it"),
         (drop("lesson.toml"), "The file lesson.toml is missing", "Write it"),
         (drop("solution.py"), "The lesson has no solution", "solution.py"),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from lovhe.core.errors import UnavailableError
 from lovhe.core.hardware import Circuit
-from lovhe.core.lesson import Lesson, LessonFile, WrongProgram
+from lovhe.core.lesson import Lesson, LessonFile, Skills, WrongProgram
 from lovhe.core.messages import N_
 from lovhe.core.report import CheckReport, Report, make_report
 from lovhe.services.lesson_trial import ProgramTrial, try_lessons
@@ -16,7 +16,7 @@ from lovhe.services.ports import BoardLink, Stage
 
 LESSON = Lesson(
     id="6-01-blink",
-    file=LessonFile(grade=6, order=1, minutes=45, skills=[], circuit=Circuit(), check=[]),
+    file=LessonFile(grade=6, order=1, minutes=45, skills=Skills(), circuit=Circuit(), check=[]),
     texts={},
     teacher={},
     starter="",

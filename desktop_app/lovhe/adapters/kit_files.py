@@ -123,7 +123,7 @@ def _is_hidden(file: Path, below: Path) -> bool:
 
 
 def _lesson_files(folder: Path) -> list[Path]:
-    found = [*folder.iterdir(), *(folder / "wrong").glob("*.py")]
+    found = [*folder.iterdir(), *(folder / "wrong").glob("*.py"), *(folder / "steps").glob("*.py")]
     return sorted(path for path in found if path.suffix in _SUFFIXES and path.is_file())
 
 

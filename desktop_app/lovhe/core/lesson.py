@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from lovhe.core.check_steps import ExpectLook, ExpectPin, ExpectReading, ExpectText, ExpectUse, Step
 from lovhe.core.hardware import Circuit, Part
+from lovhe.core.lesson_steps import WRITTEN, LessonStep
 
 __all__ = [
     "Check",
@@ -18,8 +21,11 @@ __all__ = [
     "ExpectUse",
     "Lesson",
     "LessonFile",
+    "LessonStep",
     "LessonText",
+    "Skills",
     "Step",
+    "StepText",
     "Wire",
     "WiredPart",
     "WrongProgram",
@@ -53,15 +59,24 @@ class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="keb
     may_end: bool = False
 
 
+class Skills(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """What a lesson trains: strands of the Digital Skills programme, competences of DigComp 2.2 ("5.3"), subjects of STEAM."""
+
+    strands: list[Literal["algorithms", "logic", "projects", "programming"]] = []
+    digcomp: list[str] = []
+    steam: list[Literal["science", "technology", "engineering", "art", "mathematics"]] = []
+
+
 class LessonFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """`lesson.toml`."""
+    """`lesson.toml`. A lesson without `step`s is one task, which all checks judge."""
 
     grade: int
     order: int
     minutes: int
-    skills: list[str]
+    skills: Skills
     circuit: Circuit
     check: list[Check]
+    step: list[LessonStep] = []
 
 
 class CheckText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -76,6 +91,14 @@ class CheckText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ask: dict[str, str] = {}
 
 
+class StepText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a student reads about a step beside its section: the question, the choices by id, and what is said after the answer."""
+
+    question: str = ""
+    choices: dict[str, str] = {}
+    after: str = ""
+
+
 class LessonText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One language of a lesson: TOML front matter between `+++` lines, then Markdown. `ask` says in words how a student
     changes the surroundings on a real board, by `part=value`; `look` is what is asked about a part there, by `part=see`."""
@@ -85,6 +108,7 @@ class LessonText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     checks: dict[str, CheckText]
     ask: dict[str, str] = {}
     look: dict[str, str] = {}
+    steps: dict[str, StepText] = {}
     body: str = ""
 
 
@@ -113,7 +137,10 @@ class WiredPart(msgspec.Struct, frozen=True):
 
 
 class Lesson(msgspec.Struct, frozen=True):
-    """A whole lesson, read and cross-checked. `id` is its folder's name; `wired` is its circuit by part id."""
+    """A whole lesson, read and cross-checked. `id` is its folder's name; `wired` is its circuit by part id.
+
+    `programs` are the files below `steps/`, by name ("steps/guess.py"). `texts` and `teacher` hold the languages that are there.
+    """
 
     id: str
     file: LessonFile
@@ -123,6 +150,27 @@ class Lesson(msgspec.Struct, frozen=True):
     solutions: dict[str, str]
     wrong: list[WrongProgram]
     wired: dict[str, WiredPart]
+    programs: dict[str, str] = {}
+
+    @property
+    def goal(self) -> LessonStep | None:
+        """The step that the lesson leads to: the last one in which a program is written. None in a lesson without steps."""
+        return next((step for step in reversed(self.file.step) if step.kind in WRITTEN and step.checks), None)
+
+    def step(self, step_id: str) -> LessonStep | None:
+        """The step of that id."""
+        return next((step for step in self.file.step if step.id == step_id), None)
+
+    def judged_by(self, step: LessonStep | None) -> Lesson:
+        """The lesson with only the checks that judge `step`, and those that they need; with all of them for None."""
+        if step is None:
+            return self
+        wanted: set[str] = set()
+        for check in reversed(self.file.check):
+            if check.id in step.checks or check.id in wanted:
+                wanted |= {check.id, *check.needs}
+        checks = [check for check in self.file.check if check.id in wanted]
+        return msgspec.structs.replace(self, file=msgspec.structs.replace(self.file, check=checks))
 
 
 def ask_key(part: str, value: str) -> str:

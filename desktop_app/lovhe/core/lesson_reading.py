@@ -45,15 +45,24 @@ def read_lesson(
     lesson = Lesson(
         id=lesson_id,
         file=file,
-        texts={language: _lesson_text(f"{language}.md", _need(files, f"{language}.md")) for language in languages},
-        teacher={language: _text(f"teacher.{language}.md", files) for language in languages},
+        texts={language: _lesson_text(f"{language}.md", files[f"{language}.md"]) for language in _written(files, languages)},
+        teacher={language: _text(f"teacher.{language}.md", files) for language in languages if f"teacher.{language}.md" in files},
         starter=_program("starter.py", files),
         solutions={name: _program(name, files) for name in sorted(files) if re.fullmatch(r"solution(_\w+)?\.py", name)},
         wrong=[_wrong(name, files) for name in sorted(files) if re.fullmatch(r"wrong/[^/]+\.py", name)],
         wired=wire_up(board, parts, file.circuit),
+        programs={name: _program(name, files) for name in sorted(files) if re.fullmatch(r"steps/[^/]+\.py", name)},
     )
     check_lesson(lesson)
     return lesson
+
+
+def _written(files: Mapping[str, bytes], languages: tuple[str, ...]) -> list[str]:
+    """The languages that the lesson is written in: one at least."""
+    found = [language for language in languages if f"{language}.md" in files]
+    if not found:
+        _need(files, f"{languages[0]}.md")
+    return found
 
 
 def _need(files: Mapping[str, bytes], name: str) -> bytes:

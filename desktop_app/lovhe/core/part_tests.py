@@ -11,7 +11,7 @@ from lovhe.core.check_steps import ExpectLook, ExpectReading, ExpectUse, Step
 from lovhe.core.errors import HardwareError
 from lovhe.core.evidence import Event
 from lovhe.core.hardware import Board, Circuit, CircuitPart, Part
-from lovhe.core.lesson import Check, CheckText, Lesson, LessonFile, LessonText, WiredPart, ask_key
+from lovhe.core.lesson import Check, CheckText, Lesson, LessonFile, LessonText, Skills, WiredPart, ask_key
 from lovhe.core.messages import N_, Localized, Text
 from lovhe.core.part_test import PartTest, PartTestStep
 from lovhe.core.report import CheckReport
@@ -96,7 +96,7 @@ def _trial(board: Board, part: Part, placed: CircuitPart, circuit: Circuit, wire
         return msgspec.structs.replace(trial, skip=N_("In this circuit no wire leads from it to a pin that a program can use."))
     lesson = Lesson(
         id=placed.id,
-        file=LessonFile(grade=1, order=0, minutes=1, skills=[], circuit=circuit, check=[Check(id=placed.id, step=steps)]),
+        file=LessonFile(grade=1, order=0, minutes=1, skills=Skills(), circuit=circuit, check=[Check(id=placed.id, step=steps)]),
         texts={language: _texts(test, placed.id, part, language) for language in LANGUAGES},
         teacher={},
         starter="",
