@@ -11,7 +11,8 @@ class ExpectPin(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=
     `level` ("on" or "off") is what the part shows: an LED wired from 3V3 to the pin is on at a low pin. With `level`, the
     pin must hold it for the whole step after `settle`. The others count inside the step: `toggles` ("≥ 4"), `on-time`,
     `off-time`, `period` ("1 s ± 10 %"), `duty` ("50 % ± 10 %": 40 % to 60 %), `frequency` ("440 Hz ± 5 %", of PWM).
-    A part with several pins at the board is named with one of them: "rgb.red".
+    A part with several pins at the board is named with one of them: "rgb.red". `angle` ("90 ± 8") is a servo's, by the pulses
+    of its PWM, held the whole time after `settle`.
     """
 
     part: str
@@ -22,19 +23,95 @@ class ExpectPin(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=
     period: str | None = None
     duty: str | None = None
     frequency: str | None = None
+    angle: str | None = None
+
+
+class OrderState(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """One state of several parts together: those that are `on`, the others being off, and how long it `lasts` ("2 s ± 15 %")."""
+
+    on: list[str]
+    lasts: str | None = None
+
+
+class ExpectOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """States that `parts` show together, one after another, round and round, whichever comes first when the step begins.
+
+    `rounds` ("≥ 2") is how many whole rounds are seen; one at least without it. `once`: the row is seen one time, from its first
+    state to its last, and need not begin again.
+    """
+
+    parts: list[str]
+    states: list[OrderState]
+    rounds: str | None = None
+    once: bool = False
+
+
+class ExpectTune(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """Tones that sound at a buzzer one after another, in this order, somewhere in the step; pauses between them are free."""
+
+    part: str
+    tones: list[str]
+    tolerance: str = "3 %"
+
+
+class ExpectPixels(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """What the picture on NeoPixels is, at every moment of the step, or with `sometime` at one moment at least.
+
+    `pattern` is the whole strip, a colour for each pixel, `pixels` with `colour` some of it (counted from 0). A colour is a word, whatever
+    the brightness (red orange yellow green cyan blue purple pink white off), or "#RRGGBB", within 15 of each part. `lit` ("≥ 3")
+    counts pixels that are not off, `colours` the different colours among them, `brightness` ("≤ 40 %") is the brightest part of any pixel.
+    `mirrored`: read from the other end it is the same; `repeats`: it is a row of equal pieces of so many pixels.
+    `changes` counts how often the picture changes in the step.
+    """
+
+    part: str
+    pattern: list[str] = []
+    pixels: list[int] = []
+    colour: str | None = None
+    lit: str | None = None
+    colours: str | None = None
+    brightness: str | None = None
+    mirrored: bool = False
+    repeats: int | None = None
+    changes: str | None = None
+    sometime: bool = False
+
+
+class ExpectDisplay(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """The text that a display shows at the step's end, or with `sometime` at any moment of it.
+
+    `contains` ignores case; `number` ("22 … 24") is where one of the numbers shown must lie.
+    """
+
+    part: str
+    contains: str | None = None
+    number: str | None = None
+    sometime: bool = False
+
+
+class ExpectDevice(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """The program spoke to this I2C part, and the part answered."""
+
+    part: str
 
 
 class ExpectReading(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """A named reading the program reported or printed (`name: value`, `name=value`, `>name:value`).
 
     `range`: all of them lie in it; `count`: how many come; `agrees-with`: a part that the check's steps set to two values at
-    least: the readings follow, all in one direction.
+    least: the readings follow, all in one direction. With `within` ("± 1") instead, the last reading equals the value to which this
+    step or an earlier one of the check set that part. `rate` ("2 Hz ± 20 %"): so many readings a second. `change` ("≥ 5", "≤ -5"): the
+    last reading less the last one before the step began. `follows`: a part whose pulses a second the readings tell, `within` "± 20 %".
     """
 
     name: str
     range: str | None = None
     count: str | None = None
     agrees_with: str | None = None
+    within: str | None = None
+    rate: str | None = None
+    change: str | None = None
+    follows: str | None = None
 
 
 class ExpectText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -67,16 +144,48 @@ class ExpectLook(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     shows: dict[str, list[bool | str]]
 
 
-class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """One step of a check: change the surroundings (`set`), let the program run (`delay`), expect.
+class Swing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """The surroundings go from each of `values` to the next during the step, and begin again: all of them once in a `period`.
 
-    Expectations are judged on the evidence between `settle` after the step's begin and its end.
+    `part` is named as in `set`. On a real board a person is asked, in the texts' words under `[ask]` as "part=swing".
+    """
+
+    part: str
+    values: list[str]
+    period: str
+
+
+class Glide(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """The surroundings go evenly from one value to the other, from the step's begin to its end.
+
+    `part` is named as in `set`. On a real board a person is asked, in the texts' words under `[ask]` as "part.quantity=glide".
+    TOML's `from` is `begin` here, for Python keeps the word.
+    """
+
+    part: str
+    begin: str = msgspec.field(name="from")
+    to: str
+
+
+class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """One step of a check: change the surroundings (`set`, `swing`, `glide`), let the program run (`delay`), expect.
+
+    `type` are the lines that somebody types to the program when the step begins. Expectations are judged on the evidence
+    between `settle` after the step's begin and its end.
     """
 
     delay: str
     settle: str = "200 ms"
     set: dict[str, str] = {}
+    type: list[str] = []
+    swing: Swing | None = None
+    glide: Glide | None = None
     expect_pin: list[ExpectPin] = []
+    expect_order: list[ExpectOrder] = []
+    expect_tune: list[ExpectTune] = []
+    expect_pixels: list[ExpectPixels] = []
+    expect_display: list[ExpectDisplay] = []
+    expect_device: list[ExpectDevice] = []
     expect_reading: list[ExpectReading] = []
     expect_text: list[ExpectText] = []
     expect_use: list[ExpectUse] = []

@@ -13,6 +13,7 @@ from lovhe.core.lesson_steps import WRITTEN, LessonStep
 __all__ = [
     "Check",
     "CheckText",
+    "ExpectError",
     "ExpectLook",
     "ExpectPin",
     "ExpectReading",
@@ -37,18 +38,26 @@ class ExpectSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rena
     """A fact of the source, found in its syntax tree, never by text.
 
     `uses` and `forbids` are names as the program writes or imports them ("sleep", "time.sleep", "Pin.value") or one of the words
-    "loop", "if", "def", "asyncio".
+    "loop", "if", "def", "asyncio", "for", "while", "class", "try", "list", "dict", "return".
     """
 
     uses: list[str] = []
     forbids: list[str] = []
 
 
+class ExpectError(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """The program ends with just this exception in the check's time: its class, and a piece of its message."""
+
+    type: str
+    contains: str = ""
+
+
 class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """One thing the student is told about. `needs` names the checks it builds on; if one of those has failed it is skipped.
 
-    Every check implies that the program did not end with an exception, nor at all, unless it `may-end`. Its title,
-    rationale and hints stand in the lesson's texts (`az.md`, `ru.md`, `en.md`), under the same id.
+    Every check implies that the program did not end with an exception, nor at all, unless it `may-end`; with `expect-error` it
+    has to end with that exception. Its title, rationale and hints stand in the lesson's texts (`az.md`, `ru.md`, `en.md`),
+    under the same id.
     """
 
     id: str
@@ -56,6 +65,7 @@ class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="keb
     needs: list[str] = []
     step: list[Step] = []
     expect_source: ExpectSource | None = None
+    expect_error: ExpectError | None = None
     may_end: bool = False
 
 
