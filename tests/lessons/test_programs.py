@@ -19,7 +19,7 @@ def _wrongly_judged(lesson: Path) -> list[dict]:
     """The programs of a lesson's folder that did not get the verdict they should, with what they got."""
     done = subprocess.run([*COMMAND, "lesson", "test", str(lesson), "--json"], capture_output=True, text=True, timeout=300)
     assert done.stdout, done.stderr
-    return [trial for trial in json.loads(done.stdout) if not trial["right"]]
+    return [trial for trial in json.loads(done.stdout)["programs"] if not trial["right"]]
 
 
 def _variants(tmp_path: Path, lesson_id: str, *changes: tuple[str, str]) -> Path:

@@ -9,6 +9,7 @@ import pytest
 from lovhe.core.errors import UnavailableError
 from lovhe.core.hardware import Circuit
 from lovhe.core.lesson import Lesson, LessonFile, Skills, WrongProgram
+from lovhe.core.lesson_programs import LessonProgram
 from lovhe.core.messages import N_
 from lovhe.core.report import CheckReport, Report, make_report
 from lovhe.services.lesson_trial import ProgramTrial, try_lessons
@@ -49,7 +50,9 @@ def _report(**outcomes: str) -> Report:
 )
 def test_a_verdict_is_right_when_it_is_the_one_the_author_wants(wanted: str, caught_by: str, report: Report | None, right: bool) -> None:
     """A wrong program must be caught by the very check it names, as the first to fail; a starter must not pass."""
-    assert ProgramTrial("6-01-blink", "x.py", wanted, caught_by, report).right is right
+    form = {"passed": "solution", "failed": "wrong", "not passed": "begin"}[wanted]
+    program = LessonProgram("", "x.py", form, "", wanted, caught_by)  # type: ignore[arg-type]
+    assert ProgramTrial("6-01-blink", program, report).right is right
 
 
 def test_a_fault_of_ours_is_reported_for_each_program_and_stops_no_other_lesson() -> None:
@@ -60,7 +63,8 @@ def test_a_fault_of_ours_is_reported_for_each_program_and_stops_no_other_lesson(
         raise UnavailableError(N_("A virtual board did not start."), N_("Try again."))
         yield
 
-    trials = try_lessons([LESSON], no_bench, {}, repeat=2)
-    assert [trial.program for trial in trials] == ["starter.py", "solution.py", "solution_2.py", "wrong/slow.py", "wrong/dark.py"] * 2
+    (lesson,) = try_lessons([LESSON], no_bench, {}, repeat=2)
+    trials = lesson.programs
+    assert [trial.program.name for trial in trials] == ["starter.py", "solution.py", "solution_2.py", "wrong/slow.py", "wrong/dark.py"] * 2
     assert not any(trial.right for trial in trials)
     assert all(trial.error is not None for trial in trials)

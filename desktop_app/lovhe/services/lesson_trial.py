@@ -2,40 +2,24 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from itertools import islice
 
 import msgspec
 
 from lovhe.core.errors import LovheError
-from lovhe.core.judging import watched_gpios
 from lovhe.core.lesson import Lesson
+from lovhe.core.lesson_programs import LessonProgram, lesson_programs
+from lovhe.core.lesson_weakness import WeakCheck, printing_program, weak_checks
 from lovhe.core.report import Report
-from lovhe.services.checking import check_program
-from lovhe.services.ports import BoardLink, Stage
-
-Bench = Callable[[Lesson], AbstractContextManager[tuple[BoardLink, Stage]]]
-"""Makes a fresh board with the lesson's circuit in virtual time, for several programs one after another."""
-
-
-class _Task(msgspec.Struct, frozen=True):
-    """One program and what should become of it: `wanted` is "passed", "failed", or "not passed" for a starter."""
-
-    program: str
-    source: str
-    wanted: str
-    caught_by: str = ""
+from lovhe.services.program_pool import Bench, Job, Judged, judge_programs
 
 
 class ProgramTrial(msgspec.Struct, frozen=True):
     """What became of one program. `error` is a fault on our side; then there is no report."""
 
     lesson_id: str
-    program: str
-    wanted: str
-    caught_by: str
+    program: LessonProgram
     report: Report | None
     error: LovheError | None = None
 
@@ -49,57 +33,53 @@ class ProgramTrial(msgspec.Struct, frozen=True):
         """Whether the verdict is the one the lesson's author wants; for a wrong program the check named must be the first to fail."""
         if self.report is None:
             return False
-        if self.wanted == "passed":
+        if self.program.wanted == "passed":
             return self.report.outcome == "passed"
-        if self.caught_by:
-            return self.report.outcome == "failed" and self.failed[:1] == [self.caught_by]
+        if self.program.wanted == "failed":
+            return self.report.outcome == "failed" and self.failed[:1] == [self.program.caught_by]
         return self.report.outcome != "passed"
 
 
+class LessonTrial(msgspec.Struct, frozen=True):
+    """What became of a lesson: its programs in their order, and the checks that prove little."""
+
+    lesson: Lesson
+    programs: list[ProgramTrial]
+    weak: list[WeakCheck] = []
+
+
 def try_lessons(
-    lessons: Iterable[Lesson], bench: Bench, runtime: Mapping[str, bytes], *, repeat: int = 1, workers: int = 2
-) -> list[ProgramTrial]:
-    """Judge the starter, all solutions and all wrong programs of `lessons`, `repeat` times, on `workers` threads.
+    lessons: Iterable[Lesson],
+    bench: Bench,
+    runtime: Mapping[str, bytes],
+    *,
+    repeat: int = 1,
+    workers: int = 0,
+    on_done: Callable[[], None] = lambda: None,
+) -> list[LessonTrial]:
+    """Judge all programs of `lessons`, those of each step by its checks, `repeat` times, as `judge_programs` does.
 
-    Blocks until all are judged; results come in the order of lessons and programs. Ctrl-C ends it after the programs at hand.
+    Blocks until all are judged; results come in the order of lessons and programs.
     """
-    shares = [(lesson, tasks) for lesson in lessons for tasks in _shares(_tasks(lesson) * repeat, workers)]
-    stopped = threading.Event()
-    with ThreadPoolExecutor(workers) as pool:
-        try:
-            done = list(pool.map(lambda share: _judge_all(share[0], share[1], bench, runtime, stopped.is_set), shares))
-        except BaseException:
-            stopped.set()
-            pool.shutdown(cancel_futures=True)
-            raise
-    return [trial for trials in done for trial in trials]
+    rows = [(lesson, lesson_programs(lesson) * repeat) for lesson in lessons]
+    jobs = [job for lesson, programs in rows for job in _jobs(lesson, programs)]
+    judged = iter(judge_programs(jobs, bench, runtime, workers=workers, on_done=on_done))
+    return [_lesson_trial(lesson, programs, list(islice(judged, len(programs) + 1))) for lesson, programs in rows]
 
 
-def _tasks(lesson: Lesson) -> list[_Task]:
-    right = [_Task(name, source, "passed") for name, source in sorted(lesson.solutions.items())]
-    wrong = [_Task(f"wrong/{program.name}", program.source, "failed", program.caught_by) for program in lesson.wrong]
-    return [_Task("starter.py", lesson.starter, "not passed"), *right, *wrong]
+def count_jobs(lessons: Iterable[Lesson], repeat: int = 1) -> int:
+    """How often `on_done` will be called."""
+    return sum(len(lesson_programs(lesson)) * repeat + 1 for lesson in lessons)
 
 
-def _shares(tasks: Sequence[_Task], count: int) -> list[Sequence[_Task]]:
-    """`tasks` in at most `count` runs of about one length, so that each needs one board only."""
-    size = -(-len(tasks) // count)
-    return [tasks[start : start + size] for start in range(0, len(tasks), size)]
+def _jobs(lesson: Lesson, programs: Iterable[LessonProgram]) -> list[Job]:
+    """Each program with the checks of its step, and one that only prints with all of them."""
+    lessons = {step.id: lesson.judged_by(step) for step in lesson.file.step} | {"": lesson}
+    return [*(Job(lessons[program.step], program.source) for program in programs), Job(lesson, printing_program(lesson))]
 
 
-def _judge_all(
-    lesson: Lesson, tasks: Sequence[_Task], bench: Bench, runtime: Mapping[str, bytes], stopped: Callable[[], bool]
-) -> list[ProgramTrial]:
-    try:
-        with bench(lesson) as (link, stage):
-            return [_judge(lesson, task, link, stage, runtime) for task in tasks if not stopped()]
-    except LovheError as error:
-        return [ProgramTrial(lesson.id, task.program, task.wanted, task.caught_by, None, error) for task in tasks]
-
-
-def _judge(lesson: Lesson, task: _Task, link: BoardLink, stage: Stage, runtime: Mapping[str, bytes]) -> ProgramTrial:
-    try:
-        report, _ = check_program(lesson, task.source, link, stage, watch=watched_gpios(lesson), runtime=runtime)
-    except LovheError as error:
-        return ProgramTrial(lesson.id, task.program, task.wanted, task.caught_by, None, error)
-    return ProgramTrial(lesson.id, task.program, task.wanted, task.caught_by, report)
+def _lesson_trial(lesson: Lesson, programs: Sequence[LessonProgram], judged: Sequence[Judged]) -> LessonTrial:
+    *ours, printing = judged
+    trials = [ProgramTrial(lesson.id, program, one.report, one.error) for program, one in zip(programs, ours, strict=True)]
+    done = [(trial.program, trial.report) for trial in trials if trial.report is not None]
+    return LessonTrial(lesson, trials, weak_checks(lesson, done, printing.report) if done else [])

@@ -1,0 +1,131 @@
+"""`lovhe lesson test`: prove that a lesson works before a class sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from lovhe.apps.cli.command import LovheCommand
+from lovhe.apps.cli.options import json_option
+from lovhe.apps.cli.output import outcome_mark, say, show, show_json, show_table
+from lovhe.apps.language import key, t
+from lovhe.core.errors import InputError
+from lovhe.core.messages import N_
+
+if TYPE_CHECKING:
+    from lovhe.core.lesson import Lesson
+    from lovhe.services.lesson_trial import LessonTrial, ProgramTrial
+
+
+@click.command(
+    "test",
+    cls=LovheCommand,
+    help=key("Check that all solutions of a lesson pass and each wrong program is caught by the check it names."),
+)
+@click.argument("lesson_ids", metavar="[ID…]", nargs=-1)
+@click.option("--all", "every", is_flag=True, help=key("Test all lessons."))
+@click.option("--repeat", type=click.IntRange(1, 1000), default=1, metavar="N", help=key("Judge every program N times."))
+@click.option("--verbose", is_flag=True, help=key("Show what is right, too; with one lesson that is always so."))
+@json_option
+def test_command(lesson_ids: tuple[str, ...], every: bool, repeat: int, verbose: bool, as_json: bool) -> int:
+    """In virtual time, on all cores of this PC."""
+    from lovhe.apps import wiring
+    from lovhe.apps.cli.progress_bar import progress_bar
+    from lovhe.services.lesson_trial import count_jobs, try_lessons
+
+    lessons = named_lessons(lesson_ids, every)
+    count = count_jobs(lessons, repeat)
+    say(N_("Judging {n} program …", "Judging {n} programs …", n=count))
+    with progress_bar(count) as on_done:
+        trials = try_lessons(lessons, wiring.virtual_bench, wiring.runtime(), repeat=repeat, on_done=on_done)
+    programs = [program for trial in trials for program in trial.programs]
+    if programs and all(program.error for program in programs) and programs[0].error:
+        raise programs[0].error  # nothing could be judged here
+    if as_json:
+        show_json(_as_object(trials))
+    else:
+        for trial in trials:
+            _show(trial, verbose or (len(lessons) == 1 and repeat == 1))
+    return _summary(trials)
+
+
+def named_lessons(lesson_ids: Sequence[str], every: bool) -> list[Lesson]:
+    """The lessons that a command's arguments name. Raises `InputError`."""
+    from lovhe.apps import wiring
+
+    if bool(lesson_ids) == every:
+        raise InputError(
+            N_("It is not said which lessons are meant."), N_("Give the ids of some lessons, or --all; `lovhe lessons` shows them.")
+        )
+    kit = wiring.kit()
+    return kit.lessons() if every else [kit.lesson(lesson_id) for lesson_id in lesson_ids]
+
+
+def _show(trial: LessonTrial, whole: bool) -> None:
+    shown = [program for program in trial.programs if whole or not program.right]
+    if not shown and not trial.weak:
+        return
+    show(trial.lesson.id)
+    if shown:
+        show_table(("", key("Program"), key("Expected"), key("Result")), [_as_row(program) for program in shown])
+    for weak in trial.weak:
+        show(f"{outcome_mark('unclear')} {t(weak.what)} {t(weak.mend)}")
+    show()
+
+
+def _as_row(trial: ProgramTrial) -> tuple[str, ...]:
+    wanted = trial.program.caught_by or t(trial.program.wanted)
+    if trial.error is not None:
+        seen = t(trial.error.what)
+    elif trial.failed:
+        seen = ", ".join(trial.failed)
+    else:
+        seen = t(trial.report.outcome) if trial.report else ""
+    return outcome_mark("passed" if trial.right else "failed"), trial.program.name, wanted, seen
+
+
+def _summary(trials: Iterable[LessonTrial]) -> int:
+    programs = [program for trial in trials for program in trial.programs]
+    off = sum(not program.right for program in programs)
+    weak = sum(len(trial.weak) for trial in trials)
+    if weak:
+        say(N_("{n} check is weak.", "{n} checks are weak.", n=weak))
+    if off:
+        say(
+            N_(
+                "{n} program of {count} was not judged as it should be.",
+                "{n} programs of {count} were not judged as they should be.",
+                n=off,
+                count=len(programs),
+            )
+        )
+        return 1
+    say(N_("All programs were judged as they should be: {count}.", count=len(programs)))
+    return 0
+
+
+def _as_object(trials: Iterable[LessonTrial]) -> dict[str, object]:
+    return {
+        "programs": [_program_as_object(program) for trial in trials for program in trial.programs],
+        "weak": [
+            {"lesson": trial.lesson.id, "check": weak.check, "weakness": weak.kind, "what": t(weak.what), "mend": t(weak.mend)}
+            for trial in trials
+            for weak in trial.weak
+        ],
+    }
+
+
+def _program_as_object(trial: ProgramTrial) -> dict[str, object]:
+    return {
+        "lesson": trial.lesson_id,
+        "step": trial.program.step or None,
+        "program": trial.program.name,
+        "form": trial.program.form,
+        "right": trial.right,
+        "outcome": trial.report.outcome if trial.report else None,
+        "failed": trial.failed,
+        "caught_by": trial.program.caught_by or None,
+        "error": t(trial.error.what) if trial.error else None,
+    }
