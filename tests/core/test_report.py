@@ -35,7 +35,7 @@ def test_json_has_the_promised_keys():
     """Sentences are rendered, a hint that is not there is null."""
     report = make_report("6-01-x", [check("failed"), CheckReport("b", "passed", N_("e"), N_("s"))])
     shown = report_json(report, str)
-    assert list(shown) == ["lesson", "outcome", "points", "total", "checks"]
+    assert list(shown) == ["lesson", "step", "outcome", "points", "total", "checks"]
     assert shown["checks"][0] == {"id": "a", "outcome": "failed", "expected": "x Then: Light: off.", "seen": "Light: off.", "hint": "think"}
     assert shown["checks"][1]["hint"] is None
 

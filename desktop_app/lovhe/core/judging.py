@@ -23,6 +23,7 @@ from lovhe.core.amounts import parse_duration_ms
 from lovhe.core.evidence import Event
 from lovhe.core.expectations import Scene, Verdict, Window, seconds
 from lovhe.core.expectations_look import judge_look
+from lovhe.core.expectations_order import judge_order
 from lovhe.core.expectations_output import judge_reading, judge_text
 from lovhe.core.expectations_pin import judge_pin
 from lovhe.core.expectations_use import judge_source, judge_use
@@ -43,7 +44,7 @@ def judge(lesson: Lesson, source: str, events: Sequence[Event]) -> Report:
         if problem is not None:
             return syntax_report(lesson, problem)
     judgement = _Judgement(lesson, source, record, source_facts(source))
-    return make_report(lesson.id, [judgement.report(check) for check in lesson.file.check])
+    return make_report(lesson.id, [judgement.report(check) for check in lesson.file.check], lesson.judging)
 
 
 def syntax_report(lesson: Lesson, problem: ProgramProblem) -> Report:
@@ -54,7 +55,7 @@ def syntax_report(lesson: Lesson, problem: ProgramProblem) -> Report:
         _check_report(lesson, check, Verdict("skipped", check_title(lesson, check), N_("The program has to be mended first.")))
         for check in lesson.file.check
     ]
-    return make_report(lesson.id, [first, *rest])
+    return make_report(lesson.id, [first, *rest], lesson.judging)
 
 
 def watched_gpios(lesson: Lesson) -> tuple[int, ...]:
@@ -189,6 +190,8 @@ class _Judgement:
 def _expectations(check: Check, index: int, step: Step, scene: Scene, windows: list[Window]) -> Iterator[Verdict]:
     for pin in step.expect_pin:
         yield from judge_pin(pin, scene)
+    for order in step.expect_order:
+        yield from judge_order(order, scene)
     for reading in step.expect_reading:
         yield from judge_reading(reading, scene, check, windows)
     for text in step.expect_text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 import msgspec
@@ -161,6 +162,8 @@ class Lesson(msgspec.Struct, frozen=True):
     wrong: list[WrongProgram]
     wired: dict[str, WiredPart]
     programs: dict[str, str] = {}
+    judging: str = ""
+    """The id of the step whose checks these are, where they are not all of the lesson's."""
 
     @property
     def goal(self) -> LessonStep | None:
@@ -180,7 +183,18 @@ class Lesson(msgspec.Struct, frozen=True):
             if check.id in step.checks or check.id in wanted:
                 wanted |= {check.id, *check.needs}
         checks = [check for check in self.file.check if check.id in wanted]
-        return msgspec.structs.replace(self, file=msgspec.structs.replace(self.file, check=checks))
+        return msgspec.structs.replace(self, file=msgspec.structs.replace(self.file, check=checks), judging=step.id)
+
+    def begin_of(self, step: LessonStep) -> str | None:
+        """The text of the file that the step begins with; None where there is none."""
+        return {"starter.py": self.starter, **self.solutions, **self.programs}.get(step.program_file)
+
+    def solutions_of(self, step: LessonStep) -> dict[str, str]:
+        """The files that answer the step rightly: the lesson's own where it is the goal."""
+        if step == self.goal:
+            return self.solutions
+        beside = re.compile(rf"{re.escape(step.solution_prefix)}(_\w+)?\.py")
+        return {name: source for name, source in self.programs.items() if beside.fullmatch(name)}
 
 
 def ask_key(part: str, value: str) -> str:

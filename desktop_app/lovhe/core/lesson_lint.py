@@ -9,6 +9,7 @@ from lovhe.core.errors import LessonError
 from lovhe.core.expectations_use import reader_of
 from lovhe.core.lesson import Check, Lesson, Step
 from lovhe.core.lesson_mends import choose, naming, wrong
+from lovhe.core.lesson_step_lint import check_lesson_steps
 from lovhe.core.lesson_text_lint import check_texts
 from lovhe.core.messages import N_
 from lovhe.core.source_facts import WORDS
@@ -31,6 +32,7 @@ def check_lesson(lesson: Lesson) -> None:
         _check_source_words(check)
     check_texts(lesson)
     _check_programs(lesson)
+    check_lesson_steps(lesson)
 
 
 def _check_numbers(lesson: Lesson) -> None:

@@ -13,7 +13,10 @@ Outcome = Literal["passed", "failed", "skipped", "unclear"]
 
 
 class CheckReport(msgspec.Struct, frozen=True):
-    """The verdict on one check. `points` are those earned, `total` those it is worth; `hints` go from a nudge to nearly the code."""
+    """The verdict on one check. `points` are those earned, `total` those it is worth; `hints` go from a nudge to nearly the code.
+
+    `after` is what the lesson says after an answer, right or wrong.
+    """
 
     id: str
     outcome: Outcome
@@ -23,6 +26,7 @@ class CheckReport(msgspec.Struct, frozen=True):
     points: int = 0
     total: int = 0
     title: Text | None = None
+    after: Text | None = None
 
     @property
     def hint(self) -> Text | None:
@@ -31,26 +35,31 @@ class CheckReport(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    """The verdict on a whole program: failed if any check failed, else unclear if any is unclear, else passed."""
+    """The verdict on a whole program: failed if any check failed, else unclear if any is unclear, else passed.
+
+    `step` is the id of the lesson's step that was judged; "" where the lesson has no steps.
+    """
 
     lesson: str
     outcome: Outcome
     points: int
     total: int
     checks: list[CheckReport]
+    step: str = ""
 
 
-def make_report(lesson_id: str, checks: list[CheckReport]) -> Report:
+def make_report(lesson_id: str, checks: list[CheckReport], step: str = "") -> Report:
     """Add up the checks' verdicts and points."""
     outcomes = {check.outcome for check in checks}
     outcome: Outcome = "failed" if "failed" in outcomes else "unclear" if "unclear" in outcomes else "passed"
-    return Report(lesson_id, outcome, sum(c.points for c in checks), sum(c.total for c in checks), checks)
+    return Report(lesson_id, outcome, sum(c.points for c in checks), sum(c.total for c in checks), checks, step)
 
 
 def report_json(report: Report, render: Callable[[Text], str]) -> dict[str, Any]:
     """The object `lovhe check --json` prints, its sentences put into a language by `render`."""
     return {
         "lesson": report.lesson,
+        "step": report.step,
         "outcome": report.outcome,
         "points": report.points,
         "total": report.total,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from typing import TypeVar
+from typing import Literal, TypeVar, get_args, get_origin
 
 import msgspec
 
@@ -80,6 +80,13 @@ def _explain(problem: str, kind: type) -> tuple[Message, Message]:
             name = place.rstrip(".")
             return what, N_("Write {line} with two brackets on each side, each time anew.", line=f"[[{name}]]")
         return what, N_("It must look like this: {example}", example=_KINDS.get(found[1], found[1]))
+    if found := re.match(r"Invalid enum value '(.*)'", text):
+        what = N_("“{value}” is no value of “{key}”.", value=found[1][:_MAX_SHOWN], key=place.rstrip("."))
+        words = sorted(_words_at(kind, path))
+        guess = difflib.get_close_matches(found[1], words, n=1)
+        if guess:
+            return what, N_("Did you mean “{guess}”?", guess=guess[0])
+        return what, N_("Use one of these: {names}.", names=", ".join(words) or "–")
     return N_("“{key}”: {problem}.", key=place.rstrip("."), problem=text), N_("Compare it with a lesson or part that works.")
 
 
@@ -113,6 +120,19 @@ def _keys_at(kind: object, path: str) -> set[str]:
                 break
     there = _top(kind)
     return {field.encode_name for field in msgspec.structs.fields(there[0])} if there else _keys(kind)
+
+
+def _words_at(kind: object, path: str) -> set[str]:
+    """The words that are allowed at a path that ends in `.kind`, or in `.kind[0]` for a list of them."""
+    name = re.findall(r"\.([\w-]+)", path)[-1:]
+    types = [field.type for struct in _structs(kind) for field in msgspec.structs.fields(struct) if field.encode_name in name]
+    return {word for found in types for word in _literals(found)}
+
+
+def _literals(kind: object) -> set[str]:
+    if get_origin(kind) is Literal:
+        return {word for word in get_args(kind) if isinstance(word, str)}
+    return {word for part in get_args(kind) for word in _literals(part)}
 
 
 def _top(kind: object) -> list[type[msgspec.Struct]]:
