@@ -70,9 +70,9 @@ def test_ctrl_c_that_meets_our_callback_is_not_swallowed(run):
 from lovhe import trace
 import time
 def once():
-    trace.late = None
+    trace.late.clear()
     raise KeyboardInterrupt
-trace.late = once
+trace.late.append(once)
 time.sleep_ms(50)
 print('never')
 """

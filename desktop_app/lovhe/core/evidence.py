@@ -13,6 +13,8 @@ Kinds sent by the board (`firmware/lib/lovhe/trace.py`):
     neo    gpio, hex                        colours written to NeoPixels, RRGGBB a pixel
     dht    gpio, temperature_c, humidity    the program measured with a DHT
     i2c    address, wrote, read             one I2C transfer, byte counts
+    draw   bus, number, text                what a display shows, told by a driver of `lovhe.drivers`: "i2c" and its address, or "pin" and
+                                            the gpio of CLK; rows end with a line end, ▒ is a letter drawn over another
     show   {name: value}                    `lovhe.report.show`
     print  -                                text follows; its time stamp
     lost   count                            frames that did not fit the board's buffer

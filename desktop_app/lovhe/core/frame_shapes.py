@@ -65,6 +65,10 @@ def _neo(args: list[object]) -> bool:
     return len(args) == 2 and _gpio(args[0]) and type(args[1]) is str and all(c in "0123456789abcdefABCDEF" for c in args[1])
 
 
+def _draw(args: list[object]) -> bool:
+    return len(args) == 3 and args[0] in ("i2c", "pin") and _count(args[1]) and _words(args[2])
+
+
 def _shown(args: list[object]) -> bool:
     if len(args) != 1 or not isinstance(args[0], dict):
         return False
@@ -79,6 +83,7 @@ _SHAPES: dict[str, Callable[[list[object]], bool]] = {
     "neo": _neo,
     "dht": _each(_gpio, _number, _number),
     "i2c": _each(_count, _count, _count),
+    "draw": _draw,
     "show": _shown,
     "print": lambda args: not args,
     "lost": _each(_count),

@@ -11,7 +11,7 @@ from lovhe.core.evidence import Event
 from lovhe.core.messages import N_, Message
 from lovhe.core.signals import DEFAULT_SAMPLE_MS
 
-_FROM_THE_BOARD = frozenset(("begin", "level", "adc", "pwm", "neo", "dht", "i2c", "show", "print", "lost", "less", "end"))
+_FROM_THE_BOARD = frozenset(("begin", "level", "adc", "pwm", "neo", "dht", "i2c", "draw", "show", "print", "lost", "less", "end"))
 
 _CLOCKS_DIFFER_MS = 300
 _QUEUE_DRAINS_MS = 1_000

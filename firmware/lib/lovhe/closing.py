@@ -39,7 +39,7 @@ def close(error, file, space, modules):
     """
     trace.sample(0)
     trace.on = False
-    trace.late = None
+    trace.late.clear()
     builtins.print = trace.print
     builtins.__import__ = trace.load
     _quieten()
@@ -65,7 +65,7 @@ def _flush():
 
 def _quieten():
     """Stop what the program left behind: Timers, PWMs, pin interrupts."""
-    for name in ("timer", "pwm", "parts", "reset"):
+    for name in ("timer", "pwm", "parts", "reset", "displays"):
         module = sys.modules.get("lovhe.watch_" + name)
         if module:
             module.release()

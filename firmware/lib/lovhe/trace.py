@@ -5,8 +5,8 @@ A frame is 0x1E, a JSON array `[seq, ticks_ms, kind, …]` and a line end. Frame
 UART's 128-byte FIFO never makes the program wait. What finds no room is counted and told by a "lost" frame.
 
 Pin levels are read from the chip's GPIO registers by a hardware timer's callback: `Pin` stays the chip's own
-class, and it does not matter how the program moves its pins. ADC, PWM, Timer, I2C, NeoPixel and DHT are seen
-through thin wrappers, loaded when the program imports them (`lovhe.machine`, `lovhe.watch_*`).
+class, and it does not matter how the program moves its pins. ADC, PWM, Timer, I2C, NeoPixel, DHT and our drivers'
+displays are seen through thin wrappers, loaded when the program imports them (`lovhe.machine`, `lovhe.watch_*`).
 
 Timer callbacks run between two bytecodes of the program, never inside one another, and a call into C is never
 interrupted: `queue.append` needs no lock, and `busy` keeps the callback off the line while the program uses it.
@@ -41,7 +41,7 @@ _KNOWN = const(9)  # that have been told
 on = False
 banks = None  # two; of a chip with one bank the second is all hidden
 queue = []
-late = None  # set by lovhe.watch_pwm: sends what it held back
+late = []  # called with each sample: send what was held back (lovhe.watch_pwm, lovhe.watch_displays)
 timer = None  # the sampler's; None: the program's own callbacks must do
 used = 0  # hardware timers that are not free, a bit each
 alive = 0  # of the program's, those that will fire; 16: it has threads
@@ -181,8 +181,8 @@ def sampler(mem, bank, bank1):
                 if level != levels1:
                     levels1 = level
                     _tell(bank1, level)
-            if late:
-                late()
+            for tell in late:
+                tell()
             if waiting:
                 drain()
         except MemoryError:
@@ -208,4 +208,6 @@ def fetch(name, *args):
         load("lovhe.watch_parts", None, None, ("look_into",)).look_into(module)
     elif name == "_thread":
         alive |= 16
+    elif name[:13] == "lovhe.drivers":
+        sys.modules["lovhe.drivers"]._watch(load)
     return module

@@ -47,7 +47,8 @@ class PWM(_chip.PWM):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self._lv_gpio = _gpio_of(self)
-        trace.late = _late
+        if _late not in trace.late:
+            trace.late.append(_late)
         self._lv_set()
 
     def init(self, *args, **kwargs):

@@ -5,6 +5,8 @@ and that the program ends here by its own call. A watchdog goes on after the pro
 one is put on it.
 """
 
+import sys
+
 from lovhe import trace
 from lovhe.machine import _chip
 
@@ -20,6 +22,9 @@ def release():
 
 def _end(status):
     trace.sample(0)
+    displays = sys.modules.get("lovhe.watch_displays")
+    if displays:
+        displays.release()
     trace.put('"end","%s","","",0' % status)
     while trace.queue or trace.lost:
         trace.room = 114
