@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
 
+from lovhe.core.amounts import Amount
 from lovhe.core.evidence import Event
 from lovhe.core.lesson import Lesson
 from lovhe.core.messages import N_, Localized, Message, Text
 from lovhe.core.run_record import RunRecord
+
+_FORGIVEN_ONE_IN = 6  # a late turn now and then is the PC's or the cable's, from this many on
 
 
 class Window(msgspec.Struct, frozen=True):
@@ -50,6 +54,13 @@ class Scene(msgspec.Struct, frozen=True):
         loss = self.record.loss_in(self.window.start_ms, self.window.end_ms)
         return loss.reason if loss else None
 
+    def blind(self) -> Message | None:
+        """Why the pins could not be watched closely in the window, or before it; None where they were."""
+        less_ms = self.record.less_ms
+        if less_ms is None or less_ms > self.window.end_ms:
+            return None
+        return N_("The program uses all the board's timers, so its pins could not be watched closely.")
+
     def part_name(self, part_id: str) -> Text:
         """What a pupil calls the part; with its id where the circuit has several of the kind."""
         part = self.lesson.wired[part_id].part
@@ -63,6 +74,33 @@ class Scene(msgspec.Struct, frozen=True):
         if reason is not None and (passed or not certain):
             return Verdict("unclear", expected, reason)
         return Verdict("passed" if passed else "failed", expected, seen)
+
+
+def fits(amount: Amount, times: Sequence[float], slack: float) -> bool:
+    """Whether there are times and all of them are right but for one in several."""
+    wrong = sum(not amount.contains(time, slack) for time in times)
+    return bool(times) and wrong <= len(times) // _FORGIVEN_ONE_IN
+
+
+def lost_before() -> Message:
+    """Why nothing is known of a pin, where the evidence that would tell was lost before the window began."""
+    return N_("Part of what the board sent was lost on the way.")
+
+
+def in_a_row(texts: Sequence[Text | str], most: int = 12) -> Text | str:
+    """What came one after another, with arrows; of more than `most` the first ones."""
+    row: Text | str = texts[0] if texts else "–"
+    for text in texts[1:most]:
+        row = N_("{before} → {after}", before=row, after=text)
+    return N_("{before} → {after}", before=row, after="…") if len(texts) > most else row
+
+
+def side_by_side(texts: Sequence[Text | str], most: int = 12) -> Text | str:
+    """What is there together, with commas; of more than `most` the first ones."""
+    row: Text | str = texts[0] if texts else "–"
+    for text in texts[1:most]:
+        row = N_("{before}, {after}", before=row, after=text)
+    return N_("{before}, {after}", before=row, after="…") if len(texts) > most else row
 
 
 def seconds(ms: float) -> str:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lovhe.core.amounts import Amount, parse_amount
-from lovhe.core.expectations import Scene, Verdict, plain, seconds, span_of
+from lovhe.core.expectations import Scene, Verdict, fits, lost_before, plain, seconds, span_of
 from lovhe.core.lesson import ExpectPin, Wire
 from lovhe.core.messages import N_, Text
-from lovhe.core.signals import Stretch, part_spans, stretch
-from lovhe.core.wiring import find_wire
-
-_FORGIVEN_ONE_IN = 6  # a late turn now and then is the PC's or the cable's, from this many on
+from lovhe.core.part_trace import part_trace
+from lovhe.core.signals import Stretch, stretch
 
 
 def judge_pin(expect: ExpectPin, scene: Scene) -> Iterator[Verdict]:
@@ -39,13 +37,10 @@ class _Pin:
 
     def __init__(self, part: str, scene: Scene) -> None:
         self.scene = scene
-        part_id, self.wire = find_wire(scene.lesson.wired, part)
-        self.name = scene.part_name(part_id)
+        trace = part_trace(scene.lesson, scene.record, part)
+        self.wire, self.model, self.spans = trace.wire, trace.model, trace.spans
+        self.name = scene.part_name(trace.part_id)
         self.slack = scene.record.slack_ms
-        self.model = scene.lesson.wired[part_id].part.model
-        sounds = self.model == "buzzer"
-        losses = [(loss.start_ms, loss.end_ms) for loss in scene.record.losses]
-        self.spans = part_spans(scene.record.events, self.wire.gpio, on_level=self.wire.on_level, sounds=sounds, losses=losses)
         self.whole = self._stretch(scene.window.start_ms, scene.window.end_ms)
 
     def level(self, *, on: bool) -> Verdict:
@@ -109,8 +104,7 @@ class _Pin:
         return self._verdict(fits, expected, self.whole, seen=seen, certain=bool(freqs_hz) and not fits)
 
     def _fit(self, amount: Amount, times: list[float]) -> bool:
-        wrong = sum(not amount.contains(time, self.slack) for time in times)
-        return bool(times) and wrong <= len(times) // _FORGIVEN_ONE_IN
+        return fits(amount, times, self.slack)
 
     def _stretch(self, start_ms: float, end_ms: float) -> Stretch:
         return stretch(self.spans, start_ms, end_ms)
@@ -119,13 +113,12 @@ class _Pin:
         return self.scene.window.end_ms - self.scene.window.start_ms > self.slack
 
     def _verdict(self, passed: bool, expected: Text, shown: Stretch, *, seen: Text | None = None, certain: bool = False) -> Verdict:
-        record, window = self.scene.record, self.scene.window
-        if not passed and record.less_ms is not None and record.less_ms <= window.end_ms:
-            return Verdict("unclear", expected, N_("The program uses all the board's timers, so its pins could not be watched closely."))
+        if not passed and (blind := self.scene.blind()) is not None:
+            return Verdict("unclear", expected, blind)
         if not shown.known and (passed or not certain):
-            reason = self.scene.lost() or _lost_before()
+            reason = self.scene.lost() or lost_before()
             return Verdict("unclear", expected, reason)
-        elsewhere = None if passed or shown.changes else _changed_elsewhere(self.scene, self.wire)
+        elsewhere = None if passed or shown.changes else changed_elsewhere(self.scene, self.wire)
         return self.scene.verdict(passed, expected, elsewhere or seen or self._seen(shown), certain=certain)
 
     def _steady(self, *, on: bool) -> Text:
@@ -156,11 +149,7 @@ class _Pin:
         return N_("{part}: went on after {time} s.", part=name, time=after)
 
 
-def _lost_before() -> Text:
-    return N_("Part of what the board sent was lost on the way.")
-
-
-def _changed_elsewhere(scene: Scene, wire: Wire) -> Text | None:
+def changed_elsewhere(scene: Scene, wire: Wire) -> Text | None:
     """A pupil's commonest slip: the program drives a pin that nothing of the lesson is wired to."""
     wired = {other.gpio for part in scene.lesson.wired.values() for other in part.wires.values()}
     highs: dict[int, int] = {}
