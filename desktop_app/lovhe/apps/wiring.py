@@ -35,10 +35,12 @@ log = logging.getLogger(__name__)
 
 @cache
 def kit() -> KitFiles:
-    """Lessons, boards, parts and the board's own files; beside them the lessons that came with a bundle."""
+    """Lessons, boards, parts and the board's own files; beside them the packs of lessons that were installed."""
     from lovhe.adapters.kit_files import KitFiles
+    from lovhe.adapters.lesson_packs.installed import InstalledPacks
 
     added = data_folder() / "lessons"
+    InstalledPacks(added).restore()
     return KitFiles(more_lessons=added if added.is_dir() else None)
 
 

@@ -61,7 +61,8 @@ def _written(files: Mapping[str, bytes], languages: tuple[str, ...]) -> list[str
     """The languages that the lesson is written in: one at least."""
     found = [language for language in languages if f"{language}.md" in files]
     if not found:
-        _need(files, f"{languages[0]}.md")
+        names = ", ".join(f"{language}.md" for language in languages)
+        raise LessonError(N_("The lesson has no text in any language."), N_("Write at least one of these files: {files}.", files=names))
     return found
 
 

@@ -66,7 +66,7 @@ class LovheGroup(RichGroup):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         command = self.commands.get(cmd_name)
         if command is None and cmd_name in self._where:
-            command = getattr(importlib.import_module(self._where[cmd_name]), f"{cmd_name}_command")
+            command = getattr(importlib.import_module(self._where[cmd_name]), f"{cmd_name.replace('-', '_')}_command")
         if command is not None:
             in_users_language(command)
         return command

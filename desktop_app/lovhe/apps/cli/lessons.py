@@ -8,6 +8,7 @@ from lovhe.apps.cli.command import LovheCommand
 from lovhe.apps.cli.options import json_option
 from lovhe.apps.cli.output import show_json, show_table
 from lovhe.apps.language import current_language, key
+from lovhe.apps.notices import notice
 from lovhe.core.lesson import Lesson
 from lovhe.core.messages import Localized
 
@@ -18,7 +19,7 @@ def lessons_command(as_json: bool) -> None:
     """In the order of grades."""
     from lovhe.apps import wiring
 
-    lessons = wiring.kit().lessons()
+    lessons = wiring.kit().lessons(broken=lambda problem: notice(problem.what, problem.next_step))
     if as_json:
         show_json(
             [

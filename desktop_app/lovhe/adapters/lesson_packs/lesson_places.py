@@ -1,0 +1,99 @@
+"""Where lessons lie: the kit's own, packs beside them, and lessons without a pack; and which folders translate them.
+
+A lesson of the kit, or one without a pack, is called like its folder. One of another pack is called "pack/folder", so that packs
+never get in each other's way; where only one pack has it, its folder's name alone finds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from lovhe.core.errors import LessonError
+from lovhe.core.lesson_pack import PACK_FILE, PackFile, read_pack_file
+from lovhe.core.lesson_reading import LANGUAGES, LESSON_FILE
+
+_SUFFIXES = (".toml", ".md", ".py")
+_TEXTS = tuple(name for language in LANGUAGES for name in (f"{language}.md", f"teacher.{language}.md"))
+
+
+class LessonPlace(msgspec.Struct, frozen=True):
+    """One lesson's folder. `pack` is None for a lesson without one; `translations` are folders that may hold texts it lacks."""
+
+    id: str
+    folder: Path
+    pack: PackFile | None = None
+    translations: list[Path] = []
+
+    def files(self) -> dict[str, bytes]:
+        """Its files by path inside the folder, and the texts of its translations in languages that it lacks itself."""
+        found = sorted([*self.folder.iterdir(), *(self.folder / "wrong").glob("*.py"), *(self.folder / "steps").glob("*.py")])
+        kept = [path for path in found if path.suffix in _SUFFIXES and path.is_file()]
+        files = {path.relative_to(self.folder).as_posix(): path.read_bytes() for path in kept}
+        for folder in self.translations:
+            files = {name: (folder / name).read_bytes() for name in _TEXTS if (folder / name).is_file()} | files
+        return files
+
+
+class PackPlace(msgspec.Struct, frozen=True):
+    """A pack's folder with what its pack.toml says, or why that cannot be read."""
+
+    folder: Path
+    about: PackFile | None
+    problem: LessonError | None = None
+
+
+def find_packs(folder: Path) -> list[PackPlace]:
+    """The packs that lie in a folder, one level down. A hidden folder is a pack that is being put into place."""
+    return [_pack(file.parent) for file in sorted(folder.glob(f"*/{PACK_FILE}")) if not file.parent.name.startswith(".")]
+
+
+def find_lessons(kit: Path, more: Path | None) -> dict[str, LessonPlace]:
+    """All lessons by id: the kit's own, then those of `more`, a folder of packs and of lessons without one."""
+    places = {place.id: place for place in _lessons(kit, _pack(kit).about if (kit / PACK_FILE).is_file() else None, "")}
+    packs = find_packs(more) if more is not None else []
+    if more is not None:
+        loose = [more, *(folder for folder in more.iterdir() if _shown(folder) and not (folder / PACK_FILE).is_file())]
+        places |= {place.id: place for folder in loose for place in _lessons(folder, None, "")}
+    for pack in packs:
+        if pack.about is not None and not pack.about.translates:
+            places |= {place.id: place for place in _lessons(pack.folder, pack.about, f"{pack.about.id}/")}
+    return _translated(places, packs)
+
+
+def by_name(name: str, places: Mapping[str, LessonPlace]) -> LessonPlace | None:
+    """The lesson of that id, or the only one whose folder is called so."""
+    if name in places:
+        return places[name]
+    found = [place for place in places.values() if place.folder.name == name]
+    return found[0] if len(found) == 1 else None
+
+
+def _pack(folder: Path) -> PackPlace:
+    try:
+        return PackPlace(folder, read_pack_file((folder / PACK_FILE).read_bytes()))
+    except LessonError as problem:
+        return PackPlace(folder, None, problem)
+
+
+def _lessons(folder: Path, pack: PackFile | None, prefix: str) -> Iterable[LessonPlace]:
+    for file in sorted(folder.glob(f"*/{LESSON_FILE}")):
+        if _shown(file.parent):
+            yield LessonPlace(f"{prefix}{file.parent.name}", file.parent, pack)
+
+
+def _shown(folder: Path) -> bool:
+    return folder.is_dir() and not folder.name.startswith(".")
+
+
+def _translated(places: dict[str, LessonPlace], packs: list[PackPlace]) -> dict[str, LessonPlace]:
+    for pack in packs:
+        if pack.about is None or not pack.about.translates:
+            continue
+        for lesson_id, place in places.items():
+            folder = pack.folder / place.folder.name
+            if place.pack is not None and place.pack.id == pack.about.translates and folder.is_dir():
+                places[lesson_id] = msgspec.structs.replace(place, translations=[*place.translations, folder])
+    return places

@@ -1,0 +1,98 @@
+"""`lovhe lesson pack`, `install`, `list`, `remove`, `signing-key`, as somebody types them."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from lovhe.apps import wiring
+
+ROOT = Path(__file__).parents[3]
+LESSON = "6-02-button-light"
+Command = Callable[..., tuple[str, str]]
+
+
+@pytest.fixture(autouse=True)
+def _fresh_kit() -> Iterator[None]:
+    wiring.kit.cache_clear()
+    yield
+    wiring.kit.cache_clear()
+
+
+@pytest.fixture
+def mine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a pack of one lesson; one is in the folder above it."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(ROOT / "lessons" / LESSON, tmp_path / "mine" / LESSON)
+    text = 'id = "school-12"\nversion = "1.0"\nlanguages = ["az"]\nlicence = "CC0"\nnames = { en = "School 12" }\n'
+    (tmp_path / "mine" / "pack.toml").write_text(text, encoding="utf-8")
+    return tmp_path / "mine"
+
+
+def test_a_signed_pack_goes_from_school_to_school(command: Command, mine: Path) -> None:
+    """The fingerprint that its maker is told is the one that is shown to whoever installs it."""
+    out, said = command("lesson", "signing-key", "key.pem")
+    key = re.findall(r"[0-9A-F]{4}(?:-[0-9A-F]{4}){4}", out)[0]
+    assert "copy in a safe place" in said
+    out, said = command("lesson", "pack", "mine", "--sign", "key.pem", "--signed-by", "School 12, Ganja")
+    assert "school-12-1.0.lovhe.zip is made. It holds 1 lesson." in out
+    assert key in said
+    out, said = command("lesson", "install", "school-12-1.0.lovhe.zip")
+    assert "“School 12” 1.0 is installed: 1 lesson." in out
+    assert f"Signed by “School 12, Ganja” with the key {key}" in said
+    listed = json.loads(command("lesson", "list", "--json")[0])
+    assert [(pack["id"], pack["key"]) for pack in listed] == [("lovhe-core", None), ("school-12", key)]
+    assert "school-12/6-02-button-light" in command("lessons")[0]
+    assert "cellar" in command("lesson", "show", f"school-12/{LESSON}")[0]
+    assert "is removed" in command("lesson", "remove", "school-12")[0]
+    assert "school-12" not in command("lesson", "list")[0]
+
+
+def test_a_pack_that_nobody_signed_is_told(command: Command, mine: Path) -> None:
+    """And so is the version whose place it takes."""
+    command("lesson", "pack", "mine", "-o", "first.zip")
+    _, said = command("lesson", "install", "first.zip")
+    assert "Nobody has signed this pack" in said
+    assert "taken the place of version 1.0" in command("lesson", "install", "first.zip")[1]
+
+
+def test_the_kits_own_pack_cannot_be_replaced(command: Command, mine: Path) -> None:
+    """A pack that calls itself like the kit's is refused."""
+    pack = mine / "pack.toml"
+    pack.write_text(pack.read_text(encoding="utf-8").replace("school-12", "lovhe-core"), encoding="utf-8")
+    command("lesson", "pack", "mine", "-o", "x.zip")
+    assert "the kit's own pack" in command("lesson", "install", "x.zip", code=2)[1]
+
+
+def test_a_lesson_that_is_wrong_is_not_packed(command: Command, mine: Path) -> None:
+    """With the file and the mend, and no pack is left behind."""
+    (mine / LESSON / "starter.py").unlink()
+    assert "starter.py" in command("lesson", "pack", "mine", "-o", "x.zip", code=2)[1]
+    assert not list(mine.parent.glob("*.zip"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("lesson", "install", "nothing.zip"),
+        ("lesson", "install", "mine"),
+        ("lesson", "pack", "nowhere"),
+        ("lesson", "pack", "."),
+        ("lesson", "pack", "mine", "--sign", "key.pem"),
+        ("lesson", "pack", "mine", "--signed-by", "me"),
+        ("lesson", "pack", "mine", "--sign", "nothing.pem", "--signed-by", "me"),
+        ("lesson", "remove", "nothing"),
+        ("lesson", "signing-key", "mine"),
+        ("lesson", "signing-key", "no/such/folder.pem"),
+    ],
+)
+def test_what_cannot_be_done_is_told_with_the_next_step(command: Command, mine: Path, words: tuple[str, ...]) -> None:
+    """Two sentences, and nothing is made."""
+    before = sorted(mine.parent.iterdir())
+    _, said = command(*words, code=2)
+    assert len(said.strip().splitlines()) >= 2
+    assert sorted(path for path in mine.parent.iterdir() if path.name != "data") == before
