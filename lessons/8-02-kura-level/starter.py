@@ -1,0 +1,23 @@
+from machine import Pin, time_pulse_us
+import time
+
+US_1, LEVEL_1 = 2900, 10
+US_2, LEVEL_2 = 1160, 40
+
+trigger = Pin(18, Pin.OUT, value=0)
+echo = Pin(19, Pin.IN)
+warning = Pin(23, Pin.OUT, value=0)
+
+
+def echo_us():
+    trigger.on()
+    time.sleep_us(10)
+    trigger.off()
+    return time_pulse_us(echo, 1, 30000)
+
+
+while True:
+    us = echo_us()
+    print(f"echo: {us}")
+    # TODO
+    time.sleep(0.3)
