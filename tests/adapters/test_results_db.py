@@ -124,3 +124,26 @@ def test_the_models_are_ones_that_postgresql_knows() -> None:
     made = [str(CreateTable(table).compile(dialect=postgresql.dialect())) for table in Base.metadata.sorted_tables]
     assert len(made) == 4
     assert "when_utc TIMESTAMP WITH TIME ZONE NOT NULL" in "".join(made)
+
+
+def test_a_result_says_which_step_it_belongs_to(results: SqlResults) -> None:
+    """A prediction and the goal of one lesson are two results."""
+    results.add(an_attempt(step="guess", program="always"))
+    assert results.attempts()[0].step == "guess"
+
+
+def test_results_from_before_lessons_had_steps_are_kept(tmp_path: Path) -> None:
+    """A file of the version before is brought up to date when it is opened: every result is there, and belongs to no step."""
+    path = tmp_path / "results.sqlite"
+    old = an_attempt()
+    store = SqlResults(path)
+    store.add(old)
+    store.close()
+    with sqlite3.connect(path) as db:
+        db.execute("ALTER TABLE attempts DROP COLUMN step")
+        db.execute("UPDATE alembic_version SET version_num = '0002'")
+    db.close()
+    store = SqlResults(path)
+    assert store.attempt(old.id) == old
+    store.add(an_attempt(step="guess"))
+    store.close()

@@ -29,6 +29,7 @@ def record_attempt(
         total=report.total,
         report=encode_report(report),
         evidence=events,
+        step=report.step,
     )
     store.add(attempt)
     return attempt

@@ -75,6 +75,19 @@ def tested_board(
         link.close()
 
 
+@contextmanager
+def tested_bench(lesson: Lesson, only: Sequence[str]) -> Iterator[TestedBoard]:
+    """A fresh virtual board on which the lesson's circuit, or the parts of it that are named, can be tested in virtual time."""
+    from lovhe.apps import wiring
+    from lovhe.services.board_testing import check_parts
+
+    kit, circuit = wiring.kit(), lesson.file.circuit
+    trials = [trial for trial in part_trials(kit.boards()[circuit.board], kit.parts(), circuit) if not only or trial.id in only]
+    with wiring.virtual_bench(lesson) as (link, stage):
+        runtime = wiring.runtime()
+        yield TestedBoard("", lambda watcher: check_parts(lesson.id, trials, link, lambda _: stage, watcher, runtime=runtime))
+
+
 def _refuse_an_empty_table(board: BoardInfo, trials: Sequence[PartTrial]) -> None:
     """A virtual board was started with another circuit, or with none: its wires are not to blame."""
     from lovhe.apps.running_boards import look_at_wiring

@@ -12,7 +12,17 @@ from lovhe.core.errors import InputError, reason_of
 from lovhe.core.messages import N_
 from lovhe.services.ports import Attempt
 
-HEADINGS = (key("Time"), key("Lesson"), key("Student"), key("Board"), key("Result"), key("Points"), key("Out of"), key("Number"))
+HEADINGS = (
+    key("Time"),
+    key("Lesson"),
+    key("Step"),
+    key("Student"),
+    key("Board"),
+    key("Result"),
+    key("Points"),
+    key("Out of"),
+    key("Number"),
+)
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -27,7 +37,7 @@ def results_table(attempts: Iterable[Attempt], word: Callable[[str], str], when:
     writer = csv.writer(text)
     writer.writerow([word(heading) for heading in HEADINGS])
     for attempt in attempts:
-        texts = (when(attempt.when_utc), attempt.lesson_id, attempt.student, attempt.board, word(attempt.outcome))
+        texts = (when(attempt.when_utc), attempt.lesson_id, attempt.step, attempt.student, attempt.board, word(attempt.outcome))
         writer.writerow([*map(defused, texts), attempt.points, attempt.total, attempt.id])
     return text.getvalue().encode("utf-8-sig", errors="replace")
 

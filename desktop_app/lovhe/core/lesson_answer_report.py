@@ -96,9 +96,7 @@ def _number_verdict(
         )
     seen = N_("The answer was: {answer}", answer=said.strip())
     record = read_run(events)
-    scene = Scene(lesson, record, Window(0, 0, math.inf))
-    wanted = folded(number.reading)
-    values = [reading.value for reading in readings_in(scene) if folded(reading.name) == wanted]
+    values = readings_of_step(lesson, number, events)
     if record.losses:
         return "unclear", statistic_words(number, None), record.losses[0].reason
     if not values:
@@ -109,6 +107,13 @@ def _number_verdict(
         spread *= abs(right) / 100
     outcome: Outcome = "passed" if abs(given[0] - right) <= spread + 1e-9 else "failed"
     return outcome, statistic_words(number, right), seen
+
+
+def readings_of_step(lesson: Lesson, number: MeasuredNumber, events: Sequence[Event]) -> list[float]:
+    """The readings of a run that a measured number is about, in order of time."""
+    scene = Scene(lesson, read_run(events), Window(0, 0, math.inf))
+    wanted = folded(number.reading)
+    return [reading.value for reading in readings_in(scene) if folded(reading.name) == wanted]
 
 
 def worked_out(statistic: Statistic, values: Sequence[float]) -> float:

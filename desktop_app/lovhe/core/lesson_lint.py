@@ -17,7 +17,7 @@ from lovhe.core.surroundings import read_setting
 from lovhe.core.wiring import find_wire
 
 LESSON_FILE = "lesson.toml"
-_RESERVED_IDS = ("syntax",)
+_RESERVED_IDS = ("syntax", "answer")
 
 
 def check_lesson(lesson: Lesson) -> None:
@@ -209,5 +209,5 @@ def _check_programs(lesson: Lesson) -> None:
         raise LessonError(N_("The lesson has no solution."), N_("Write a right program and save it as solution.py."))
     ids = [check.id for check in lesson.file.check]
     for program in lesson.wrong:
-        if program.caught_by not in (*ids, *_RESERVED_IDS):
+        if program.caught_by not in (*ids, "syntax"):
             raise wrong(f"wrong/{program.name}", N_("there is no check “{id}”.", id=program.caught_by), choose(program.caught_by, ids))

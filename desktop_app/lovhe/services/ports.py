@@ -239,7 +239,10 @@ class Loader(Protocol):
 
 
 class Attempt(msgspec.Struct, frozen=True):
-    """One judged run, as it is stored. `report` is `core.judging.Report`; `student` may be empty."""
+    """One judged run or answer, as it is stored. `report` is `core.report.Report`; `student` may be empty.
+
+    `program` is what was handed in: a program, or what was answered. `step` is the lesson's step, "" where it has none.
+    """
 
     id: str
     lesson_id: str
@@ -252,6 +255,7 @@ class Attempt(msgspec.Struct, frozen=True):
     total: int
     report: bytes
     evidence: Sequence[Event]
+    step: str = ""
 
 
 class ResultsStore(Protocol):

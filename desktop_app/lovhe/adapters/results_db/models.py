@@ -42,12 +42,16 @@ class Base(DeclarativeBase):
 
 
 class AttemptRow(Base):
-    """One judged run. `id` is a UUIDv7 made on the PC, so that files from many PCs merge without questions."""
+    """One judged run or answer. `id` is a UUIDv7 made on the PC, so that files from many PCs merge without questions.
+
+    `step` is the lesson's step, "" for a lesson without steps.
+    """
 
     __tablename__ = "attempts"
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     lesson_id: Mapped[str] = mapped_column(String(100), index=True)
+    step: Mapped[str] = mapped_column(String(100), default="")
     board: Mapped[str] = mapped_column(String(100))
     student: Mapped[str] = mapped_column(String(100), index=True)
     when: Mapped[datetime.datetime] = mapped_column("when_utc", UtcTime())

@@ -15,7 +15,7 @@ from lovhe.adapters.user_data import user_data_folder
 from lovhe.core.errors import ResultsError
 from lovhe.core.messages import N_
 
-HEAD = "0002"  # the newest file in migrations/versions
+HEAD = "0003"  # the newest file in migrations/versions
 _MAGIC = b"SQLite format 3\0"
 _WHOLE_CHECK_BYTES = 16 << 20  # above this a look at every page would be felt at each start
 _BUSY_S = 30.0

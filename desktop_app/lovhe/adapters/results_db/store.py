@@ -65,6 +65,7 @@ class SqlResults:
         row = AttemptRow(
             id=attempt.id,
             lesson_id=attempt.lesson_id,
+            step=attempt.step,
             board=attempt.board,
             student=attempt.student,
             when=datetime.datetime.fromisoformat(attempt.when_utc),
@@ -118,4 +119,5 @@ def _attempt(row: AttemptRow, evidence: Sequence[Event]) -> Attempt:
         total=row.total,
         report=row.report,
         evidence=evidence,
+        step=row.step,
     )

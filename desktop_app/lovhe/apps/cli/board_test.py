@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+import msgspec
 
 from lovhe.apps.cli.command import LovheCommand
 from lovhe.apps.cli.options import json_option, port_option
@@ -13,6 +14,8 @@ from lovhe.apps.cli.verdict import EXIT_CODES
 from lovhe.apps.language import current_language, key, t
 from lovhe.core.amounts import parse_duration_ms
 from lovhe.core.errors import InputError
+from lovhe.core.lesson import Lesson
+from lovhe.core.lesson_steps import LessonStep
 from lovhe.core.messages import N_, Message
 from lovhe.core.part_tests import PartTrial
 from lovhe.core.report import CheckReport, Report
@@ -62,6 +65,22 @@ def test_command(parts: tuple[str, ...], port: str | None, lesson: str | None, c
         _show(report, trials)
         say(_kept(shown, whole=not parts))
     return EXIT_CODES[report.outcome]
+
+
+def test_step(lesson: Lesson, step: LessonStep, port: str | None, *, virtual: bool) -> tuple[str, Report]:
+    """Test the parts that a step of a lesson builds: the board's name and the verdict on each part."""
+    from lovhe.apps import wiring
+    from lovhe.apps.board_testing import plan_trials, tested_bench, tested_board
+    from lovhe.apps.cli.yes_or_no import YesOrNo
+
+    if virtual:
+        with tested_bench(lesson, step.parts) as tested:
+            return "virtual", msgspec.structs.replace(tested.run(_Teller()), step=step.id)
+    board = wiring.choose_board(port)
+    name, trials = plan_trials(board, lesson.id, None, step.parts)
+    with YesOrNo() as person, tested_board(board, name, trials, current_language().code, _ask, person) as tested:
+        say(N_("Testing {n} part on {board} …", "Testing {n} parts on {board} …", n=len(trials), board=board.shown))
+        return board.name, msgspec.structs.replace(tested.run(_Teller()), step=step.id)
 
 
 class _Teller:

@@ -50,6 +50,7 @@ def demo_command() -> int:
     from lovhe.apps import wiring
 
     lesson = wiring.kit().lesson(LESSON)
+    lesson = lesson.judged_by(lesson.goal)
     with _folder_of_its_own(), _boards(lesson) as boards:
         say(N_("2. Flashing all of them at the same time."))
         flashed = flash_with_screen(boards, FlashWishes())

@@ -51,13 +51,13 @@ def results_command(ctx: click.Context, as_json: bool, csv_file: Path | None) ->
 def replay_result(id_start: str, as_json: bool) -> int:
     """The lesson as it is now judges what happened then."""
     from lovhe.apps import wiring
-    from lovhe.core.judging import judge
+    from lovhe.apps.step_answers import judged_again
     from lovhe.core.report import report_json
 
     with wiring.results() as store:
         attempt = store.attempt(id_start)
     lesson = wiring.kit().lesson(attempt.lesson_id)
-    report = judge(lesson, attempt.program, list(attempt.evidence))
+    report = judged_again(lesson, attempt)
     if as_json:
         show_json(report_json(report, t))
     else:
@@ -75,15 +75,17 @@ def replay_result(id_start: str, as_json: bool) -> int:
 
 
 def show_results(attempts: list[Attempt]) -> None:
-    """The results as a table; the students' column is there when a name is."""
-    named = any(attempt.student for attempt in attempts)
-    headings = [key("Number"), key("Time"), key("Lesson"), key("Board"), key("Student"), key("Result"), key("Points")]
+    """The results as a table; the columns of steps and students are there when they hold something."""
+    empty = {"Step"} - {"Step" for attempt in attempts if attempt.step} | {"Student"} - {
+        "Student" for attempt in attempts if attempt.student
+    }
+    headings = [key("Number"), key("Time"), key("Lesson"), key("Step"), key("Board"), key("Student"), key("Result"), key("Points")]
     rows = []
     for attempt in attempts:
         who = [attempt.board, attempt.student]
         verdict = [outcome_word(attempt.outcome), f"{attempt.points}/{attempt.total}"]
-        rows.append([attempt.id[:SHOWN_ID], local_time(attempt.when_utc), attempt.lesson_id, *who, *verdict])
-    shown = [index for index, heading in enumerate(headings) if named or heading != "Student"]
+        rows.append([attempt.id[:SHOWN_ID], local_time(attempt.when_utc), attempt.lesson_id, attempt.step, *who, *verdict])
+    shown = [index for index, heading in enumerate(headings) if heading not in empty]
     show_table([headings[index] for index in shown], [[row[index] for index in shown] for row in rows])
 
 
@@ -97,6 +99,7 @@ def _as_object(attempt: Attempt) -> dict[str, object]:
         "id": attempt.id,
         "when": attempt.when_utc,
         "lesson": attempt.lesson_id,
+        "step": attempt.step,
         "board": attempt.board,
         "student": attempt.student,
         "outcome": attempt.outcome,

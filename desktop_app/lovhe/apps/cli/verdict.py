@@ -15,6 +15,9 @@ def show_report(report: Report, lesson: Lesson) -> None:
     """Every check in its order, then the points."""
     for check in report.checks:
         show(f"{outcome_word(check.outcome)}  {_title(check, lesson)}")
+        if check.id == "answer":
+            _show_answer(check)
+            continue
         if check.outcome in ("failed", "unclear"):
             show("    " + t(N_("Expected: {text}", text=check.expected)))
         if check.outcome != "skipped":
@@ -24,6 +27,13 @@ def show_report(report: Report, lesson: Lesson) -> None:
     show()
     summary = N_("{n} point of {total}.", "{n} points of {total}.", n=report.points, total=report.total)
     show(f"{outcome_word(report.outcome)}  {t(summary)}")
+
+
+def _show_answer(check: CheckReport) -> None:
+    """What was answered, what is right, and what the lesson says after it."""
+    for text in (check.seen, check.expected, check.after):
+        if text is not None and t(text):
+            show("    " + t(text))
 
 
 def _title(check: CheckReport, lesson: Lesson) -> str:
