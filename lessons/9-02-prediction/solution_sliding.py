@@ -1,0 +1,38 @@
+import time
+from machine import Pin
+from lovhe.drivers.hcsr04 import HcSr04
+
+sensor = HcSr04(trigger=18, echo=19)
+warning = Pin(25, Pin.OUT, value=0)
+begun = time.ticks_ms()
+points = []
+
+
+def line(points):
+    n = len(points)
+    sx = sum([x for x, y in points])
+    sy = sum([y for x, y in points])
+    sxx = sum([x * x for x, y in points])
+    sxy = sum([x * y for x, y in points])
+    slope = (n * sxy - sx * sy) / (n * sxx - sx * sx)
+    return slope, (sy - slope * sx) / n
+
+
+def worst(points, slope, start):
+    return max([abs(y - start - slope * x) for x, y in points])
+
+
+while True:
+    points.append((time.ticks_diff(time.ticks_ms(), begun) / 1000, 100 - sensor.distance_cm()))
+    points = points[-10:]
+    if len(points) == 10:
+        slope, start = line(points)
+        off = worst(points, slope, start)
+        print(f"slope: {slope:.2f}  residual: {off:.2f}")
+        soon = False
+        if slope > 0.3:
+            seconds = (80 - points[-1][1]) / slope
+            print(f"wait: {seconds:.1f}  plusminus: {off / slope:.1f}")
+            soon = seconds < 4
+        warning.value(soon)
+    time.sleep_ms(80)
