@@ -1,13 +1,14 @@
-"""What a program must have used: sensors it read, and facts of its source."""
+"""What a program must have used: sensors it read, parts it spoke to, and facts of its source."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
 from lovhe.core.amounts import parse_amount
+from lovhe.core.check_steps import ExpectDevice
 from lovhe.core.evidence import Event
 from lovhe.core.expectations import Scene, Verdict, seconds
-from lovhe.core.lesson import ExpectSource, ExpectUse, WiredPart
+from lovhe.core.lesson import ExpectSource, ExpectUse, Lesson, WiredPart
 from lovhe.core.messages import N_, Text
 from lovhe.core.source_facts import WORDS, SourceFacts
 
@@ -45,6 +46,41 @@ def reader_of(wired: WiredPart) -> Callable[[Event], bool] | None:
     if wired.part.model.startswith("dht"):
         return lambda event: event.kind == "dht" and event.args[0] in gpios
     return None
+
+
+def judge_device(expect: ExpectDevice, scene: Scene) -> Iterator[Verdict]:
+    """Whether bytes went to or came from the I2C part; looking for addresses with `scan` is not enough."""
+    name = scene.part_name(expect.part)
+    expected = N_("{part}: the program speaks to it, and it answers.", part=name)
+    spoken_to = {event.args[0] for event in scene.events("i2c") if event.args[1] or event.args[2]}
+    if any(answers_at(scene.lesson, expect.part, event) for event in scene.events("i2c")):
+        yield scene.verdict(True, expected, N_("{part}: it answered.", part=name))
+        return
+    seen: Text = N_("{part}: the program did not speak to it, or it did not answer.", part=name)
+    if spoken_to:
+        addresses = ", ".join(hex(address) for address in sorted(spoken_to))
+        seen = N_("{part}: no answer from it. Only parts with these addresses answered: {addresses}.", part=name, addresses=addresses)
+    yield scene.verdict(False, expected, seen)
+
+
+def i2c_address(lesson: Lesson, part: str) -> int | None:
+    """The address that the circuit gives an I2C part; None for one that has none."""
+    placed = next(placed for placed in lesson.file.circuit.part if placed.id == part)
+    return placed.options.get("address", lesson.wired[part].part.options.get("address"))
+
+
+def answers_at(lesson: Lesson, part: str, event: Event) -> bool:
+    """Whether in this event bytes went to or came from an I2C part.
+
+    A real part may have another of the addresses that there are for its kind, if no other part of the circuit has that.
+    """
+    if event.kind != "i2c" or not (event.args[1] or event.args[2]):
+        return False
+    address = event.args[0]
+    if address == i2c_address(lesson, part):
+        return True
+    low, high = lesson.wired[part].part.option_range.get("address", (0, -1))
+    return low <= address <= high and all(address != i2c_address(lesson, other) for other in lesson.wired)
 
 
 def judge_source(expect: ExpectSource, facts: SourceFacts | None) -> Verdict:

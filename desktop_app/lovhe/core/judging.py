@@ -22,15 +22,19 @@ import msgspec
 from lovhe.core.amounts import parse_duration_ms
 from lovhe.core.evidence import Event
 from lovhe.core.expectations import Scene, Verdict, Window, seconds
+from lovhe.core.expectations_display import judge_display
 from lovhe.core.expectations_look import judge_look
 from lovhe.core.expectations_order import judge_order
-from lovhe.core.expectations_output import judge_reading, judge_text
+from lovhe.core.expectations_output import judge_text
 from lovhe.core.expectations_pin import judge_pin
-from lovhe.core.expectations_use import judge_source, judge_use
+from lovhe.core.expectations_reading import judge_reading
+from lovhe.core.expectations_tone import judge_tune
+from lovhe.core.expectations_use import judge_device, judge_source, judge_use
 from lovhe.core.friendly_errors import explain
-from lovhe.core.lesson import Check, Lesson, Step, ask_key
+from lovhe.core.lesson import Check, ExpectError, Lesson, Step, ask_key
 from lovhe.core.messages import N_, Localized, Message, Text
 from lovhe.core.program import ProgramProblem, syntax_problem
+from lovhe.core.readings import folded
 from lovhe.core.report import CheckReport, Outcome, Report, make_report
 from lovhe.core.run_record import Ending, RunRecord, StepMark, read_run
 from lovhe.core.source_facts import SourceFacts, source_facts
@@ -109,13 +113,31 @@ class _Judgement:
 
     def _crashed(self, check: Check) -> Verdict | None:
         ending = self.ending
+        windows = [self._window(check, index) for index in range(len(check.step))]
+        if check.expect_error is not None:
+            return self._error_missing(check, check.expect_error, [window for window in windows if window is not None])
         if ending is None or ending.status != "error":
             return None
-        windows = [self._window(check, index) for index in range(len(check.step))]
         if check.step and all(window is not None and window.end_ms <= ending.t_ms for window in windows):
             return None  # its time was over by then
         what, hint = explain(ending.type, ending.message, ending.line, self.source)
         return Verdict("failed", N_("The program runs without an error."), what, [hint] if hint else [])
+
+    def _error_missing(self, check: Check, expect: ExpectError, windows: list[Window]) -> Verdict | None:
+        """What is wrong with the end of a program that should end with an exception; None if it is just that one."""
+        ending = self.ending
+        expected = _ends_with(expect)
+        if len(windows) < len(check.step):
+            return self._never_began(check)
+        if ending is None or ending.status != "error" or ending.t_ms > windows[-1].end_ms:
+            loss = self.record.loss_in(windows[0].begin_ms, windows[-1].end_ms)
+            return Verdict("unclear", expected, loss.reason) if loss else Verdict("failed", expected, N_("It ran without an error."))
+        if ending.t_ms < windows[0].begin_ms:
+            return Verdict("failed", expected, N_("It ended before: after {time} s.", time=seconds(ending.t_ms)))
+        if ending.type == expect.type and folded(expect.contains) in folded(ending.message):
+            return None
+        what, hint = explain(ending.type, ending.message, ending.line, self.source)
+        return Verdict("failed", expected, what, [hint] if hint else [])
 
     def _judged(self, check: Check) -> Verdict:
         verdicts = list(self._verdicts(check))
@@ -126,6 +148,8 @@ class _Judgement:
         return verdicts[0] if verdicts else Verdict("passed", N_("The program runs without an error."), N_("It ran without an error."))
 
     def _verdicts(self, check: Check) -> Iterator[Verdict]:
+        if check.expect_error is not None:
+            yield Verdict("passed", _ends_with(check.expect_error), N_("So it ended."))
         windows: list[Window] = []
         for index, step in enumerate(check.step):
             window = self._ended_early(check, index, step) or self._window(check, index)
@@ -192,6 +216,12 @@ def _expectations(check: Check, index: int, step: Step, scene: Scene, windows: l
         yield from judge_pin(pin, scene)
     for order in step.expect_order:
         yield from judge_order(order, scene)
+    for tune in step.expect_tune:
+        yield from judge_tune(tune, scene)
+    for display in step.expect_display:
+        yield from judge_display(display, scene)
+    for device in step.expect_device:
+        yield from judge_device(device, scene)
     for reading in step.expect_reading:
         yield from judge_reading(reading, scene, check, windows)
     for text in step.expect_text:
@@ -207,6 +237,11 @@ def _window(step: Step, mark: StepMark) -> Window:
     begin = float(max([mark.start_ms, *(t_ms for t_ms, part in mark.sets if part in step.set)]))
     end = min(begin + parse_duration_ms(step.delay), mark.limit_ms)
     return Window(begin, min(begin + parse_duration_ms(step.settle), end), end)
+
+
+def _ends_with(expect: ExpectError) -> Message:
+    error = f"{expect.type}: {expect.contains}" if expect.contains else expect.type
+    return N_("The program ends with this error: {error}.", error=error)
 
 
 def _too_short(ending: Ending) -> Verdict:

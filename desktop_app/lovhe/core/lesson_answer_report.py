@@ -10,7 +10,7 @@ from lovhe.core.amounts import parse_amount, parse_number
 from lovhe.core.errors import InputError
 from lovhe.core.evidence import Event
 from lovhe.core.expectations import Scene, Window
-from lovhe.core.expectations_output import readings_in
+from lovhe.core.expectations_reading import readings_in
 from lovhe.core.lesson import Lesson
 from lovhe.core.lesson_steps import LessonStep, MeasuredNumber, Statistic
 from lovhe.core.messages import N_, Localized, Message, Text

@@ -21,12 +21,27 @@ WORDS = {
     "loop": Word(N_("The program has a loop."), N_("The program does without a loop.")),
     "if": Word(N_("The program has an if."), N_("The program does without if.")),
     "def": Word(N_("The program has a function of its own."), N_("The program does without functions of its own.")),
+    "for": Word(N_("The program has a for loop."), N_("The program does without a for loop.")),
+    "while": Word(N_("The program has a while loop."), N_("The program does without a while loop.")),
+    "class": Word(N_("The program has a class of its own."), N_("The program does without classes of its own.")),
+    "try": Word(N_("The program has a try."), N_("The program does without try.")),
+    "list": Word(N_("The program has a list."), N_("The program does without lists.")),
+    "dict": Word(N_("The program has a dict."), N_("The program does without dicts.")),
+    "return": Word(N_("A function of the program gives a value back with return."), N_("The program does without return.")),
     "asyncio": Word(N_("The program uses asyncio."), N_("The program does without asyncio.")),
 }
 
-_LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.comprehension)
-_CHOICES = (ast.If, ast.IfExp)
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_KINDS: dict[str, tuple[type[ast.AST], ...]] = {
+    "loop": (ast.For, ast.AsyncFor, ast.While, ast.comprehension),
+    "if": (ast.If, ast.IfExp),
+    "def": (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda),
+    "for": (ast.For, ast.AsyncFor, ast.comprehension),
+    "while": (ast.While,),
+    "class": (ast.ClassDef,),
+    "try": (ast.Try,),
+    "list": (ast.List, ast.ListComp),
+    "dict": (ast.Dict, ast.DictComp),
+}
 
 
 class SourceFacts(msgspec.Struct, frozen=True):
@@ -86,8 +101,9 @@ def _names(node: ast.AST, origins: dict[str, str]) -> list[str]:
         case _:
             names = []
     names += [name.rpartition(".")[2] for name in names]
-    words = {"loop": _LOOPS, "if": _CHOICES, "def": _FUNCTIONS}
-    names += [word for word, kinds in words.items() if isinstance(node, kinds)]
+    names += [word for word, kinds in _KINDS.items() if isinstance(node, kinds) and isinstance(getattr(node, "ctx", ast.Load()), ast.Load)]
+    if isinstance(node, ast.Return) and node.value is not None:
+        names.append("return")
     if any(name.split(".")[0] in ("asyncio", "uasyncio") for name in names):
         names.append("asyncio")
     return names
