@@ -10,6 +10,7 @@ import msgspec
 from lovhe.core.check_steps import ExpectLook, ExpectPin, ExpectReading, ExpectText, ExpectUse, Step
 from lovhe.core.hardware import Circuit, Part
 from lovhe.core.lesson_steps import WRITTEN, LessonStep
+from lovhe.core.lesson_survivors import ExplainedSurvivor
 
 __all__ = [
     "Check",
@@ -164,6 +165,8 @@ class Lesson(msgspec.Struct, frozen=True):
     programs: dict[str, str] = {}
     judging: str = ""
     """The id of the step whose checks these are, where they are not all of the lesson's."""
+    survivors: list[ExplainedSurvivor] = []
+    """Changes to the solutions that `lovhe lesson mutate` finds and that the checks may let through."""
 
     @property
     def goal(self) -> LessonStep | None:

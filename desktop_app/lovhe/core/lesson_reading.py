@@ -12,6 +12,7 @@ from lovhe.core.hardware import Board, Part
 from lovhe.core.hardware_check import check_circuit
 from lovhe.core.lesson import Lesson, LessonFile, LessonText, WrongProgram
 from lovhe.core.lesson_lint import check_lesson
+from lovhe.core.lesson_survivors import SURVIVORS_FILE, read_survivors
 from lovhe.core.messages import N_
 from lovhe.core.program import syntax_problem
 from lovhe.core.toml_reading import decode_text, decode_toml
@@ -52,6 +53,7 @@ def read_lesson(
         wrong=[_wrong(name, files) for name in sorted(files) if re.fullmatch(r"wrong/[^/]+\.py", name)],
         wired=wire_up(board, parts, file.circuit),
         programs={name: _program(name, files) for name in sorted(files) if re.fullmatch(r"steps/[^/]+\.py", name)},
+        survivors=read_survivors(files[SURVIVORS_FILE]) if SURVIVORS_FILE in files else [],
     )
     check_lesson(lesson)
     return lesson

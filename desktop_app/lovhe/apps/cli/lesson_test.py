@@ -11,7 +11,7 @@ from lovhe.apps.cli.command import LovheCommand
 from lovhe.apps.cli.options import json_option
 from lovhe.apps.cli.output import outcome_mark, say, show, show_json, show_table
 from lovhe.apps.language import key, t
-from lovhe.core.errors import InputError
+from lovhe.core.errors import InputError, LessonError
 from lovhe.core.messages import N_
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def test_command(lesson_ids: tuple[str, ...], every: bool, repeat: int, verbose:
     from lovhe.apps.cli.progress_bar import progress_bar
     from lovhe.services.lesson_trial import count_jobs, try_lessons
 
-    lessons = named_lessons(lesson_ids, every)
+    lessons, broken = named_lessons(lesson_ids, every)
     count = count_jobs(lessons, repeat)
     say(N_("Judging {n} program …", "Judging {n} programs …", n=count))
     with progress_bar(count) as on_done:
@@ -48,11 +48,11 @@ def test_command(lesson_ids: tuple[str, ...], every: bool, repeat: int, verbose:
     else:
         for trial in trials:
             _show(trial, verbose or (len(lessons) == 1 and repeat == 1))
-    return _summary(trials)
+    return max(_summary(trials), min(1, broken))
 
 
-def named_lessons(lesson_ids: Sequence[str], every: bool) -> list[Lesson]:
-    """The lessons that a command's arguments name. Raises `InputError`."""
+def named_lessons(lesson_ids: Sequence[str], every: bool) -> tuple[list[Lesson], int]:
+    """The lessons that a command's arguments name, and how many of all could not be read, which is told. Raises `InputError`."""
     from lovhe.apps import wiring
 
     if bool(lesson_ids) == every:
@@ -60,7 +60,16 @@ def named_lessons(lesson_ids: Sequence[str], every: bool) -> list[Lesson]:
             N_("It is not said which lessons are meant."), N_("Give the ids of some lessons, or --all; `lovhe lessons` shows them.")
         )
     kit = wiring.kit()
-    return kit.lessons() if every else [kit.lesson(lesson_id) for lesson_id in lesson_ids]
+    if not every:
+        return [kit.lesson(lesson_id) for lesson_id in lesson_ids], 0
+    broken: list[LessonError] = []
+    lessons = kit.lessons(broken=broken.append)
+    if not lessons and broken:
+        raise broken[0]
+    for problem in broken:
+        say(problem.what)
+        say(problem.next_step)
+    return lessons, len(broken)
 
 
 def _show(trial: LessonTrial, whole: bool) -> None:
