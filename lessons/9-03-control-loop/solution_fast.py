@@ -1,0 +1,26 @@
+import time
+import ds18x20
+import onewire
+from machine import PWM, Pin
+
+sensor = ds18x20.DS18X20(onewire.OneWire(Pin(4)))
+heater = PWM(Pin(25), freq=200)
+fan = Pin(26, Pin.OUT)
+rom = sensor.scan()[0]
+sensor.convert_temp()
+time.sleep(1)
+
+while True:
+    t = sensor.read_temp(rom)
+    sensor.convert_temp()
+    if t <= 21:
+        heater.duty_u16(65535)
+    elif t < 26:
+        heater.duty_u16(int((26 - t) * 13107))
+    else:
+        heater.duty_u16(0)
+    if t > 29 and not fan.value():
+        fan(1)
+    if t < 26 and fan.value():
+        fan(0)
+    time.sleep(0.8)

@@ -1,0 +1,24 @@
+import time
+import ds18x20
+import onewire
+from machine import PWM, Pin
+
+WISH = 26
+
+thermometer = ds18x20.DS18X20(onewire.OneWire(Pin(4)))
+address = thermometer.scan()[0]
+heater = PWM(Pin(25), freq=1000, duty_u16=0)
+fan = Pin(26, Pin.OUT, value=0)
+back = Pin(27, Pin.OUT, value=0)
+
+
+def measure():
+    thermometer.convert_temp()
+    time.sleep_ms(750)
+    return thermometer.read_temp(address)
+
+
+while True:
+    room = measure()
+    print("room:", room)
+    # TODO
