@@ -1,4 +1,4 @@
-"""What a part's pin must have done: level, changes, on and off times, period, duty, frequency."""
+"""What a part's pin must have done: level, changes, on and off times, period, duty, frequency, a servo's angle."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lovhe.core.amounts import Amount, parse_amount
 from lovhe.core.expectations import Scene, Verdict, fits, lost_before, plain, seconds, span_of
+from lovhe.core.expectations_tone import judge_angle
 from lovhe.core.lesson import ExpectPin, Wire
 from lovhe.core.messages import N_, Text
 from lovhe.core.part_trace import part_trace
@@ -30,6 +31,8 @@ def judge_pin(expect: ExpectPin, scene: Scene) -> Iterator[Verdict]:
         yield pin.duty(parse_amount(expect.duty, "percent"))
     if expect.frequency is not None:
         yield pin.frequency(parse_amount(expect.frequency, "frequency"))
+    if expect.angle is not None:
+        yield judge_angle(expect.part, parse_amount(expect.angle), scene)
 
 
 class _Pin:
