@@ -89,7 +89,7 @@ def _agreement(name: str, part: str, scene: Scene, check: Check, windows: Sequen
     by_value: dict[str, list[float]] = {}
     setting = ""
     for step, window in zip(check.step, windows, strict=False):
-        setting = _set_to(step, part) or setting
+        setting = set_to(step, part) or setting
         here = Scene(scene.lesson, scene.record, window)
         if here.lost() is not None:
             scene = here  # the verdict rests on this window too
@@ -108,7 +108,7 @@ def _equality(name: str, part: str, within: str, scene: Scene, check: Check, win
     """The last reading must be the value that was set last."""
     setting = ""
     for step, window in zip(check.step, windows, strict=False):
-        setting = _set_to(step, part) or setting
+        setting = set_to(step, part) or setting
         if window == scene.window:
             break
     allowed = parse_amount(f"{setting} {within}")
@@ -182,7 +182,7 @@ def _pulses(name: str, part: str, within: str, scene: Scene) -> Verdict:
     return scene.verdict(allowed.contains(mean, slack=1 / len(found)), expected, seen)
 
 
-def _set_to(step: Step, part: str) -> str | None:
+def set_to(step: Step, part: str) -> str | None:
     """The value of the surroundings that a step leaves behind."""
     if step.glide is not None and step.glide.part == part:
         return step.glide.to

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 
 from lovhe.core.amounts import Kind, parse_amount, parse_duration_ms
 from lovhe.core.errors import LessonError
+from lovhe.core.expectations_reading import set_to
 from lovhe.core.expectations_use import reader_of
 from lovhe.core.lesson import Check, Lesson, Step
+from lovhe.core.lesson_lint_shows import check_shows
 from lovhe.core.lesson_mends import choose, naming, wrong
+from lovhe.core.lesson_output_lint import check_expected_error, check_outputs
 from lovhe.core.lesson_step_lint import check_lesson_steps
 from lovhe.core.lesson_text_lint import check_texts
 from lovhe.core.messages import N_
@@ -29,6 +32,7 @@ def check_lesson(lesson: Lesson) -> None:
         for index, step in enumerate(check.step):
             check_step(lesson, check, index, step, LESSON_FILE)
         _check_agreements(check)
+        check_expected_error(f"{LESSON_FILE}, check “{check.id}”", check)
         _check_source_words(check)
     check_texts(lesson)
     _check_programs(lesson)
@@ -110,6 +114,8 @@ def check_step(lesson: Lesson, check: Check, index: int, step: Step, file: str) 
                 N_("Add a tolerance, for example: {example}", example=f"{text} ± 10 %"),
             )
     _check_parts(lesson, where, step)
+    check_shows(lesson, check, where, step)
+    check_outputs(lesson, where, check, index, step)
 
 
 def _amounts(step: Step) -> Iterator[tuple[Kind, str, str]]:
@@ -125,7 +131,7 @@ def _amounts(step: Step) -> Iterator[tuple[Kind, str, str]]:
         ]
         yield from ((kind, text, f"expect-pin, {key}") for kind, text, key in kinds if text is not None)
     for reading in step.expect_reading:
-        kinds = [("number", reading.range, "range"), ("count", reading.count, "count")]
+        kinds = [("number", reading.range, "range"), ("count", reading.count, "count"), ("frequency", reading.rate, "rate")]
         yield from ((kind, text, f"expect-reading, {key}") for kind, text, key in kinds if text is not None)
     yield from (("count", text.count, "expect-text, count") for text in step.expect_text if text.count is not None)
     yield from (("count", use.reads, "expect-use, reads") for use in step.expect_use)
@@ -137,7 +143,7 @@ def _check_parts(lesson: Lesson, where: str, step: Step) -> None:
             find_wire(lesson.wired, pin.part)
         if pin.level not in (None, "on", "off"):
             raise wrong(f"{where}, expect-pin, level", N_("“{text}” is no level.", text=pin.level), N_("Write on or off."))
-        if not any((pin.level, pin.toggles, pin.on_time, pin.off_time, pin.period, pin.duty, pin.frequency)):
+        if not any((pin.level, pin.toggles, pin.on_time, pin.off_time, pin.period, pin.duty, pin.frequency, pin.angle)):
             raise wrong(f"{where}, expect-pin", N_("it expects nothing."), N_('Add what is expected, for example: level = "on"'))
     for use in step.expect_use:
         wired = lesson.wired.get(use.part)
@@ -178,8 +184,9 @@ def _check_setting(lesson: Lesson, where: str, part: str, value: str) -> None:
 
 
 def _check_agreements(check: Check) -> None:
-    for part in {reading.agrees_with for step in check.step for reading in step.expect_reading if reading.agrees_with is not None}:
-        values = {step.set[part] for step in check.step if part in step.set}
+    readings = [reading for step in check.step for reading in step.expect_reading if reading.within is None]
+    for part in {reading.agrees_with for reading in readings if reading.agrees_with is not None}:
+        values = {value for step in check.step if (value := set_to(step, part)) is not None}
         if len(values) < 2:
             raise wrong(
                 f"{LESSON_FILE}, check “{check.id}”, agrees-with",
