@@ -42,6 +42,8 @@ SHORT_PAUSE_MS = 100.0
 """A pause up to this is neither halved nor left out: too short for eyes, and for any check that is fair."""
 
 _PAUSES = {"sleep": 1000.0, "sleep_ms": 1.0, "sleep_us": 0.001}
+_HALF_DUTY = 32768
+_NUMBERED = ("Timer",)
 _GREATEST_COLOUR = 255
 _FEW = 10
 
@@ -95,9 +97,29 @@ def number_changes(node: ast.Constant) -> Iterator[Change]:
         yield Change(node, repr(value // 2 if isinstance(value, int) else value / 2), "number")
 
 
-def pause_changes(node: ast.Constant) -> Iterator[Change]:
-    """A short pause becomes ten times as long."""
-    yield Change(node, repr(round(node.value * 10, 6) if isinstance(node.value, float) else int(str(node.value)) * 10), "number")
+def argument_changes(call: ast.Call, node: ast.Constant) -> Iterator[Change]:
+    """Another number in place of one that a call is given, where it matters what is called."""
+    name = call_name(call)
+    if name in _NUMBERED and node in call.args[:1]:
+        return  # one timer is as good as another
+    if is_short_pause(call):
+        yield from _longer_pause(call, node)
+    elif name == "NeoPixel" and node in call.args[1:2] and type(node.value) is int:
+        yield Change(node, str(node.value - 1), "number")  # a longer strip than there is looks the same
+    elif node.value == 0 and _is_duty(call, node):
+        yield Change(node, str(_HALF_DUTY), "on-off")
+    else:
+        yield from number_changes(node)
+
+
+def _longer_pause(call: ast.Call, node: ast.Constant) -> Iterator[Change]:
+    """A short pause becomes ten times as long, if that can be seen."""
+    if isinstance(node.value, int | float) and node.value * 10 * _PAUSES[call_name(call)] > SHORT_PAUSE_MS:
+        yield Change(node, repr(round(node.value * 10, 6)), "number")
+
+
+def _is_duty(call: ast.Call, node: ast.Constant) -> bool:
+    return call_name(call) == "duty_u16" or any(keyword.arg == "duty_u16" and keyword.value is node for keyword in call.keywords)
 
 
 def is_short_pause(node: ast.AST) -> bool:

@@ -17,12 +17,12 @@ from lovhe.core.lesson import Lesson
 from lovhe.core.mutation_rules import (
     DROPPED,
     Change,
+    argument_changes,
     call_name,
     changes_of,
     is_colour_part,
     is_short_pause,
     number_changes,
-    pause_changes,
     pin_argument,
 )
 
@@ -41,8 +41,6 @@ _COMPOUND = (
 _NEVER_DROPPED = (*_COMPOUND, ast.Import, ast.ImportFrom, ast.Pass, ast.Break, ast.Continue)
 _LEAVES = (ast.Return, ast.Break, ast.Continue, ast.Raise)
 _WITHOUT_EFFECT = ("collect",)
-_NUMBERED = ("Timer",)
-"""What is made with a number that is only a name: one timer is as good as another."""
 
 
 class Mutant(msgspec.Struct, frozen=True):
@@ -132,26 +130,23 @@ class _Finder:
             elif name not in ("decorator_list", "names"):
                 yield from self._inside(statement, field)
 
-    def _inside(self, parent: ast.AST, field: object) -> Iterator[Change]:
+    def _inside(self, parent: ast.AST, field: object, call: ast.Call | None = None) -> Iterator[Change]:
+        """The changes inside a field of `parent`; `call` is the one whose argument the field is."""
         for node in field if isinstance(field, list) else [field]:
             if not isinstance(node, ast.AST) or isinstance(node, ast.JoinedStr):
                 continue  # where a piece of an f-string stands, older Pythons do not know
             if isinstance(node, ast.Constant):
-                yield from self._number(parent, node)
+                yield from self._number(parent, node, call)
             elif not self._is_silent(node):
                 yield from changes_of(node, self._gpios)
+                inner_call = node if isinstance(node, ast.Call) else call if isinstance(node, ast.keyword) else None
                 for _, inner in ast.iter_fields(node):
-                    yield from self._inside(node, inner)
+                    yield from self._inside(node, inner, inner_call)
 
-    def _number(self, parent: ast.AST, node: ast.Constant) -> Iterator[Change]:
+    def _number(self, parent: ast.AST, node: ast.Constant, call: ast.Call | None) -> Iterator[Change]:
         if isinstance(parent, ast.While) or pin_argument(parent) is node or is_colour_part(node, parent):
             return
-        if isinstance(parent, ast.Call) and call_name(parent) in _NUMBERED and node in parent.args[:1]:
-            return
-        if isinstance(parent, ast.Call) and is_short_pause(parent):
-            yield from pause_changes(node)
-        else:
-            yield from number_changes(node)
+        yield from argument_changes(call, node) if call is not None else number_changes(node)
 
     def _says_nothing(self, statement: ast.stmt) -> bool:
         """Whether nobody would notice any change: a text alone, a `print` that no check reads, a value that is never used."""
