@@ -25,6 +25,19 @@ from lovhe.core.source_facts import source_facts
         ("from time import sleep as nap\nnap(1)", "sleep"),
         ("import machine\nx = machine.Pin.OUT", "machine.Pin.OUT"),
         ("led.on()", "on"),
+        ("for i in y:\n    pass", "for"),
+        ("x = [i for i in y]", "for"),
+        ("while True:\n    pass", "while"),
+        ("class A:\n    pass", "class"),
+        ("try:\n    pass\nexcept OSError:\n    pass", "try"),
+        ("x = [1, 2]", "list"),
+        ("x = []", "list"),
+        ("x = [i for i in y]", "list"),
+        ("x = list(y)", "list"),
+        ("x = {}", "dict"),
+        ("x = {i: 1 for i in y}", "dict"),
+        ("x = dict(a=1)", "dict"),
+        ("def f():\n    return 3", "return"),
     ],
 )
 def test_a_program_has_what_it_uses(source, fact):
@@ -40,6 +53,12 @@ def test_a_program_has_what_it_uses(source, fact):
         ("from time import sleep", "sleep"),
         ("sleep = 3", "sleep"),
         ("x = 1", "if"),
+        ("while x:\n    pass", "for"),
+        ("for i in y:\n    pass", "while"),
+        ("[a, b] = c", "list"),
+        ("x = y[1]", "list"),
+        ("x = {1, 2}", "dict"),
+        ("def f():\n    return", "return"),
     ],
 )
 def test_what_is_only_mentioned_is_not_used(source, fact):

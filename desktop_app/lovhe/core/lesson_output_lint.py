@@ -74,8 +74,7 @@ def _check_readings(lesson: Lesson, where: str, check: Check, index: int, step: 
         if reading.follows is not None:
             with naming(f"{here}, follows"):
                 find_wire(lesson.wired, reading.follows)
-            with naming(f"{here}, within"):
-                parse_amount(f"1 {reading.within or FOLLOWS_WITHIN}")
+            _check_tolerance(f"{here}, within", "1", reading.within or FOLLOWS_WITHIN)
         if reading.agrees_with is not None and reading.within is not None:
             _check_equality(f"{here}, within", reading.agrees_with, reading.within, check.step[: index + 1])
         if reading.change is not None:
@@ -99,8 +98,16 @@ def _check_equality(where: str, part: str, within: str, steps: list[Step]) -> No
             N_("“{text}” is no number to compare a reading with.", text=values[-1]),
             N_("Leave within out, or set the part to a number."),
         )
+    _check_tolerance(where, values[-1], within)
+
+
+def _check_tolerance(where: str, value: str, within: str) -> None:
     with naming(where):
-        parse_amount(f"{values[-1]} {within}")
+        amount = parse_amount(f"{value} {within}")
+    if not amount.tolerant:
+        raise wrong(
+            where, N_("“{text}” is no tolerance.", text=within), N_("Write it like one of these: {examples}.", examples='"± 1", "± 20 %"')
+        )
 
 
 def _check_rate(where: str, rate: str, step: Step) -> None:
