@@ -27,6 +27,7 @@ from lovhe.core.expectations_look import judge_look
 from lovhe.core.expectations_order import judge_order
 from lovhe.core.expectations_output import judge_text
 from lovhe.core.expectations_pin import judge_pin
+from lovhe.core.expectations_pixels import judge_pixels
 from lovhe.core.expectations_reading import judge_reading
 from lovhe.core.expectations_tone import judge_tune
 from lovhe.core.expectations_use import judge_device, judge_source, judge_use
@@ -218,6 +219,8 @@ def _expectations(check: Check, index: int, step: Step, scene: Scene, windows: l
         yield from judge_order(order, scene)
     for tune in step.expect_tune:
         yield from judge_tune(tune, scene)
+    for pixels in step.expect_pixels:
+        yield from judge_pixels(pixels, scene)
     for display in step.expect_display:
         yield from judge_display(display, scene)
     for device in step.expect_device:
