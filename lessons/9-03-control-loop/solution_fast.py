@@ -6,6 +6,7 @@ from machine import PWM, Pin
 sensor = ds18x20.DS18X20(onewire.OneWire(Pin(4)))
 heater = PWM(Pin(25), freq=200)
 fan = Pin(26, Pin.OUT)
+Pin(27, Pin.OUT, value=0)
 rom = sensor.scan()[0]
 sensor.convert_temp()
 time.sleep(1)

@@ -1,0 +1,39 @@
+# caught by: noon
+import time
+from machine import ADC, Pin
+from lovhe.drivers.servo import Servo
+
+east = ADC(Pin(34), atten=ADC.ATTN_11DB)
+west = ADC(Pin(35), atten=ADC.ATTN_11DB)
+panel = Servo(18)
+
+ZONE = 2500
+DARK = 8000
+
+
+def calibrate():
+    total = 0
+    for _ in range(20):
+        total = total + east.read_u16() - west.read_u16()
+        time.sleep_ms(20)
+    return total / 20
+
+
+angle = 90
+panel.angle(angle)
+offset = 0
+
+while True:
+    in_east = east.read_u16()
+    in_west = west.read_u16()
+    difference = in_east - in_west - offset
+    if in_east < DARK and in_west < DARK:
+        angle = 90
+    elif difference > ZONE:
+        angle = angle + 2
+    elif difference < -ZONE:
+        angle = angle - 2
+    angle = max(20, min(160, angle))
+    panel.angle(angle)
+    print("angle:", angle)
+    time.sleep_ms(50)
