@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from lovhe.core.amounts import Kind, parse_amount, parse_duration_ms
 from lovhe.core.errors import LessonError
 from lovhe.core.expectations_reading import set_to
 from lovhe.core.expectations_use import reader_of
 from lovhe.core.lesson import Check, Lesson, Step
 from lovhe.core.lesson_lint_shows import check_shows
-from lovhe.core.lesson_mends import choose, naming, wrong
+from lovhe.core.lesson_mends import caught, choose, naming, wrong
 from lovhe.core.lesson_output_lint import check_expected_error, check_outputs
-from lovhe.core.lesson_step_lint import check_lesson_steps
-from lovhe.core.lesson_text_lint import check_texts
+from lovhe.core.lesson_step_lint import step_problems
+from lovhe.core.lesson_text_lint import text_problems
 from lovhe.core.messages import N_
 from lovhe.core.source_facts import WORDS
 from lovhe.core.surroundings import read_setting
@@ -25,18 +27,49 @@ _RESERVED_IDS = ("syntax", "answer")
 
 def check_lesson(lesson: Lesson) -> None:
     """Raise a `LessonError` for the first thing that is wrong; return when nothing is."""
-    _check_numbers(lesson)
-    _check_ids(lesson)
-    _check_needs(lesson)
+    for problem in lesson_problems(lesson):
+        raise problem
+
+
+def lesson_problems(lesson: Lesson) -> Iterator[LessonError]:
+    """Everything that is wrong, the first thing of each piece that is looked at by itself: a step of a check, a text, a program.
+
+    What rests on the ids is looked at only where those are right.
+    """
+    yield from caught(_check_numbers, lesson)
+    broken = [*caught(_check_ids, lesson), *caught(_check_needs, lesson)]
+    yield from broken
     for check in lesson.file.check:
         for index, step in enumerate(check.step):
-            check_step(lesson, check, index, step, LESSON_FILE)
-        _check_agreements(check)
-        check_expected_error(f"{LESSON_FILE}, check “{check.id}”", check)
-        _check_source_words(check)
-    check_texts(lesson)
-    _check_programs(lesson)
-    check_lesson_steps(lesson)
+            yield from _one_by_one(lesson, check, index, step)
+        yield from caught(_check_agreements, check)
+        yield from caught(check_expected_error, f"{LESSON_FILE}, check “{check.id}”", check)
+        yield from caught(_check_source_words, check)
+    if broken:
+        return
+    in_texts = list(text_problems(lesson))
+    yield from in_texts
+    yield from caught(_check_programs, lesson)
+    yield from step_problems(lesson, texts=not in_texts)
+
+
+def _one_by_one(lesson: Lesson, check: Check, index: int, step: Step) -> Iterator[LessonError]:
+    """The first thing that is wrong with a step of a check, and the first of each of its other expectations."""
+    first = list(caught(check_step, lesson, check, index, step, LESSON_FILE))
+    yield from first
+    expecting = [name for name in step.__struct_fields__ if name.startswith("expect_")]
+    bare = msgspec.structs.replace(step, **{name: [] for name in expecting})
+    if not first or any(caught(check_step, lesson, check, index, bare, LESSON_FILE)):
+        return
+    told = {str(problem) for problem in first}
+    for name in expecting:
+        for expectation in getattr(step, name):
+            piece = msgspec.structs.replace(bare, **{name: [expectation]})
+            alone = msgspec.structs.replace(check, step=[*check.step[:index], piece, *check.step[index + 1 :]])
+            for problem in caught(check_step, lesson, alone, index, piece, LESSON_FILE):
+                if str(problem) not in told:
+                    told.add(str(problem))
+                    yield problem
 
 
 def _check_numbers(lesson: Lesson) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from lovhe.core.errors import InputError, LessonError
@@ -13,6 +13,14 @@ from lovhe.core.messages import N_, Message, Text
 def wrong(where: str, what: Text, mend: Text) -> LessonError:
     """The error for one place of a lesson: `where` is the file and the key."""
     return LessonError(N_("{where}: {problem}", where=where, problem=what), mend)
+
+
+def caught(check: Callable[..., object], *arguments: object) -> Iterator[LessonError]:
+    """What `check`, which raises at the first thing that is wrong, has to say of `arguments`: one error or none."""
+    try:
+        check(*arguments)
+    except LessonError as problem:
+        yield problem
 
 
 @contextmanager

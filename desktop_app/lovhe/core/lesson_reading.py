@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
 import msgspec
 
@@ -12,11 +13,13 @@ from lovhe.core.hardware import Board, Part
 from lovhe.core.hardware_check import check_circuit
 from lovhe.core.lesson import Lesson, LessonFile, LessonText, WrongProgram
 from lovhe.core.lesson_lint import check_lesson
-from lovhe.core.lesson_survivors import SURVIVORS_FILE, read_survivors
+from lovhe.core.lesson_survivors import SURVIVORS_FILE, ExplainedSurvivor, read_survivors
 from lovhe.core.messages import N_
 from lovhe.core.program import syntax_problem
 from lovhe.core.toml_reading import decode_text, decode_toml
 from lovhe.core.wiring import wire_up
+
+T = TypeVar("T")
 
 LANGUAGES = ("az", "ru", "en")
 LESSON_FILE = "lesson.toml"
@@ -32,7 +35,26 @@ def read_lesson(
     languages: tuple[str, ...] = LANGUAGES,
 ) -> Lesson:
     """The lesson whose folder holds `files` (path inside the folder, with "/", to content). Raises `LessonError`."""
-    file = decode_toml(LESSON_FILE, _need(files, LESSON_FILE), LessonFile, LessonError)
+    lesson = read_pieces(
+        lesson_id, files, boards, parts, decode_toml(LESSON_FILE, _need(files, LESSON_FILE), LessonFile, LessonError), languages
+    )
+    check_lesson(lesson)
+    return lesson
+
+
+def read_pieces(
+    lesson_id: str,
+    files: Mapping[str, bytes],
+    boards: Mapping[str, Board],
+    parts: Mapping[str, Part],
+    file: LessonFile,
+    languages: tuple[str, ...] = LANGUAGES,
+    broken: Callable[[LessonError], None] | None = None,
+) -> Lesson:
+    """The lesson from its `lesson.toml`, here `file`, and the other files, not yet checked as a whole. Raises `LessonError`.
+
+    With `broken`, files that cannot be read are told and left out; only a circuit without sense still raises.
+    """
     board = boards.get(file.circuit.board)
     if board is None:
         raise LessonError(
@@ -43,29 +65,61 @@ def read_lesson(
         check_circuit(board, parts, file.circuit)
     except HardwareError as problem:
         raise LessonError(N_("{file}, [circuit]: {problem}", file=LESSON_FILE, problem=problem.what), problem.next_step) from problem
-    lesson = Lesson(
+    pieces = _Pieces(files, broken)
+    return Lesson(
         id=lesson_id,
         file=file,
-        texts={language: _lesson_text(f"{language}.md", files[f"{language}.md"]) for language in _written(files, languages)},
-        teacher={language: _text(f"teacher.{language}.md", files) for language in languages if f"teacher.{language}.md" in files},
-        starter=_program("starter.py", files),
-        solutions={name: _program(name, files) for name in sorted(files) if re.fullmatch(r"solution(_\w+)?\.py", name)},
-        wrong=[_wrong(name, files) for name in sorted(files) if re.fullmatch(r"wrong/[^/]+\.py", name)],
+        texts={
+            language: text for language in pieces.written(languages) if (text := pieces.read(_lesson_text, f"{language}.md")) is not None
+        },
+        teacher={
+            language: page
+            for language in languages
+            if f"teacher.{language}.md" in files and (page := pieces.read(_text, f"teacher.{language}.md")) is not None
+        },
+        starter=pieces.read(_program, "starter.py") or "",
+        solutions=pieces.matching(r"solution(_\w+)?\.py"),
+        wrong=[wrong for name in pieces.names(r"wrong/[^/]+\.py") if (wrong := pieces.read(_wrong, name)) is not None],
         wired=wire_up(board, parts, file.circuit),
-        programs={name: _program(name, files) for name in sorted(files) if re.fullmatch(r"steps/[^/]+\.py", name)},
-        survivors=read_survivors(files[SURVIVORS_FILE]) if SURVIVORS_FILE in files else [],
+        programs=pieces.matching(r"steps/[^/]+\.py"),
+        survivors=(pieces.read(_survivors, SURVIVORS_FILE) or []) if SURVIVORS_FILE in files else [],
     )
-    check_lesson(lesson)
-    return lesson
 
 
-def _written(files: Mapping[str, bytes], languages: tuple[str, ...]) -> list[str]:
-    """The languages that the lesson is written in: one at least."""
-    found = [language for language in languages if f"{language}.md" in files]
-    if not found:
-        names = ", ".join(f"{language}.md" for language in languages)
-        raise LessonError(N_("The lesson has no text in any language."), N_("Write at least one of these files: {files}.", files=names))
-    return found
+class _Pieces:
+    """The files of a lesson, read one by one. With `broken`, what is wrong with one is told there, and the others are read."""
+
+    def __init__(self, files: Mapping[str, bytes], broken: Callable[[LessonError], None] | None) -> None:
+        self._files, self._broken = files, broken
+
+    def read(self, how: Callable[[str, Mapping[str, bytes]], T], name: str) -> T | None:
+        """One file as `how` reads it."""
+        try:
+            return how(name, self._files)
+        except LessonError as problem:
+            if self._broken is None:
+                raise
+            self._broken(problem)
+            return None
+
+    def written(self, languages: Sequence[str]) -> list[str]:
+        """The languages that the lesson is written in: one at least."""
+        found = [language for language in languages if f"{language}.md" in self._files]
+        if not found:
+            self.read(_any_text, ", ".join(f"{language}.md" for language in languages))
+        return found
+
+    def names(self, pattern: str) -> list[str]:
+        """The files whose path is like `pattern`, sorted."""
+        return [name for name in sorted(self._files) if re.fullmatch(pattern, name)]
+
+    def matching(self, pattern: str) -> dict[str, str]:
+        """The programs whose path is like `pattern`."""
+        return {name: source for name in self.names(pattern) if (source := self.read(_program, name)) is not None}
+
+
+def _any_text(names: str, files: Mapping[str, bytes]) -> None:
+    raise LessonError(N_("The lesson has no text in any language."), N_("Write at least one of these files: {files}.", files=names))
 
 
 def _need(files: Mapping[str, bytes], name: str) -> bytes:
@@ -79,9 +133,9 @@ def _text(name: str, files: Mapping[str, bytes]) -> str:
     return decode_text(name, _need(files, name), LessonError)
 
 
-def _lesson_text(name: str, data: bytes) -> LessonText:
+def _lesson_text(name: str, files: Mapping[str, bytes]) -> LessonText:
     """TOML front matter between two lines `+++`, then Markdown."""
-    begin, *rest = decode_text(name, data, LessonError).split("\n")
+    begin, *rest = _text(name, files).split("\n")
     if begin.rstrip() != "+++" or "+++" not in [line.rstrip() for line in rest]:
         raise LessonError(
             N_("{file} does not begin with titles and hints.", file=name),
@@ -98,6 +152,10 @@ def _program(name: str, files: Mapping[str, bytes]) -> str:
     if problem is not None:
         raise LessonError(N_("{file}: {problem}", file=name, problem=problem.what), problem.hint or N_("Mend the program."))
     return decode_text(name, data, LessonError)
+
+
+def _survivors(name: str, files: Mapping[str, bytes]) -> list[ExplainedSurvivor]:
+    return read_survivors(files[name])
 
 
 def _wrong(name: str, files: Mapping[str, bytes]) -> WrongProgram:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from lovhe.core.errors import LessonError
 from lovhe.core.lesson import Lesson, LessonText, StepText
-from lovhe.core.lesson_mends import choose, wrong
+from lovhe.core.lesson_mends import caught, choose, wrong
 from lovhe.core.lesson_steps import RESERVED_SECTIONS, LessonStep, Section, sections
 from lovhe.core.messages import N_
 
@@ -18,59 +19,71 @@ _INSERT = re.compile(r"\{[^{}\s]*\}")
 _SEE = re.compile(r"\*\*[^*\n]+:\*\*\s*\S")
 
 
-def check_step_texts(lesson: Lesson) -> None:
-    """Raise a `LessonError` for the first thing that is wrong in any language with the texts of the lesson's steps."""
+def step_text_problems(lesson: Lesson) -> Iterator[LessonError]:
+    """What is wrong in any language with the texts of the lesson's steps: the first thing of each check, section and step."""
+    steps = [step.id for step in lesson.file.step]
     for language, text in lesson.texts.items():
         file = f"{language}.md"
         for check in lesson.file.check:
-            if len(text.checks[check.id].hints) != HINTS:
-                raise wrong(
-                    f"{file}, checks.{check.id}, hints",
-                    N_("there are not three hints."),
-                    N_("Write three: a question that gives a nudge, the idea, nearly the code."),
-                )
+            yield from caught(_check_hints, f"{file}, checks.{check.id}, hints", text.checks[check.id].hints)
         found = sections(text.body)
-        _check_headings(file, text.body)
-        _check_row(file, found, [step.id for step in lesson.file.step])
-        _check_inserts(lesson, file, found)
+        by_id = {section.id: section for section in found}
+        yield from caught(_check_headings, file, text.body)
+        yield from caught(_check_row, file, found, steps)
+        for section in found:
+            yield from caught(_check_inserts, lesson, file, [section])
         for step in lesson.file.step:
-            _check_ends_in_something_to_see(file, next(section for section in found if section.id == step.id))
-            _check_words(f"{file}, steps.{step.id}", step, text)
-        ids = [step.id for step in lesson.file.step]
-        for step_id in text.steps:
-            if step_id not in ids:
-                raise wrong(f"{file}, steps.{step_id}", N_("the lesson has no such step."), choose(step_id, ids))
+            if step.id in by_id:
+                yield from caught(_check_ends_in_something_to_see, file, by_id[step.id])
+            yield from caught(_check_words, f"{file}, steps.{step.id}", step, text)
+        yield from caught(_check_steps_known, file, text, steps)
 
 
-def check_teacher_texts(lesson: Lesson) -> None:
-    """Raise a `LessonError` for the first section that a teacher's page lacks, or that nobody expects there."""
+def teacher_text_problems(lesson: Lesson) -> Iterator[LessonError]:
+    """What is wrong with a teacher's page in any language: headings, sections that it lacks, or that nobody expects there."""
     for language, page in lesson.teacher.items():
         file = f"teacher.{language}.md"
-        _check_headings(file, page)
         found = sections(page)
         ids = [section.id for section in found]
-        _check_once(file, ids)
+        yield from caught(_check_headings, file, page)
+        yield from caught(_check_once, file, ids)
         for wanted in TEACHER_SECTIONS:
-            if wanted not in ids:
-                raise wrong(
-                    file,
-                    N_("the section {id} is missing.", id=f"{{#{wanted}}}"),
-                    N_("Write it, under a heading like this: {line}", line=f"## … {{#{wanted}}}"),
-                )
+            yield from caught(_check_there, file, wanted, ids)
         for section in found:
-            if section.id not in (*TEACHER_SECTIONS, *TEACHER_MAY_HAVE):
-                raise wrong(f"{file}, {{#{section.id}}}", N_("nobody expects this section."), choose(section.id, list(TEACHER_SECTIONS)))
-            for word in inserts(section.text):
-                if word != "parts":
-                    raise wrong(
-                        f"{file}, {{#{section.id}}}", N_("{word} is nothing that is put in.", word=f"{{{word}}}"), choose(word, ["parts"])
-                    )
-        if "parts" not in inserts(next(section.text for section in found if section.id == "parts")):
-            raise wrong(
-                f"{file}, {{#parts}}",
-                N_("the list of board and parts is not put in."),
-                N_("Write a line that holds nothing but {line}.", line="{parts}"),
-            )
+            yield from caught(_check_teacher_section, file, section)
+
+
+def _check_hints(where: str, hints: list[str]) -> None:
+    if len(hints) != HINTS:
+        raise wrong(where, N_("there are not three hints."), N_("Write three: a question that gives a nudge, the idea, nearly the code."))
+
+
+def _check_steps_known(file: str, text: LessonText, steps: list[str]) -> None:
+    for step_id in text.steps:
+        if step_id not in steps:
+            raise wrong(f"{file}, steps.{step_id}", N_("the lesson has no such step."), choose(step_id, steps))
+
+
+def _check_there(file: str, wanted: str, ids: list[str]) -> None:
+    if wanted not in ids:
+        raise wrong(
+            file,
+            N_("the section {id} is missing.", id=f"{{#{wanted}}}"),
+            N_("Write it, under a heading like this: {line}", line=f"## … {{#{wanted}}}"),
+        )
+
+
+def _check_teacher_section(file: str, section: Section) -> None:
+    where = f"{file}, {{#{section.id}}}"
+    if section.id not in (*TEACHER_SECTIONS, *TEACHER_MAY_HAVE):
+        raise wrong(where, N_("nobody expects this section."), choose(section.id, list(TEACHER_SECTIONS)))
+    for word in inserts(section.text):
+        if word != "parts":
+            raise wrong(where, N_("{word} is nothing that is put in.", word=f"{{{word}}}"), choose(word, ["parts"]))
+    if section.id == "parts" and "parts" not in inserts(section.text):
+        raise wrong(
+            where, N_("the list of board and parts is not put in."), N_("Write a line that holds nothing but {line}.", line="{parts}")
+        )
 
 
 def inserts(text: str) -> list[str]:

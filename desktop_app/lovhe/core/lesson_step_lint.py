@@ -9,8 +9,8 @@ from lovhe.core.amounts import parse_amount
 from lovhe.core.errors import LessonError
 from lovhe.core.lesson import Lesson
 from lovhe.core.lesson_answers import filled_program, gap_pattern, ordered_lines
-from lovhe.core.lesson_mends import choose, wrong
-from lovhe.core.lesson_section_lint import check_step_texts, check_teacher_texts
+from lovhe.core.lesson_mends import caught, choose, wrong
+from lovhe.core.lesson_section_lint import step_text_problems, teacher_text_problems
 from lovhe.core.lesson_steps import ANSWERED, RESERVED_SECTIONS, WRITTEN, LessonStep
 from lovhe.core.messages import N_
 from lovhe.core.program import syntax_problem
@@ -33,21 +33,26 @@ _KINDS_OF_KEY = {
 }
 
 
-def check_lesson_steps(lesson: Lesson) -> None:
-    """Raise a `LessonError` for the first thing that is wrong with the lesson's steps; a lesson without steps has nothing to be wrong."""
+def step_problems(lesson: Lesson, *, texts: bool = True) -> Iterator[LessonError]:
+    """What is wrong with the lesson's steps, the first thing of each; a lesson without steps has nothing to be wrong.
+
+    Without `texts` their sections are not looked at.
+    """
     if not lesson.file.step:
         return
-    _check_ids(lesson)
+    ids = list(caught(_check_ids, lesson))
+    yield from ids
     for step in lesson.file.step:
-        _check_keys(step)
-        _check_known_checks(lesson, step)
-        _check_program(lesson, step)
-        _check_kind(lesson, step)
-    _check_goal(lesson)
-    _check_all_used(lesson)
-    _check_wrong_programs(lesson)
-    check_step_texts(lesson)
-    check_teacher_texts(lesson)
+        yield from caught(_check_keys, step)
+        yield from caught(_check_known_checks, lesson, step)
+        missing = list(caught(_check_program, lesson, step))
+        yield from missing or caught(_check_kind, lesson, step)
+    yield from caught(_check_goal, lesson)
+    yield from caught(_check_all_used, lesson)
+    yield from caught(_check_wrong_programs, lesson)
+    if texts and not ids:
+        yield from step_text_problems(lesson)
+        yield from teacher_text_problems(lesson)
 
 
 def _where(step: LessonStep, key: str = "") -> str:

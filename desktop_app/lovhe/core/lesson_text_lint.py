@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from lovhe.core.errors import LessonError
 from lovhe.core.lesson import Check, CheckText, Lesson, LessonText, ask_key
-from lovhe.core.lesson_mends import choose, wrong
+from lovhe.core.lesson_mends import caught, choose, wrong
 from lovhe.core.messages import N_
 
 
-def check_texts(lesson: Lesson) -> None:
-    """Raise a `LessonError` for the first thing that is wrong in any language; return when nothing is."""
+def text_problems(lesson: Lesson) -> Iterator[LessonError]:
+    """What is wrong in any language: the first thing of the text as a whole, and of the words of each check."""
     for language, text in lesson.texts.items():
-        _check_text(lesson, f"{language}.md", text)
+        file = f"{language}.md"
+        yield from caught(_check_text, lesson, file, text)
+        for check in lesson.file.check:
+            yield from caught(_check_check, lesson, file, text, check)
 
 
 def _check_text(lesson: Lesson, file: str, text: LessonText) -> None:
@@ -24,15 +27,17 @@ def _check_text(lesson: Lesson, file: str, text: LessonText) -> None:
     for check_id in text.checks:
         if check_id not in ids:
             raise wrong(f"{file}, checks.{check_id}", N_("the lesson has no such check."), choose(check_id, ids))
-    for check in lesson.file.check:
-        if check.id not in text.checks:
-            raise wrong(
-                file,
-                N_("there are no texts for the check “{id}”.", id=check.id),
-                N_("Add them under [checks.{id}]: title and hints.", id=check.id),
-            )
-        _check_check_text(f"{file}, checks.{check.id}", text.checks[check.id], _hint_count(lesson, check))
-        check_asks(file, text, check)
+
+
+def _check_check(lesson: Lesson, file: str, text: LessonText, check: Check) -> None:
+    if check.id not in text.checks:
+        raise wrong(
+            file,
+            N_("there are no texts for the check “{id}”.", id=check.id),
+            N_("Add them under [checks.{id}]: title and hints.", id=check.id),
+        )
+    _check_check_text(f"{file}, checks.{check.id}", text.checks[check.id], _hint_count(lesson, check))
+    check_asks(file, text, check)
 
 
 def _hint_count(lesson: Lesson, check: Check) -> int:

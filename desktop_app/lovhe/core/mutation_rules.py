@@ -106,8 +106,8 @@ def argument_changes(call: ast.Call, node: ast.Constant) -> Iterator[Change]:
         yield from _longer_pause(call, node)
     elif name == "NeoPixel" and node in call.args[1:2] and type(node.value) is int:
         yield Change(node, str(node.value - 1), "number")  # a longer strip than there is looks the same
-    elif node.value == 0 and _is_duty(call, node):
-        yield Change(node, str(_HALF_DUTY), "on-off")
+    elif _is_duty(call, node) and node.value in (0, _HALF_DUTY):
+        yield Change(node, str(0 if node.value else _HALF_DUTY), "on-off")
     else:
         yield from number_changes(node)
 
