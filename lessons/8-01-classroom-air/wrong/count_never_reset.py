@@ -1,4 +1,4 @@
-# caught by: comfortable-again
+# caught by: too-warm
 from machine import I2C, Pin
 import dht
 import time
