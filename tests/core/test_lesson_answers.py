@@ -41,17 +41,15 @@ def test_lines_are_shuffled_alike_each_time_and_never_in_the_right_order(lesson,
     assert [line for line in task.lines if line != "    led.of()"] != RIGHT.split("\n")[3:-1]
 
 
-@pytest.mark.parametrize("name", [f"lesson-{number}" for number in range(60)])
-def test_no_lesson_is_shuffled_into_the_right_order(read, name):
+@pytest.mark.parametrize("value", range(60))
+def test_no_lines_are_shuffled_into_the_right_order(read, value):
     """Not even two lines, of which every second shuffling would leave the order as it is."""
-    import msgspec
-
     files = step_lesson_files()
-    files["steps/sort.py"] = b"a = 1\nb = a\n"
+    files["steps/sort.py"] = f"a = {value}\nb = a\n".encode()
     files["lesson.toml"] = files["lesson.toml"].replace(b"fixed = 3\n", b"")
-    lesson = msgspec.structs.replace(read(files), id=name)
+    lesson = read(files)
     lines = order_task(lesson, lesson.step("sort")).lines
-    assert [line for line in lines if line != "    led.of()"] == ["b = a", "a = 1"]
+    assert [line for line in lines if line != "    led.of()"] == ["b = a", f"a = {value}"]
 
 
 def test_the_right_order_makes_the_authors_program(lesson, sort):

@@ -46,7 +46,9 @@ class StepForms:
         lines = [f"     {line}" for line in task.fixed]
         lines += [""] * bool(lines) + [f"{number:>3}  {line}" for number, line in enumerate(task.lines, 1)]
         shown = fenced("\n".join(lines) + "\n", "text")
-        return f"{shown}\n\n{self._language.word(key('Some of these lines do not belong.'))}" if step.distractors else shown
+        count = len(step.distractors)
+        spare = N_("{n} of these lines does not belong.", "{n} of these lines do not belong.", n=count)
+        return f"{shown}\n\n{self._language.text(spare)}" if count else shown
 
     def _wiring(self, step: LessonStep) -> str:
         """The table of the wires, then the picture."""

@@ -69,7 +69,7 @@ def teacher_view(lesson: Lesson, boards: Mapping[str, Board], parts: Mapping[str
     language = Language(code)
     page = lesson.teacher[code]
     board = boards[lesson.file.circuit.board]
-    table = [f"| {language.word(key('Part'))} | {language.word(key('Number'))} |", "|---|---|"]
+    table = [f"| {language.word(key('Part'))} | {language.word(key('How many'))} |", "|---|---|"]
     table += [f"| {language.text(needed.name)} | {needed.count} |" for needed in needed_parts(board, parts, lesson.file.circuit)]
     title = next((line[2:].strip() for line in page.split("\n") if line.startswith("# ")), lesson.id)
     begin = _begin_of(page) or f"# {title}"
@@ -103,7 +103,9 @@ def check_command(lesson: Lesson, step: LessonStep) -> str:
         return begin if step.number is not None else f"{begin} --answer a"
     if step.kind == "order":
         return f'{begin} --answer "3 1 2"'
-    return begin if step.kind == "wire" else f"{begin} main.py"
+    if step.kind == "fill":
+        return f'{begin} --answer "{"; ".join("…" for _ in step.gaps)}"'
+    return begin if step.kind == "wire" else f"{begin} {step.id}.py"
 
 
 def _begin_of(body: str) -> str:

@@ -1,6 +1,6 @@
 """What pupils are given in a step and what they hand in, as programs: shuffled lines put in order, gaps filled.
 
-Nothing here is random: the same step is shuffled in the same way on every PC, so that a class can talk about line 3.
+Nothing here is random: the same lines are shuffled in the same way on every PC, so that a class can talk about line 3.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def order_task(lesson: Lesson, step: LessonStep) -> OrderTask:
     lines = ordered_lines(lesson, step)
     movable = lines[step.fixed :]
     mixed = [*movable, *(line.rstrip() for line in step.distractors)]
-    shuffled = sorted(range(len(mixed)), key=lambda index: _dice(lesson.id, step.id, index))
+    shuffled = sorted(range(len(mixed)), key=lambda index: _dice(step.id, *mixed, index))
     for _ in range(len(mixed)):
         if [mixed[index] for index in shuffled if index < len(movable)] != movable:
             break

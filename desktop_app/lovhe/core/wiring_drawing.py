@@ -31,6 +31,15 @@ FINE_LINES = LineGlyphs()
 PLAIN_LINES = LineGlyphs("-", "|", "++++", "++")
 
 
+def lines_for(encoding: str | None) -> LineGlyphs:
+    """The finest lines that a stream of this encoding can carry."""
+    try:
+        "".join(FINE_LINES).encode(encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return PLAIN_LINES
+    return FINE_LINES
+
+
 class _Row(NamedTuple):
     """One line of a side: the part's piece of it, and the wire that leaves it."""
 

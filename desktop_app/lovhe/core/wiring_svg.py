@@ -34,8 +34,8 @@ class _Box(NamedTuple):
     wire_ys: list[float]
 
 
-def wiring_svg(picture: WiringPicture, words: Words) -> str:
-    """The whole file. `words` puts sentences into the reader's language."""
+def wiring_svg(picture: WiringPicture, words: Words, name: str = "wiring") -> str:
+    """The whole file. `words` puts sentences into the reader's language; `name` begins the ids in it, for pages with several drawings."""
     width_left, width_right = _side_width(picture.left, words), _side_width(picture.right, words)
     lane_left, lane_right = _lane_width(picture.left, words), _lane_width(picture.right, words)
     pins = _pins_width(picture.left) + _pins_width(picture.right) + 3 * _CHAR
@@ -46,7 +46,7 @@ def wiring_svg(picture: WiringPicture, words: Words) -> str:
     right = _boxes(picture.right, words, right_x, width_right)
     height = max([box.y + box.height for box in (*left, *right)], default=100.0)
     total_width, total_height = right_x + width_right + _MARGIN, height + _MARGIN
-    lines = _head(picture, words, total_width, total_height)
+    lines = _head(picture, words, name, total_width, total_height)
     lines.append(_rect(board_x, _MARGIN, board_width, height - _MARGIN, "#e8f5e9", "#1b5e20", 10))
     lines.append(_text(board_x + board_width / 2, _MARGIN + 20, picture.board, "middle", bold=True))
     colours = _colours(picture)
@@ -66,7 +66,7 @@ def wiring_svg(picture: WiringPicture, words: Words) -> str:
     return "\n".join([*lines, "</svg>"]) + "\n"
 
 
-def _head(picture: WiringPicture, words: Words, width: float, height: float) -> list[str]:
+def _head(picture: WiringPicture, words: Words, name: str, width: float, height: float) -> list[str]:
     title = words(N_("How the circuit is wired to the board {board}", board=picture.board))
     wires = [
         words(N_("{part}, pin {pin}, to {board_pin}", part=part.name, pin=wire.part_pin, board_pin=_with_inside(wire, words)))
@@ -76,9 +76,9 @@ def _head(picture: WiringPicture, words: Words, width: float, height: float) -> 
     size = f'width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}"'
     font = 'font-family="DejaVu Sans Mono, Consolas, Menlo, monospace" font-size="14"'
     return [
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-labelledby="title desc" {font}>',
-        f'<title id="title">{escape(title)}</title>',
-        f'<desc id="desc">{escape("; ".join(wires))}</desc>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-labelledby="{name}-title {name}-desc" {font}>',
+        f'<title id="{name}-title">{escape(title)}</title>',
+        f'<desc id="{name}-desc">{escape("; ".join(wires))}</desc>',
         f'<rect width="{width:g}" height="{height:g}" fill="#ffffff"/>',
     ]
 
