@@ -11,6 +11,7 @@ from lovhe.core.board_choice import board_of
 from lovhe.core.errors import InputError
 from lovhe.core.fault_words import Fault, read_faults
 from lovhe.core.messages import N_, Message
+from lovhe.core.wiring_picture import WiringPicture, wiring_picture
 from lovhe.core.wiring_rules import circuit_findings
 from lovhe.core.wiring_rules.finding import WARNING, Finding
 from lovhe.core.wiring_rules.running import findings_now
@@ -18,11 +19,12 @@ from lovhe.core.wiring_table import TableRow, table_rows
 
 
 class Wiring(msgspec.Struct, frozen=True):
-    """A circuit as `lovhe board wiring` shows it: the kind of board, its wires, what is wrong or doubtful."""
+    """A circuit as `lovhe board wiring` shows it: the kind of board, its wires, what is wrong or doubtful, and how it is drawn."""
 
     board: str
     rows: list[TableRow]
     findings: list[Finding]
+    picture: WiringPicture
 
 
 def only_virtual_board(if_more: Message) -> str:
@@ -47,14 +49,15 @@ def look_at_wiring(*, name: str | None, lesson: str | None, circuit: Path | None
     if name is None:
         looked_at = wiring.kit().lesson(lesson).file.circuit if lesson is not None else wiring.kit().circuit(circuit or Path())
         board = board_of(boards, looked_at, circuit.name if circuit is not None else "[circuit]")
-        return Wiring(board.id, table_rows(board, parts, looked_at), circuit_findings(board, parts, looked_at))
+        found = circuit_findings(board, parts, looked_at)
+        return Wiring(board.id, table_rows(board, parts, looked_at), found, wiring_picture(board, parts, looked_at))
     entry = find_board(name)
     with BoardControl(entry.control, entry.authkey) as running:
         looked_at, snapshot = running.circuit(), running.snapshot()
     board = boards[looked_at.board]
     now = findings_now(board, parts, looked_at, snapshot)
     found = sorted([*now, *circuit_findings(board, parts, looked_at)], key=lambda finding: finding.rank)
-    return Wiring(board.id, table_rows(board, parts, looked_at), found)
+    return Wiring(board.id, table_rows(board, parts, looked_at), found, wiring_picture(board, parts, looked_at))
 
 
 def warnings_of(name: str) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from lovhe.core.errors import InputError
 from lovhe.core.messages import N_
 
 if TYPE_CHECKING:
+    from lovhe.core.wiring_picture import WiringPicture
     from lovhe.core.wiring_rules.finding import Finding
     from lovhe.core.wiring_table import TableRow
 
@@ -30,8 +32,9 @@ _HEADINGS = {
 @click.argument("name", metavar="[NAME]", required=False)
 @click.option("--lesson", metavar="LESSON", help=key("Look at this lesson's circuit."))
 @click.option("--circuit", metavar="FILE", type=click.Path(path_type=Path), help=key("Look at the circuit in this TOML file."))
+@click.option("--svg", metavar="FILE", type=click.Path(path_type=Path), help=key("Write a drawing that browsers and word processors show."))
 @json_option
-def wiring_command(name: str | None, lesson: str | None, circuit: Path | None, as_json: bool) -> int:
+def wiring_command(name: str | None, lesson: str | None, circuit: Path | None, svg: Path | None, as_json: bool) -> int:
     """Of a running board, also what its program does to the wires now. Ends with 1 when something is wrong."""
     from lovhe.apps import running_boards
 
@@ -42,10 +45,13 @@ def wiring_command(name: str | None, lesson: str | None, circuit: Path | None, a
     if name is None and lesson is None and circuit is None:
         name = running_boards.only_virtual_board(N_("Give the name of one, or --lesson or --circuit."))
     looked_at = running_boards.look_at_wiring(name=name, lesson=lesson, circuit=circuit)
+    if svg is not None:
+        _write_svg(svg, looked_at.picture)
     if as_json:
         show_json(_as_object(looked_at.board, looked_at.rows, looked_at.findings))
     else:
         _show_table(looked_at.rows)
+        _show_drawing(looked_at.picture)
         show_findings(looked_at.findings)
     return int(any(finding.severity == "error" for finding in looked_at.findings))
 
@@ -62,6 +68,22 @@ def _show_table(rows: Sequence[TableRow]) -> None:
         before = row.part
     show_table((key("Part"), key("Its pin"), key("In the wire"), key("Board pin")), lines)
     show()
+
+
+def _show_drawing(picture: WiringPicture) -> None:
+    from lovhe.core.wiring_drawing import drawn_wiring, lines_for
+
+    for line in drawn_wiring(picture, t, lines_for(sys.stdout.encoding)):
+        click.echo(line)
+    show()
+
+
+def _write_svg(file: Path, picture: WiringPicture) -> None:
+    from lovhe.apps.results_csv import write_whole
+    from lovhe.core.wiring_svg import wiring_svg
+
+    write_whole(file, wiring_svg(picture, t).encode())
+    say(N_("Written: {file}", file=str(file)))
 
 
 def show_findings(findings: Sequence[Finding]) -> None:
