@@ -1,0 +1,13 @@
+# caught by: plays
+from machine import PWM, Pin
+import time
+
+bell = PWM(Pin(25), freq=523, duty_u16=0)
+button = Pin(4, Pin.IN, Pin.PULL_UP)
+
+while True:
+    if button.value() == 0:
+        for tone in [523, 659, 784]:
+            print("tone:", tone)
+            time.sleep(0.3)
+    time.sleep(0.05)
