@@ -14,7 +14,9 @@ KIT = KitFiles()
 
 
 def _lesson(lesson_id: str) -> Lesson:
-    return KIT.lesson(lesson_id)
+    """The lesson with the checks of its goal."""
+    lesson = KIT.lesson(lesson_id)
+    return lesson.judged_by(lesson.goal)
 
 
 class _Asked(list[str]):

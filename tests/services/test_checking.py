@@ -11,6 +11,7 @@ from lovhe.adapters.board_link import ReplLink
 from lovhe.apps import wiring
 from lovhe.core.errors import BoardSilentError
 from lovhe.core.evidence import Event
+from lovhe.core.lesson import Lesson
 from lovhe.services.checking import check_program
 from lovhe.services.ports import BoardLink
 from lovhe.virtual.line.faults import Faults, Strike
@@ -18,8 +19,15 @@ from lovhe.virtual.local_board import LocalBoard
 
 from .boards import powered_board
 
-BLINK = wiring.kit().lesson("6-01-blink")
-BUTTON = wiring.kit().lesson("6-02-button-light")
+
+def _goal(lesson_id: str) -> Lesson:
+    """The lesson with the checks of its goal."""
+    lesson = wiring.kit().lesson(lesson_id)
+    return lesson.judged_by(lesson.goal)
+
+
+BLINK = _goal("6-01-blink")
+BUTTON = _goal("6-02-button-light")
 
 
 @pytest.fixture

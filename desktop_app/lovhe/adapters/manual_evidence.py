@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Set
 
 from lovhe.core.amounts import Amount, parse_amount
+from lovhe.core.check_steps import Swing
 from lovhe.core.evidence import Event
-from lovhe.core.hardware import Quantity
+from lovhe.core.hardware import Part, Quantity
 from lovhe.core.lesson import Lesson, Step, WiredPart
 from lovhe.core.readings import folded, read_line
-from lovhe.core.surroundings import Setting, millivolts
+from lovhe.core.surroundings import Setting, millivolts, read_setting
 
 _SUPPLY_MV = 3300.0
 _NEAR_SHARE = 0.2
+_MOVED_SHARE = 0.25
+_TO_AND_FRO = 2
 _DHT_NEAR = {"temperature": 3.0, "humidity": 12.0}
 
 Shows = Callable[[Event], bool]
@@ -31,6 +34,63 @@ def evidence_of(lesson: Lesson, part_id: str, value: str, setting: Setting) -> S
     wired = lesson.wired[setting.part_id]
     quantity = next(quantity for quantity in wired.part.quantity if quantity.id == setting.quantity_id)
     return _at_the_pins(wired, quantity, setting.value)
+
+
+def movement_of(lesson: Lesson, parts: Mapping[str, Part], how: str, step: Step) -> Shows | None:
+    """A test of one event after another that holds once a step's "swing" or "glide" has begun; None where no pin can tell.
+
+    What swings has changed to and fro once. What glides has left its first value, on its way to the last one.
+    """
+    change = step.swing if how == "swing" else step.glide
+    if change is None:
+        return None
+    ends = change.values[:2] if isinstance(change, Swing) else [change.begin, change.to]
+    first, last = (read_setting(parts, lesson.file.circuit, change.part, value) for value in ends)
+    wired = lesson.wired[first.part_id]
+    quantity = next(quantity for quantity in wired.part.quantity if quantity.id == first.quantity_id)
+    if isinstance(first.value, float) and isinstance(last.value, float) and quantity.analog_mv:
+        span_mv = millivolts(quantity, last.value) - millivolts(quantity, first.value)
+        return _Moves({wire.gpio for wire in wired.wires.values()}, span_mv, turns=how == "swing")
+    gpios = {wire.gpio for wire in wired.wires.values() if wire.kind in ("digital-out", "passive", "data")}
+    digital = bool(quantity.values) or wired.part.model == "level-sensor"
+    return _Switches(gpios) if gpios and digital else None
+
+
+class _Switches:
+    """A digital pin that has gone to and fro."""
+
+    def __init__(self, gpios: Set[int]) -> None:
+        self._gpios = gpios
+        self._levels: dict[int, int] = {}
+        self._changes = 0
+
+    def __call__(self, event: Event) -> bool:
+        if event.kind == "level":
+            for gpio, level in zip(event.args[::2], event.args[1::2], strict=False):
+                if gpio in self._gpios:
+                    self._changes += self._levels.get(gpio, 1 - level) != level
+                    self._levels[gpio] = level
+        return self._changes >= _TO_AND_FRO
+
+
+class _Moves:
+    """A voltage that has moved by a good part of what it should, or for `turns` by as much to both sides."""
+
+    def __init__(self, gpios: Set[int], span_mv: float, *, turns: bool) -> None:
+        self._gpios, self._far_mv, self._turns = gpios, _MOVED_SHARE * span_mv, turns
+        self._least_mv = self._most_mv = self._first_mv = -1.0
+
+    def __call__(self, event: Event) -> bool:
+        if event.kind != "adc" or event.args[0] not in self._gpios:
+            return False
+        seen_mv = event.args[1] / 65535 * _SUPPLY_MV
+        if self._first_mv < 0:
+            self._first_mv = self._least_mv = self._most_mv = seen_mv
+        self._least_mv, self._most_mv = min(self._least_mv, seen_mv), max(self._most_mv, seen_mv)
+        if self._turns:
+            return self._most_mv - self._least_mv >= abs(self._far_mv)
+        moved_mv = seen_mv - self._first_mv
+        return bool(moved_mv * self._far_mv > 0 and abs(moved_mv) >= abs(self._far_mv))
 
 
 def _said(step: Step) -> Iterator[Shows]:

@@ -11,7 +11,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-from lovhe.adapters.manual_evidence import Shows, evidence_of
+from lovhe.adapters.manual_evidence import Shows, evidence_of, movement_of
+from lovhe.core.check_steps import Step
 from lovhe.core.evidence import Event
 from lovhe.core.expectations_look import NO, NOBODY, YES, look_question
 from lovhe.core.hardware import Part
@@ -80,6 +81,18 @@ class ManualStage:
         if not self._seen:
             self._sentence = self._words(part_id, value)
             self._ask(self._sentence)
+
+    def move(self, part_id: str, how: str, step: Step) -> None:
+        """Ask the student for the step's "swing" or "glide"; what no pin tells they have to say when they begin."""
+        self._sentence = self._words(part_id, how)
+        self._shows = movement_of(self._lesson, self._parts, how, step)
+        self._seen = self._questioned = False
+        self._asked_s = time.monotonic()
+        if self._shows is not None or self._person is None or self._absent:
+            self._ask(self._sentence)
+            return
+        self._questioned = True
+        self._person.ask(N_("{asked} Answer yes in the moment in which you begin.", asked=self._sentence))
 
     def observe(self, events: Sequence[Event]) -> None:
         """Look for what was asked, and remember the pins' levels, which are told only when they change."""

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
+from lovhe.core.amounts import parse_duration_ms
+
+DEFAULT_SETTLE = "200 ms"
+
 
 class ExpectPin(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """What a part's pin must have done during the step, by the sampled levels.
@@ -171,11 +175,11 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="keba
     """One step of a check: change the surroundings (`set`, `swing`, `glide`), let the program run (`delay`), expect.
 
     `type` are the lines that somebody types to the program when the step begins. Expectations are judged on the evidence
-    between `settle` after the step's begin and its end.
+    between `settle` after the step's begin and its end; a step that types is judged from its begin, for programs answer at once.
     """
 
     delay: str
-    settle: str = "200 ms"
+    settle: str = DEFAULT_SETTLE
     set: dict[str, str] = {}
     type: list[str] = []
     swing: Swing | None = None
@@ -190,3 +194,15 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="keba
     expect_text: list[ExpectText] = []
     expect_use: list[ExpectUse] = []
     expect_look: list[ExpectLook] = []
+
+    @property
+    def settle_ms(self) -> float:
+        """So much of the step's begin is not judged. Raises `LessonError` where it is no time."""
+        return 0.0 if self.type and self.settle == DEFAULT_SETTLE else parse_duration_ms(self.settle)
+
+    @property
+    def asked(self) -> list[tuple[str, str]]:
+        """What becomes of the surroundings, as texts ask for it under `[ask]`: a part and its value, or "swing" or "glide"."""
+        swing = [] if self.swing is None else [(self.swing.part, "swing")]
+        glide = [] if self.glide is None else [(self.glide.part, "glide")]
+        return [*self.set.items(), *swing, *glide]

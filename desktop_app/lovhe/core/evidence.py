@@ -26,6 +26,7 @@ Kinds added by the host:
 
     text   text                             what the program printed, control bytes and frames taken out
     step   check_id, index                  a check's step begins
+    type   lines                            somebody typed these lines to the program
     set    part_id, value                   the surroundings were changed (or shown to be changed, or a person says so)
     unseen part_id, value                   the student was asked to change them; no evidence that it was done
     look   check_id, index, part, see, answer, told

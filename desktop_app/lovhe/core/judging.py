@@ -191,7 +191,7 @@ class _Judgement:
             return Verdict("unclear", N_("The program keeps running."), N_("It was stopped after {time} s.", time=seconds(ending.t_ms)))
         if not check.may_end:
             return _left(ending) if ending.status in ("sleep", "reset") else _too_short(ending)
-        begin = ending.t_ms if step.set else 0
+        begin = ending.t_ms if step.asked else 0
         return Window(begin, begin, ending.t_ms, ended=True)
 
     def _never_began(self, check: Check) -> Verdict:
@@ -200,14 +200,14 @@ class _Judgement:
 
     def _with_surroundings(self, check: Check, step: Step, verdict: Verdict) -> Verdict:
         """Say what the surroundings were, for without that "LED: off" explains nothing."""
-        if not step.set or verdict.outcome == "unclear":
+        if not step.asked or verdict.outcome == "unclear":
             return verdict
         asked = _asked(self.lesson, check, step)
         expected: Message
         if asked is not None:
             expected = N_("{asked} Then: {what}", asked=asked, what=verdict.expected)
         else:
-            surroundings = ", ".join(f"{part} = {value}" for part, value in step.set.items())
+            surroundings = ", ".join(_surroundings(step))
             expected = N_("With {surroundings}: {what}", surroundings=surroundings, what=verdict.expected)
         return msgspec.structs.replace(verdict, expected=expected)
 
@@ -237,14 +237,20 @@ def _expectations(check: Check, index: int, step: Step, scene: Scene, windows: l
 
 def _window(step: Step, mark: StepMark) -> Window:
     """From the step's begin, or from when a person had changed the last of its surroundings."""
-    begin = float(max([mark.start_ms, *(t_ms for t_ms, part in mark.sets if part in step.set)]))
+    begin = float(max([mark.start_ms, *_changes(step, mark)]))
     end = min(begin + parse_duration_ms(step.delay), mark.limit_ms)
-    return Window(begin, min(begin + parse_duration_ms(step.settle), end), end)
+    return Window(begin, min(begin + step.settle_ms, end), end)
 
 
 def _ends_with(expect: ExpectError) -> Message:
     error = f"{expect.type}: {expect.contains}" if expect.contains else expect.type
     return N_("The program ends with this error: {error}.", error=error)
+
+
+def _changes(step: Step, mark: StepMark) -> list[int]:
+    """When what was to be set was set; of what goes on changing during the step the first time."""
+    moved = [t_ms for t_ms, part in mark.sets if part not in step.set]
+    return [*(t_ms for t_ms, part in mark.sets if part in step.set), *moved[:1]]
 
 
 def _too_short(ending: Ending) -> Verdict:
@@ -261,11 +267,21 @@ def _left(ending: Ending) -> Verdict:
     return Verdict("failed", N_("The program keeps running."), what, [hint])
 
 
+def _surroundings(step: Step) -> list[str]:
+    """What becomes of them, in the lesson's own short words."""
+    told = [f"{part} = {value}" for part, value in step.set.items()]
+    if step.swing is not None:
+        told.append(f"{step.swing.part} = {' ⇄ '.join(step.swing.values)}")
+    if step.glide is not None:
+        told.append(f"{step.glide.part} = {step.glide.begin} → {step.glide.to}")
+    return told
+
+
 def _asked(lesson: Lesson, check: Check, step: Step) -> Localized | None:
     """The lesson's own words for the step's change of surroundings, if it has them and there is one change."""
-    if len(step.set) != 1:
+    if len(step.asked) != 1:
         return None
-    key = ask_key(*next(iter(step.set.items())))
+    key = ask_key(*step.asked[0])
     by_language: dict[str, str] = {}
     for language, text in lesson.texts.items():
         asks = {

@@ -124,7 +124,7 @@ def check_step(lesson: Lesson, check: Check, index: int, step: Step, file: str) 
     with naming(f"{where}, delay"):
         delay_ms = parse_duration_ms(step.delay)
     with naming(f"{where}, settle"):
-        settle_ms = parse_duration_ms(step.settle)
+        settle_ms = step.settle_ms
     if not 0 < delay_ms <= 600_000:
         raise wrong(
             f"{where}, delay", N_("“{text}” is no time for a step.", text=step.delay), N_("Write more than 0 s and at most 10 min.")

@@ -123,7 +123,7 @@ def _check_time(where: str, step: Step, order: ExpectOrder) -> None:
     has_ms = parse_duration_ms(step.delay)
     needs_ms = sum(highs)
     if not order.once:
-        has_ms -= parse_duration_ms(step.settle)
+        has_ms -= step.settle_ms
         needs_ms = max(sum(highs) * max(rounds.low, 1), sum(highs) + max(highs))
     if has_ms < needs_ms:
         raise wrong(

@@ -114,7 +114,7 @@ def _check_rate(where: str, rate: str, step: Step) -> None:
     """The time must be long enough for three readings."""
     with naming(where):
         slowest = parse_amount(rate, "frequency").low
-    judged_ms = parse_duration_ms(step.delay) - parse_duration_ms(step.settle)
+    judged_ms = parse_duration_ms(step.delay) - step.settle_ms
     if slowest <= 0 or judged_ms * slowest < 3000:
         raise wrong(
             where,

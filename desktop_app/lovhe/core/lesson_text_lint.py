@@ -63,7 +63,7 @@ def check_asks(file: str, text: LessonText, check: Check) -> None:
     known = _keys([*text.ask, *text.checks[check.id].ask])
     questions = _keys(text.look)
     for step in check.step:
-        for part, value in step.set.items():
+        for part, value in step.asked:
             if ask_key(part, value) not in known:
                 key = ask_key(part, value)
                 raise wrong(

@@ -10,6 +10,7 @@ import msgspec
 from lovhe.core.evidence import Event
 from lovhe.core.messages import N_, Message
 from lovhe.core.signals import DEFAULT_SAMPLE_MS
+from lovhe.core.typed_text import without_echo
 
 _FROM_THE_BOARD = frozenset(("begin", "level", "adc", "pwm", "neo", "dht", "i2c", "draw", "show", "print", "lost", "less", "end"))
 
@@ -67,7 +68,7 @@ class RunRecord(msgspec.Struct):
 
 def read_run(events: Sequence[Event]) -> RunRecord:
     """Sort a run's events by time (frames may overtake each other by milliseconds) and find their way marks."""
-    record = RunRecord(sorted(events, key=lambda event: event.t_ms), False, DEFAULT_SAMPLE_MS, {}, [])
+    record = RunRecord(without_echo(sorted(events, key=lambda event: event.t_ms)), False, DEFAULT_SAMPLE_MS, {}, [])
     mark: StepMark | None = None
     heard_ms: float = -math.inf  # when the board was heard of last
     for event in record.events:

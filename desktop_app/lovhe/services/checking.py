@@ -13,6 +13,7 @@ from lovhe.core.lesson import Lesson, Step
 from lovhe.core.looks import LookTally
 from lovhe.core.program import syntax_problem
 from lovhe.core.report import Report
+from lovhe.core.step_course import Change, course
 from lovhe.core.surroundings import default_value, quantities, read_setting, show_value
 from lovhe.services.ports import AskingStage, BoardLink, ShowingStage, Stage
 from lovhe.services.recorder import Recorder
@@ -92,6 +93,7 @@ class _Drive:
         self._stage = stage
         self._asking = stage if isinstance(stage, AskingStage) else None
         self._cancelled = cancelled
+        self._course: list[tuple[int, Change]] = []
 
     @property
     def _idle(self) -> bool:
@@ -116,16 +118,21 @@ class _Drive:
 
     def through(self, lesson: Lesson) -> None:
         """All checks' steps, in the lesson's order, and the end of the last one."""
+        parts = {wired.part.id: wired.part for wired in lesson.wired.values()}
         for check in lesson.file.check:
             for index, step in enumerate(check.step):
                 if self._recorder.gone or self._cancelled():
                     return
-                self._step(check.id, index, step)
+                self._step(check.id, index, step, course(step, parts, lesson.file.circuit))
         if not self._recorder.gone:
             self._recorder.host("over")
 
-    def _step(self, check_id: str, index: int, step: Step) -> None:
+    def _step(self, check_id: str, index: int, step: Step, changes: Sequence[Change]) -> None:
         marks = [(self._set(part_id, value), part_id, value) for part_id, value in step.set.items()]
+        if self._asking is None:
+            marks += [(self._set(change.part, change.value), change.part, change.value) for change in changes if not change.at_ms]
+        else:
+            marks += [(self._move(part_id, how, step), part_id, how) for part_id, how in step.asked[len(step.set) :]]
         self._recorder.host("step", check_id, index)
         for kind, part_id, value in marks:
             self._recorder.host(kind, part_id, value)
@@ -133,12 +140,17 @@ class _Drive:
         if self._idle:
             self._recorder.pass_over(duration_ms)
             return
+        self._recorder.type_lines(step.type)
         before_ms = self._recorder.now_ms
+        if self._asking is None:
+            self._course = [(before_ms + round(change.at_ms), change) for change in changes if change.at_ms]
         if step.expect_look:
             self._look_on(check_id, index, step.expect_look, duration_ms)
         else:
             self._run_on(duration_ms)
+        self._recorder.unfinished()  # what the program asks, and waits for the answer
         if self._recorder.over:
+            self._course.clear()
             # The rest of the step's time goes by without the board.
             self._recorder.pass_over(max(0, before_ms + duration_ms - self._recorder.now_ms))
 
@@ -185,13 +197,35 @@ class _Drive:
         if self._idle:
             return "unseen"
         self._stage.set(part_id, value)
-        while (answer := self._asking.answer()) is None and not self._idle:
+        return self._noticed(self._asking)
+
+    def _move(self, part_id: str, how: str, step: Step) -> str:
+        """Ask for a change that goes on during the step, and wait until it is seen to have begun."""
+        if self._asking is None or self._idle:
+            return "unseen"
+        self._asking.move(part_id, how, step)
+        return self._noticed(self._asking)
+
+    def _noticed(self, asking: AskingStage) -> str:
+        while (answer := asking.answer()) is None and not self._idle:
             self._stage.allow(round(_LOOK_S * 1000))
             self._look()
         return "set" if answer else "unseen"
 
     def _run_on(self, duration_ms: int) -> None:
-        """Let the board run for `duration_ms` of its time, or until the program is over, and take what it says."""
+        """Let the board run for `duration_ms` of its time, or until the program is over; change meanwhile what goes on changing."""
+        end_ms = self._recorder.now_ms + duration_ms
+        while self._course and self._course[0][0] < end_ms and not self._idle:
+            at_ms, change = self._course.pop(0)
+            if (ahead_ms := at_ms - self._recorder.now_ms) > 0:
+                self._let_run(ahead_ms)
+            if not self._idle:
+                self._stage.set(change.part, change.value)
+                self._recorder.host("set", change.part, change.value)
+        self._let_run(max(0, end_ms - self._recorder.now_ms))
+
+    def _let_run(self, duration_ms: int) -> None:
+        """The same, and nothing changes but by itself; takes what the program says."""
         self._stage.allow(duration_ms)
         limit_s = time.monotonic() + duration_ms / 1000 + _PATIENCE_S
         while not self._idle:
@@ -215,10 +249,15 @@ def _first_values(lesson: Lesson) -> dict[str, str]:
     circuit = lesson.file.circuit
     known = quantities(parts, circuit)
     values: dict[str, str] = {}
-    steps = [step for check in lesson.file.check for step in check.step]
-    for step in steps:
-        for name, value in step.set.items():
+    steps = [_begin(step, course(step, parts, circuit)) for check in lesson.file.check for step in check.step]
+    for begin in steps:
+        for name, value in begin.items():
             setting = read_setting(parts, circuit, name, value)
             quantity = known[f"{setting.part_id}.{setting.quantity_id}"]
             values[name] = show_value(quantity, default_value(quantity))
-    return values | steps[0].set if steps else values
+    return values | steps[0] if steps else values
+
+
+def _begin(step: Step, changes: Sequence[Change]) -> dict[str, str]:
+    """What a step makes of the surroundings when it begins."""
+    return step.set | {change.part: change.value for change in changes if not change.at_ms}

@@ -9,6 +9,7 @@ from typing import Any, Protocol, runtime_checkable
 import msgspec
 
 from lovhe.core.board_names import BoardName
+from lovhe.core.check_steps import Step
 from lovhe.core.evidence import Event
 from lovhe.core.messages import Text
 
@@ -120,6 +121,10 @@ class AskingStage(Protocol):
 
     def observe(self, events: Sequence[Event]) -> None:
         """Look at what the board has sent since the last `set`."""
+        ...
+
+    def move(self, part_id: str, how: str, step: Step) -> None:
+        """Ask the student for what goes on during the step: its "swing" or its "glide". `answer` tells when it has begun."""
         ...
 
     def answer(self) -> bool | None:

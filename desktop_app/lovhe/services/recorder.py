@@ -7,6 +7,8 @@ import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+import msgspec
+
 from lovhe.core.errors import BoardError, BoardGoneError, BoardSilentError
 from lovhe.core.evidence import Event
 from lovhe.core.frames import FrameDecoder
@@ -45,6 +47,7 @@ class Recorder:
         self._begin_ms: int | None = None
         self._now_ms = 0
         self._heard_ms = 0
+        self._typed_ms = 0
 
     def put(self, source: str, name: str, watch: Sequence[int], runtime: Mapping[str, bytes]) -> None:
         """Put the program on the board, and the board's library where it differs. Raises `BoardError`s.
@@ -89,6 +92,13 @@ class Recorder:
         if keys and not self.gone:
             with contextlib.suppress(BoardGoneError):
                 self._link.type(keys)
+
+    def type_lines(self, lines: Sequence[str]) -> None:
+        """Type lines to the program's `input()`, each with its Enter key, and record it."""
+        if lines:
+            self.host("type", list(lines))
+            self._typed_ms = self.now_ms
+            self.type("".join(f"{line}\r" for line in lines).encode())
 
     @property
     def over(self) -> bool:
@@ -149,6 +159,9 @@ class Recorder:
             behind_ms = self._clock_ms() - event.t_ms
             if self.began and (self._begin_ms is None or behind_ms < self._begin_ms):
                 self._begin_ms = behind_ms
+            if event.kind == "text" and event.t_ms < self._typed_ms:
+                # The board dates only what `print` says, not what `input()` asks and echoes; this came after the typing.
+                event = msgspec.structs.replace(event, t_ms=self._typed_ms)
             self._add(event)
         return events
 
