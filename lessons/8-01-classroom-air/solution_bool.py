@@ -22,15 +22,12 @@ def measure():
     return sensor.temperature(), sensor.humidity()
 
 
-last = None
 while True:
     temperature, humidity = measure()
     print("temperature: %.1f" % temperature)
     print("humidity: %.1f" % humidity)
     line = "{:.1f} C {:.0f} % {}".format(temperature, humidity, face(temperature, humidity))
-    if line != last:
-        screen.fill(0)
-        screen.text(line, 0, 28)
-        screen.show()
-        last = line
+    screen.fill(0)
+    screen.text(line, 0, 0)
+    screen.show()
     time.sleep(2)

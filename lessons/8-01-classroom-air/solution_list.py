@@ -6,15 +6,12 @@ from lovhe.drivers.ssd1306 import Ssd1306
 FACES = [":)", ":|", ":("]
 
 sensor = DHT22(Pin(4))
-screen = Ssd1306(I2C(0, scl=Pin(22), sda=Pin(21), freq=400000))
+screen = Ssd1306(I2C(0, scl=Pin(22), sda=Pin(21)))
 
 
-def show(*lines):
+def show(line):
     screen.fill(0)
-    y = 0
-    for line in lines:
-        screen.text(line, 0, y)
-        y += 10
+    screen.text(line, 0, 0)
     screen.show()
 
 
@@ -28,5 +25,5 @@ while True:
         bad += 1
     if h > 70:
         bad += 1
-    show(FACES[bad], str(round(t)) + " C", str(round(h)) + " %")
+    show(FACES[bad] + " " + str(round(t)) + " C " + str(round(h)) + " %")
     sleep_ms(2100)

@@ -22,10 +22,8 @@ def look(timer):
     temperature = sensor.temperature()
     humidity = sensor.humidity()
     print(f"temperature: {temperature}, humidity: {humidity}")
-    screen.fill_rect(0, 0, 128, 64, 0)
-    screen.text(f"{temperature:.1f}C", 10, 10)
-    screen.text(f"{humidity:.1f}%", 10, 30)
-    screen.text(face(temperature, humidity), 100, 20)
+    screen.fill(0)
+    screen.text(f"{temperature:.1f}C {humidity:.1f}%" + face(temperature, humidity), 0, 0)
     screen.show()
 
 

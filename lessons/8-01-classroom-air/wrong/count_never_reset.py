@@ -1,4 +1,4 @@
-# caught by: too-warm
+# caught by: too-damp
 from machine import I2C, Pin
 import dht
 import time
