@@ -1,0 +1,32 @@
+import time
+from machine import I2C, PWM, Pin
+from lovhe.drivers.mpu6050 import Mpu6050
+from lovhe.drivers.ssd1306 import Ssd1306
+
+bus = I2C(0, scl=Pin(22), sda=Pin(21), freq=400_000)
+sensor = Mpu6050(bus)
+lamp = Pin(25, Pin.OUT, value=0)
+siren = PWM(Pin(26), freq=1000, duty_u16=0)
+
+try:
+    Ssd1306(bus)
+except OSError as error:
+    print("no screen:", error)
+
+
+def strength():
+    x, y, z = sensor.acceleration()
+    return (x ** 2 + y ** 2 + z ** 2) ** 0.5
+
+
+while True:
+    second = []
+    for _ in range(25):
+        second.append(strength())
+        time.sleep_ms(20)
+    mean = sum(second) / 25
+    sd = (sum([(g - mean) ** 2 for g in second]) / 24) ** 0.5
+    print(f"mean: {mean:.3f} sd: {sd:.4f}")
+    shaking = sd > 0.05
+    lamp.value(shaking)
+    siren.duty_u16(30000 if shaking else 0)
