@@ -75,6 +75,10 @@ class KitFiles:
 
     def lesson(self, lesson_id: str) -> Lesson:
         """The lesson of that id, or in that folder; no other lesson is read. Raises `LessonError`."""
+        return self.read(self.place(lesson_id))
+
+    def place(self, lesson_id: str) -> LessonPlace:
+        """Where the lesson of that id lies, or the one in that folder. Raises `LessonError`."""
         places = self.places()
         place = by_name(lesson_id, places)
         if place is None and lesson_id and Path(lesson_id).is_dir():
@@ -90,7 +94,7 @@ class KitFiles:
                 N_("There is no lesson “{id}”.", id=lesson_id[:80]),
                 N_("These lessons are there: {ids}.", ids=", ".join(places) or "–"),
             )
-        return self.read(place)
+        return place
 
     def places(self) -> dict[str, LessonPlace]:
         """Where each lesson lies, by id. Raises `InputError`."""

@@ -37,15 +37,16 @@ def lesson_problems(lesson: Lesson) -> Iterator[LessonError]:
     What rests on the ids is looked at only where those are right.
     """
     yield from caught(_check_numbers, lesson)
-    broken = [*caught(_check_ids, lesson), *caught(_check_needs, lesson)]
-    yield from broken
+    twice = list(caught(_check_ids, lesson))
+    yield from twice
+    yield from caught(_check_needs, lesson)
     for check in lesson.file.check:
         for index, step in enumerate(check.step):
             yield from _one_by_one(lesson, check, index, step)
         yield from caught(_check_agreements, check)
         yield from caught(check_expected_error, f"{LESSON_FILE}, check “{check.id}”", check)
         yield from caught(_check_source_words, check)
-    if broken:
+    if twice:
         return
     in_texts = list(text_problems(lesson))
     yield from in_texts

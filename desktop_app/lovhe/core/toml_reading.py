@@ -24,7 +24,7 @@ def decode_toml(file: str, data: bytes, kind: type[T], error: type[InputError]) 
     try:
         return msgspec.toml.decode(_text(file, data, error), type=kind)
     except msgspec.ValidationError as problem:
-        what, next_step = _explain(str(problem), kind)
+        what, next_step = explain_invalid(str(problem), kind)
         raise error(N_("{file}: {problem}", file=file, problem=what), next_step) from problem
     except (msgspec.DecodeError, ValueError, RecursionError) as problem:
         raise error(_unreadable(file, data, str(problem)), N_("Look at that place: is a quote, a bracket or an = missing?")) from problem
@@ -60,7 +60,8 @@ def _text(file: str, data: bytes, error: type[InputError]) -> str:
         ) from problem
 
 
-def _explain(problem: str, kind: type) -> tuple[Message, Message]:
+def explain_invalid(problem: str, kind: type) -> tuple[Message, Message]:
+    """msgspec's words for a value that is no `kind`, as what is wrong, with the key, and the mend."""
     text, _, path = problem.partition(" - at `")
     place = _place(path.rstrip("`"))
     if found := re.match(r"Object missing required field `(.+)`", text):

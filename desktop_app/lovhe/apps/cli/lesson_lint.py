@@ -1,0 +1,95 @@
+"""`lovhe lesson lint`: everything that an author should mend, with file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from lovhe.apps.cli.command import LovheCommand
+from lovhe.apps.cli.options import json_option
+from lovhe.apps.cli.output import outcome_mark, say, show, show_json
+from lovhe.apps.language import key, t
+from lovhe.core.errors import InputError, LessonError
+from lovhe.core.lesson_finding import Finding
+from lovhe.core.messages import N_, Message
+
+
+@click.command("lint", cls=LovheCommand, help=key("Show all that should be mended in a lesson's files, with file and line."))
+@click.argument("lesson_ids", metavar="[ID|FOLDER…]", nargs=-1)
+@click.option("--all", "every", is_flag=True, help=key("Look at all lessons."))
+@json_option
+def lint_command(lesson_ids: tuple[str, ...], every: bool, as_json: bool) -> int:
+    """Exit code 1 if there are errors; warnings alone are none."""
+    from lovhe.apps import wiring
+    from lovhe.core.lesson_findings import count_errors, find_in_lesson
+
+    if bool(lesson_ids) == every:
+        raise InputError(
+            N_("It is not said which lessons are meant."), N_("Give the ids of some lessons, or --all; `lovhe lessons` shows them.")
+        )
+    kit = wiring.kit()
+    places = list(kit.places().values()) if every else [kit.place(lesson_id) for lesson_id in lesson_ids]
+    rows: list[tuple[str, list[Finding]]] = []
+    for place in places:
+        languages = place.pack.languages if place.pack is not None else ("az", "ru", "en")
+        try:
+            rows.append((place.id, find_in_lesson(place.id, place.files(), kit.boards(), kit.parts(), languages)))
+        except OSError as problem:
+            raise LessonError(
+                N_("The lesson “{lesson}” cannot be read: {problem}.", lesson=place.id, problem=str(problem)),
+                N_("Look whether you may read its files."),
+            ) from problem
+    if as_json:
+        show_json([_as_object(lesson_id, finding) for lesson_id, findings in rows for finding in findings])
+    else:
+        for lesson_id, findings in rows:
+            _show(lesson_id, findings)
+    errors = sum(count_errors(findings) for _, findings in rows)
+    _summary(errors, sum(len(findings) for _, findings in rows) - errors, len(rows))
+    return 1 if errors else 0
+
+
+def _show(lesson_id: str, findings: Sequence[Finding]) -> None:
+    if findings:
+        show(lesson_id)
+    for finding in findings:
+        mark = outcome_mark("failed" if finding.severity == "error" else "unclear")
+        show(f"{mark} {_place(finding)}  {_sentence(finding)}")
+        show(f"    {t(finding.mend)}")
+    if findings:
+        show()
+
+
+def _place(finding: Finding) -> str:
+    return finding.file if finding.line is None else f"{finding.file}:{finding.line}"
+
+
+def _sentence(finding: Finding) -> str:
+    sentence = t(finding.what)
+    return f"{finding.key}: {sentence}" if finding.key and finding.key not in sentence else sentence
+
+
+def _summary(errors: int, warnings: int, lessons: int) -> None:
+    if not errors and not warnings:
+        say(N_("Nothing is to be mended in {n} lesson.", "Nothing is to be mended in {n} lessons.", n=lessons))
+        return
+    told: list[Message] = []
+    if errors:
+        told.append(N_("{n} error.", "{n} errors.", n=errors))
+    if warnings:
+        told.append(N_("{n} warning.", "{n} warnings.", n=warnings))
+    for sentence in told:
+        say(sentence)
+
+
+def _as_object(lesson_id: str, finding: Finding) -> dict[str, object]:
+    return {
+        "lesson": lesson_id,
+        "file": finding.file,
+        "line": finding.line,
+        "key": finding.key,
+        "severity": finding.severity,
+        "what": t(finding.what),
+        "mend": t(finding.mend),
+    }
