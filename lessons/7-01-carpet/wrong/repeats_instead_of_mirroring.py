@@ -1,0 +1,20 @@
+# caught by: mirrored
+from machine import Pin
+from neopixel import NeoPixel
+import time
+
+carpet = NeoPixel(Pin(4), 8)
+
+while True:
+    for i in range(4):
+        carpet[i] = (60 - 20 * i, 0, 20 * i)
+        carpet[i + 4] = (60 - 20 * i, 0, 20 * i)
+    carpet[7] = (60, 0, 0)
+    carpet.write()
+    time.sleep(1)
+    for i in range(4):
+        carpet[i] = (60, 20 * i, 0)
+        carpet[i + 4] = (60, 20 * i, 0)
+    carpet[7] = (60, 0, 0)
+    carpet.write()
+    time.sleep(1)
