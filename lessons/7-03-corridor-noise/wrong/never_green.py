@@ -1,0 +1,26 @@
+# caught by: quiet
+from machine import ADC, Pin
+import time
+
+green = Pin(18, Pin.OUT)
+yellow = Pin(19, Pin.OUT)
+red = Pin(23, Pin.OUT)
+sensor = ADC(Pin(34), atten=ADC.ATTN_11DB)
+
+while True:
+    noise = []
+    for i in range(20):
+        noise.append(sensor.read_u16())
+        time.sleep(0.025)
+    mean = sum(noise) // len(noise)
+    print("mean:", mean)
+    print("loudest:", max(noise))
+    if mean > 35000:
+        red.on()
+        yellow.off()
+    elif mean > 15000:
+        red.off()
+        yellow.on()
+    elif mean < 5000:
+        yellow.off()
+        green.on()
