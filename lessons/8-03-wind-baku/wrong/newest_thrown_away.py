@@ -1,4 +1,4 @@
-# caught by: mean-remembers
+# caught by: calm-again
 from machine import Pin
 import time
 
