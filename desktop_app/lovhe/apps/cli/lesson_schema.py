@@ -1,0 +1,28 @@
+"""`lovhe lesson schema`: the JSON Schema of lesson.toml, for editors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from lovhe.apps.cli.command import LovheCommand
+from lovhe.apps.cli.options import unreadable
+from lovhe.apps.cli.output import say
+from lovhe.apps.language import key
+from lovhe.core.lesson_schema import schema_text
+from lovhe.core.messages import N_
+
+
+@click.command("schema", cls=LovheCommand, help=key("Print the JSON Schema of lesson.toml, with which an editor helps to write it."))
+@click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
+def schema_command(file: Path | None) -> None:
+    """On standard output, or into a file with the letters and line ends that it should have."""
+    if file is None:
+        click.echo(schema_text(), nl=False)
+        return
+    try:
+        file.write_bytes(schema_text().encode())
+    except OSError as error:
+        raise unreadable(file, error) from error
+    say(N_("Written: {file}", file=str(file)))
