@@ -38,7 +38,7 @@ while True:
             residual = max(residual, abs(y - (start + slope * x)))
         print("slope:", round(slope, 2))
         print("residual:", round(residual, 2))
-        if MARK / slope > 0:
+        if slope > -0.5:
             wait = (MARK - start - slope * seconds) / slope
             print("wait:", round(wait, 1))
             print("plusminus:", round(residual / slope, 1))
