@@ -16,6 +16,7 @@ _FROM_THE_BOARD = frozenset(("begin", "level", "adc", "pwm", "neo", "dht", "i2c"
 
 _CLOCKS_DIFFER_MS = 300
 _QUEUE_DRAINS_MS = 1_000
+_FIRST_STEP_MS = 100
 
 
 class Ending(msgspec.Struct, frozen=True):
@@ -77,7 +78,9 @@ def read_run(events: Sequence[Event]) -> RunRecord:
             case "step" | "over":
                 if mark is not None and not _cut_short(record):
                     mark.limit_ms = event.t_ms
-                mark = _next_mark(mark, event.t_ms)
+                # The host learns of the begin a moment late, and what the program says first belongs to the first step.
+                first = event.kind == "step" and not record.steps and event.t_ms <= _FIRST_STEP_MS
+                mark = _next_mark(mark, 0 if first else event.t_ms)
                 if event.kind == "step":
                     record.steps[(args[0], args[1])] = mark
             case "set" if mark is not None:

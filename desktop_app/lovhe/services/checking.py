@@ -15,7 +15,7 @@ from lovhe.core.program import syntax_problem
 from lovhe.core.report import Report
 from lovhe.core.step_course import Change, course
 from lovhe.core.surroundings import default_value, quantities, read_setting, show_value
-from lovhe.services.ports import AskingStage, BoardLink, ShowingStage, Stage
+from lovhe.services.ports import AskingStage, BoardLink, ShowingStage, Stage, TypingStage
 from lovhe.services.recorder import Recorder
 
 BEGIN_TIMEOUT_S = 15.0
@@ -140,7 +140,10 @@ class _Drive:
         if self._idle:
             self._recorder.pass_over(duration_ms)
             return
-        self._recorder.type_lines(step.type)
+        if isinstance(self._stage, TypingStage):
+            self._recorder.type_lines(step.type, self._stage.type_in)
+        else:
+            self._recorder.type_lines(step.type)
         before_ms = self._recorder.now_ms
         if self._asking is None:
             self._course = [(before_ms + round(change.at_ms), change) for change in changes if change.at_ms]

@@ -141,6 +141,15 @@ class AskingStage(Protocol):
 
 
 @runtime_checkable
+class TypingStage(Protocol):
+    """A `Stage` whose board can be typed to at a moment of its own time, which no line between two clocks could hit."""
+
+    def type_in(self, keys: bytes) -> bool:
+        """Hand the program what somebody types, now; False where the line has to carry it."""
+        ...
+
+
+@runtime_checkable
 class ShowingStage(Protocol):
     """A `Stage` that can tell what the board's parts show, as a person would see it."""
 

@@ -93,12 +93,14 @@ class Recorder:
             with contextlib.suppress(BoardGoneError):
                 self._link.type(keys)
 
-    def type_lines(self, lines: Sequence[str]) -> None:
-        """Type lines to the program's `input()`, each with its Enter key, and record it."""
+    def type_lines(self, lines: Sequence[str], carry: Callable[[bytes], bool] = lambda keys: False) -> None:
+        """Type lines to the program's `input()`, each with its Enter key, and record it; over the line unless `carry` takes them."""
         if lines:
             self.host("type", list(lines))
             self._typed_ms = self.now_ms
-            self.type("".join(f"{line}\r" for line in lines).encode())
+            keys = "".join(f"{line}\r" for line in lines).encode()
+            if not carry(keys):
+                self.type(keys)
 
     @property
     def over(self) -> bool:

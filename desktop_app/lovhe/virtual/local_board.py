@@ -95,6 +95,14 @@ class LocalBoard:
         """The clock runs free again."""
         self._call(self._board.stage.end)
 
+    def type_in(self, keys: bytes) -> bool:
+        """What somebody types, at this very moment of virtual time; False where the line has to carry it."""
+
+        async def type_in() -> bool:
+            return self._board.stage.type_in(keys)
+
+        return self._wait(type_in())
+
     def part_state(self, part_id: str) -> dict[str, Any]:
         """What a part shows now; empty where the circuit has no such part."""
 

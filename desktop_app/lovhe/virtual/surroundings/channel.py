@@ -108,7 +108,14 @@ class Channel:
 
     def end(self) -> None:
         """The clock runs free again."""
-        self._post(self.clock.end())
+        self._post([["typed", ""], *self.clock.end()])
+
+    def type_in(self, keys: bytes) -> bool:
+        """What somebody types, at this very moment of virtual time; False where the line has to carry it."""
+        if not self.clock.virtual or not keys:
+            return False
+        self._post([["typed", keys.decode("utf-8", "replace")]])
+        return True
 
     def reached(self) -> bool:
         """Whether the board has used up what it was allowed."""

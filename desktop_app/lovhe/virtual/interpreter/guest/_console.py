@@ -84,7 +84,7 @@ def read_byte():
     # The next byte of the line; waits for it, while timers go on.
     while not _waits.wait_for_input(poller, _clock.now + 1000000):
         pass
-    return _raw_in.read(1)
+    return _waits.typed.pop(0) if _waits.typed else _raw_in.read(1)
 
 
 class FileIO(io.IOBase):

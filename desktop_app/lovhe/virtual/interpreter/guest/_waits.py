@@ -9,11 +9,12 @@ from _clock import peek, wait_until
 _REAL_STEP_US = 2000  # how often typed input is looked for
 _VIRTUAL_STEP_US = 20000
 _PC_STEP_MS = 20
+typed = []  # bytes that the world itself has typed, which come before those of the line
 
 
 @micropython.native
 def byte_waits(stdin_poller):
-    return bool(peek(stdin_poller, 0))
+    return bool(typed or peek(stdin_poller, 0))
 
 
 @micropython.native
@@ -27,7 +28,7 @@ def wait_for_input(stdin_poller, due):
         if _clock.until == _clock.NEVER:
             pc_ms = _PC_STEP_MS  # nobody holds the clock: let it run no faster than the one who types
     while True:
-        if peek(stdin_poller, pc_ms):
+        if typed or peek(stdin_poller, pc_ms):
             return True
         if _clock.now >= due:
             return False

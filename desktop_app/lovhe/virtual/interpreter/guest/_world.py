@@ -11,6 +11,7 @@ import micropython
 import _clock
 import _edges
 import _gpio
+import _waits
 
 _NEVER = 1 << 60
 _BATCH = 80
@@ -151,6 +152,11 @@ def _take():
         _clock.free = len(message) > 2
         _clock.set_limit()
         _went = True
+    elif kind == "typed":  # at this very moment of the board's time; without a text what is left of it is forgotten
+        if message[1]:
+            _waits.typed.extend([bytes([byte]) for byte in message[1].encode()])
+        else:
+            _waits.typed.clear()
     elif kind == "till":
         if message[1] < _clock.until:
             _clock.until = message[1]
