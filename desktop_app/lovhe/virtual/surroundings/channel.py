@@ -45,6 +45,7 @@ class Channel:
         self.world = world
         self.clock = VirtualClock(virtual, world.next_change_us, self._grant_used_up)
         self.malformed = 0
+        self._typed = False
         self._on_pad = on_pad
         self._send: Send | None = None
         self.on_reached: Callable[[], None] | None = None
@@ -108,12 +109,16 @@ class Channel:
 
     def end(self) -> None:
         """The clock runs free again."""
-        self._post([["typed", ""], *self.clock.end()])
+        if self._typed:
+            self._typed = False
+            self._post([["typed", ""]])  # what was not read
+        self._post(self.clock.end())
 
     def type_in(self, keys: bytes) -> bool:
         """What somebody types, at this very moment of virtual time; False where the line has to carry it."""
         if not self.clock.virtual or not keys:
             return False
+        self._typed = True
         self._post([["typed", keys.decode("utf-8", "replace")]])
         return True
 
