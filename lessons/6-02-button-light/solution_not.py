@@ -7,4 +7,4 @@ button = Pin(4, Pin.IN, Pin.PULL_UP)
 while True:
     led.value(not button.value())
     print("button:", button.value())
-    time.sleep_ms(300)
+    time.sleep_ms(100)

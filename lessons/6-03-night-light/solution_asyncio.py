@@ -2,7 +2,7 @@ import asyncio
 from machine import ADC, Pin
 
 led = Pin(2, Pin.OUT)
-sensor = ADC(Pin(34), atten=ADC.ATTN_11DB)
+sensor = ADC(Pin(34))
 
 
 async def wait_for(reached):

@@ -2,7 +2,7 @@ from machine import ADC, Pin
 import time
 
 led = Pin(2, Pin.OUT)
-sensor = ADC(Pin(34), atten=ADC.ATTN_11DB)
+sensor = ADC(Pin(34))
 
 night = False
 
@@ -14,4 +14,4 @@ while True:
         night = light < 15000
     led.value(night)
     print("light:", light)
-    time.sleep_ms(300)
+    time.sleep_ms(100)

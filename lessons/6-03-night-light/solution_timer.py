@@ -2,7 +2,7 @@ from machine import ADC, Pin, Timer
 import time
 
 led = Pin(2, Pin.OUT, value=0)
-sensor = ADC(Pin(34), atten=ADC.ATTN_11DB)
+sensor = ADC(Pin(34))
 
 
 def look(timer):

@@ -4,9 +4,9 @@ from time import sleep_ms
 button = Pin(4, Pin.IN, Pin.PULL_UP)
 
 
-def play(tone, length_ms):
+def play(tone):
     bell = PWM(Pin(25), freq=tone, duty_u16=32768)
-    sleep_ms(length_ms)
+    sleep_ms(250)
     bell.deinit()
     sleep_ms(50)
 
@@ -14,8 +14,6 @@ def play(tone, length_ms):
 while True:
     while button.value() == 1:
         sleep_ms(20)
-    play(523, 250)
-    play(659, 250)
-    play(784, 400)
-    while button.value() == 0:
-        sleep_ms(20)
+    play(523)
+    play(659)
+    play(784)

@@ -1,7 +1,7 @@
 from machine import PWM, Pin
 import time
 
-bell = PWM(Pin(25), freq=523, duty_u16=0)
+bell = PWM(Pin(25), duty_u16=0)
 button = Pin(4, Pin.IN, Pin.PULL_UP)
 
 while True:

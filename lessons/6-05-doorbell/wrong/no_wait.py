@@ -2,13 +2,13 @@
 from machine import PWM, Pin
 import time
 
-bell = PWM(Pin(25), freq=523, duty_u16=0)
+bell = PWM(Pin(25), duty_u16=0)
 button = Pin(4, Pin.IN, Pin.PULL_UP)
 
 while True:
     if button.value() == 0:
         for tone in [523, 659, 784]:
             bell.freq(tone)
-            bell.duty_u16(20000)
+            bell.duty_u16(32768)
             bell.duty_u16(0)
     time.sleep(0.05)

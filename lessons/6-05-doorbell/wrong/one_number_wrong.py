@@ -2,14 +2,14 @@
 from machine import PWM, Pin
 import time
 
-bell = PWM(Pin(25), freq=523, duty_u16=0)
+bell = PWM(Pin(25), duty_u16=0)
 button = Pin(4, Pin.IN, Pin.PULL_UP)
 
 while True:
     if button.value() == 0:
         for tone in [523, 659, 748]:
             bell.freq(tone)
-            bell.duty_u16(20000)
+            bell.duty_u16(32768)
             time.sleep(0.3)
             bell.duty_u16(0)
     time.sleep(0.05)
