@@ -14,7 +14,7 @@ _HERE = "lovhe.apps.cli"
     "lesson",
     cls=LovheGroup,
     where=dict.fromkeys(("show", "preview", "copy"), f"{_HERE}.lesson_show")
-    | {"test": f"{_HERE}.lesson_test", "mutate": f"{_HERE}.lesson_mutate", "lint": f"{_HERE}.lesson_lint", "schema": f"{_HERE}.lesson_schema"}
+    | {name: f"{_HERE}.lesson_{name}" for name in ("new", "lint", "test", "mutate", "schema")}
     | dict.fromkeys(("pack", "install", "list", "remove", "signing-key"), "lovhe.apps.cli.lesson_pack"),
     help=key("Read a lesson, or prove that its checks are right."),
 )
