@@ -7,6 +7,7 @@ only, for a step begins at any moment of a program's round; so they count for th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -151,14 +152,10 @@ class _Row:
         return shown if self.expect.once or frozenset() in self.states else self._lit(shown)
 
     def _lit(self, shown: list[Shown]) -> list[Shown]:
-        """Without the dark moment before a program's first light, and after the last one of a program that ended."""
+        """Without the dark time before a program's first light, and after the last one of a program that ended."""
         ended = self.scene.window.ended
-        if (
-            len(shown) > 1
-            and shown[0].on == frozenset()
-            and shown[0].start_ms <= GLITCH_MS
-            and (ended or shown[0].lasted_ms <= 4 * GLITCH_MS)
-        ):
+        lit_ms = min((span.start_ms for trace in self.traces.values() for span in trace.spans if span.on), default=math.inf)
+        if len(shown) > 1 and shown[0].on == frozenset() and shown[0].end_ms <= lit_ms + GLITCH_MS + self.slack:
             shown = shown[1:]
         return shown[:-1] if ended and len(shown) > 1 and shown[-1].on == frozenset() else shown
 
