@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lovhe.core.friendly_errors import _KINDS, explain
+from lovhe.core.friendly_errors import KINDS, explain
 
 SOURCE = "from machine import Pin\nlight = Pin(2)\ns\u0435nsor = Pin(4)\ndef blink():\n    pass\n"  # a Cyrillic letter in sensor
 
@@ -45,7 +45,7 @@ SOURCE = "from machine import Pin\nlight = Pin(2)\ns\u0435nsor = Pin(4)\ndef bli
         ("TypeError", "unexpected keyword argument 'frequency'", "“frequency=”", "slip of the pen"),
         ("TypeError", "'int' object isn't subscriptable", "no parts", "( )"),
         ("TypeError", "'int' object isn't iterable", "for loop", "range"),
-        ("TypeError", "can't convert str to int", "another kind", "int(…)"),
+        ("TypeError", "can't convert str to int", "A number is needed", "int(…)"),
         ("TypeError", "object of type 'int' has no len()", "length", "lists"),
         ("ValueError", "invalid pin", "no such pin", "picture"),
         ("ValueError", "pin can only be input", "only be read", "34 to 39"),
@@ -111,7 +111,7 @@ def test_without_a_line_none_is_named():
     assert str(explain("ZeroDivisionError", "divide by zero", 0, "")[0]) == "The program divides by zero."
 
 
-@given(st.sampled_from(sorted(_KINDS)) | st.text(max_size=20), st.text(max_size=100), st.text(max_size=100))
+@given(st.sampled_from(sorted(KINDS)) | st.text(max_size=20), st.text(max_size=100), st.text(max_size=100))
 def test_any_exception_is_told(exception, message, source):
     """Whatever a program raises and however it looks."""
     assert str(explain(exception, message, 1, source)[0])

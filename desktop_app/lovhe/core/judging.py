@@ -32,6 +32,7 @@ from lovhe.core.expectations_reading import judge_reading
 from lovhe.core.expectations_tone import judge_tune
 from lovhe.core.expectations_use import judge_device, judge_source, judge_use
 from lovhe.core.friendly_errors import explain
+from lovhe.core.friendly_errors.unstarted import unstarted
 from lovhe.core.lesson import Check, ExpectError, Lesson, Step, ask_key
 from lovhe.core.messages import N_, Localized, Message, Text
 from lovhe.core.program import ProgramProblem, syntax_problem
@@ -190,7 +191,7 @@ class _Judgement:
         if ending.status == "stopped":
             return Verdict("unclear", N_("The program keeps running."), N_("It was stopped after {time} s.", time=seconds(ending.t_ms)))
         if not check.may_end:
-            return _left(ending) if ending.status in ("sleep", "reset") else _too_short(ending)
+            return _left(ending) if ending.status in ("sleep", "reset") else _too_short(ending, self.source)
         begin = ending.t_ms if step.asked else 0
         return Window(begin, begin, ending.t_ms, ended=True)
 
@@ -253,9 +254,11 @@ def _changes(step: Step, mark: StepMark) -> list[int]:
     return [*(t_ms for t_ms, part in mark.sets if part in step.set), *moved[:1]]
 
 
-def _too_short(ending: Ending) -> Verdict:
-    hint = N_("A program ends when its last line is done. What could make it go round again and again?")
-    return Verdict("failed", N_("The program keeps running."), N_("It ended after {time} s.", time=seconds(ending.t_ms)), [hint])
+def _too_short(ending: Ending, source: str) -> Verdict:
+    hints: list[Text] = [N_("A program ends when its last line is done. What could make it go round again and again?")]
+    if (left := unstarted(source)) is not None:
+        hints = [*left]
+    return Verdict("failed", N_("The program keeps running."), N_("It ended after {time} s.", time=seconds(ending.t_ms)), hints)
 
 
 def _left(ending: Ending) -> Verdict:

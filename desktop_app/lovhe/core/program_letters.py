@@ -17,7 +17,7 @@ from lovhe.core.board_drivers import DRIVERS, METHODS
 from lovhe.core.messages import N_
 from lovhe.core.program_problem import ProgramProblem, problem_at
 
-_CYRILLIC = dict(zip("асеһіјԛоорѕԝхуАВСЕНІЈКМОРЅТХУзӏ", "acehijqoopswxyABCEHIJKMOPSTXY3l", strict=True))
+_CYRILLIC = dict(zip("асеһіјԛоорѕԝхукмтАВСЕНІЈКМОРЅТХУзЗӏ", "acehijqoopswxykmtABCEHIJKMOPSTXY33l", strict=True))
 _AZERBAIJANI = dict(zip("ıİəƏşŞçÇğĞöÖüÜ", "iIeEsScCgGoOuU", strict=True))
 _TWINS = str.maketrans(_CYRILLIC | _AZERBAIJANI)
 
@@ -44,7 +44,9 @@ def look_alike(source: str, tree: ast.Module | None) -> ProgramProblem | None:
     for match in foreign:
         name = match["name"]
         twin = english_twin(name)
-        if name not in own and twin in known:
+        if tree is None and twin not in known and keyword.iskeyword(twin.lower()):
+            twin = twin.lower()
+        if name not in own and (twin in known or (twin.isdecimal() and twin != name)):
             return _problem(source, match.start("name"), name, twin)
     return None
 
@@ -73,7 +75,10 @@ def _given_a_meaning(tree: ast.Module) -> Iterator[str]:
 def _problem(source: str, start: int, name: str, twin: str) -> ProgramProblem:
     line = source.count("\n", 0, start) + 1
     column = start - (source.rfind("\n", 0, start) + 1) + 1
-    letter = next(letter for letter, plain in zip(name, twin, strict=True) if letter != plain)
+    letter = next(letter for letter, plain in zip(name, twin, strict=True) if letter != plain and not letter.isascii())
+    if twin.isdecimal():
+        what = N_("“{name}” is a letter, not the number {number}.", name=name, number=twin)
+        return problem_at(line, column, what, N_("Type the number anew."))
     if letter in _CYRILLIC:
         what = N_("In “{name}” the letter “{letter}” is a Cyrillic one. It only looks like the English letter.", name=name, letter=letter)
     else:

@@ -7,13 +7,13 @@ import re
 
 from lovhe.core.messages import N_, Message
 from lovhe.core.program_problem import ProgramProblem, problem_at
+from lovhe.core.program_slips import BLOCK_WORDS, BRACE, NOT_CODE, explain_slip, first_word, line_with_brace
 
 _QUOTES = "“”„‟«»‘’‚‛‹›´`＂"
 _DASHES = "–—−‐‑"
 _SIGNS = {"×": "*", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!=", "，": ",", "：": ":", "（": "(", "）": ")", "；": ";", "…": "..."}
-_BLOCK_WORDS = frozenset(("if", "elif", "else", "while", "for", "def", "class", "try", "except", "finally", "with", "async"))
-_NOT_CODE = re.compile(r"""#.*|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\"""")
-_OTHER_LANGUAGES = {"&&": "and", "||": "or", "++": "+= 1", "--": "-= 1", "=<": "<=", "=>": ">=", "<>": "!=", "= =": "==", "! =": "!="}
+_OTHER_LANGUAGES = {"&&": "and", "||": "or", "++": "+= 1", "--": "-= 1", "=<": "<=", "=>": ">=", "=!": "!="}
+_OTHER_LANGUAGES |= {"<>": "!=", "= =": "==", "! =": "!="}
 
 
 def explain_syntax_error(error: SyntaxError, source: str) -> ProgramProblem:
@@ -23,11 +23,14 @@ def explain_syntax_error(error: SyntaxError, source: str) -> ProgramProblem:
     column = error.offset or 0 if line == error.lineno else 0
     text = lines[line - 1]
     message = _message(error, text)
+    braces = line_with_brace(lines[:line])
+    if braces:
+        return problem_at(braces, 0, *BRACE)
     what, hint = (
         _character(message)
         or _indentation(error, message, lines, line)
-        or _brackets_and_quotes(message)
-        or _whole_words(text)
+        or _brackets_and_quotes(message, text)
+        or explain_slip(text)
         or _by_message(message, text)
         or _by_line(text)
         or (
@@ -92,7 +95,7 @@ def _indentation(error: SyntaxError, message: str, lines: list[str], line: int) 
     )
 
 
-def _brackets_and_quotes(message: str) -> _Said | None:
+def _brackets_and_quotes(message: str, text: str) -> _Said | None:
     if found := re.match(r"'(.)' was never closed", message):
         closing = {"(": ")", "[": "]", "{": "}"}.get(found[1], "")
         return N_("The bracket {bracket} is never closed.", bracket=found[1]), N_("Put {bracket} where it should end.", bracket=closing)
@@ -105,23 +108,10 @@ def _brackets_and_quotes(message: str) -> _Said | None:
         return what, N_("Brackets go in pairs: {pairs}.", pairs="( ), [ ], { }")
     if "unterminated" in message and "triple-quoted" in message:
         return N_("A text in three quotes begins here and never ends."), N_("Put three quotes at its end.")
+    if "unterminated" in message and re.search(r"'[^'\"]*\w'\w", text):
+        return N_("An apostrophe ' ends the text too early."), N_("Put the text between double quotes: {code}", code='"it\'s"')
     if "unterminated" in message:
         return N_("A text begins with a quote here, and the quote at its end is missing."), N_("Put the same quote at the end of the text.")
-    return None
-
-
-def _whole_words(text: str) -> _Said | None:
-    """Slips of the first word that CPython reports as something else."""
-    words = _NOT_CODE.sub("", text).split()
-    first = _first_word(words[0]) if words else ""
-    if words[:2] == ["else", "if"]:
-        return N_("“else if” is written as one word in Python."), N_("Write elif.")
-    if (
-        first
-        and first not in keyword.kwlist
-        and first.lower() in _BLOCK_WORDS | {"import", "from", "return", "break", "continue", "pass", "global"}
-    ):
-        return N_("“{word}” must be written in small letters.", word=first), N_("Write this: {right}", right=first.lower())
     return None
 
 
@@ -132,20 +122,34 @@ def _by_message(message: str, text: str) -> _Said | None:
         return N_("print needs brackets round what it prints."), N_('Write it like this: print("hello")')
     if "instead of '='" in message and "cannot assign" not in message:
         return N_("One = gives a value; to compare, two are needed."), N_("Write == here.")
+    if message.startswith("cannot assign to function call"):
+        return N_("A value can only be given to a name, and the name stands left of the =."), N_(
+            "To set something, put the value into the brackets: {code}", code="led.value(1)"
+        )
     if message.startswith("cannot assign to"):
         return N_("A value can only be given to a name, and the name stands left of the =."), N_("To compare two values, write ==.")
+    if "forgot a comma" in message and re.search(r"\bprint\([^\W\d]+( [^\W\d]+)+[.!?]?\)", text):
+        return N_("What print shall show as text needs quotes."), N_('Write it like this: print("hello")')
     if "forgot a comma" in message:
         return N_("A comma is probably missing."), N_("Put a comma between the values in the brackets.")
     if "leading zeros" in message:
         return N_("A number must not begin with 0."), N_("Write 5 instead of 05.")
     if "invalid decimal literal" in message:
         return N_("A name must not begin with a digit, and a number must not hold letters."), N_("Write led1 instead of 1led.")
+    if "await" in message or ("outside" in message and re.search(r"\basync\b|\bawait\b", text)):
+        return N_("await can only stand inside an async function."), N_(
+            "Put the lines into async def main(): and start it with asyncio.run(main())."
+        )
     if "outside function" in message:
         return N_("return and yield can only stand inside a function."), N_("Shift the line to the right, under its def. Or leave it out.")
     if "outside loop" in message or "not properly in loop" in message:
         return N_("break and continue can only stand inside a loop."), N_(
             "Shift the line to the right, under its while or for. Or leave it out."
         )
+    if re.search(r"is (assigned to|used) (before|prior to) global", message):
+        return N_("global must stand before the name is used."), N_("Make it the first line inside the function.")
+    if "duplicate argument" in message:
+        return N_("Two names in the brackets are the same."), N_("Give each value a name of its own.")
     if "expected 'except' or 'finally' block" in message:
         return N_("A try above has no except."), N_("Write except below it, exactly as far left as the try.")
     if "positional argument follows keyword argument" in message:
@@ -163,29 +167,26 @@ def _by_message(message: str, text: str) -> _Said | None:
 
 def _by_line(text: str) -> _Said | None:
     """The commonest causes of a bare "invalid syntax"."""
-    code = _NOT_CODE.sub("", text).strip()
-    first = _first_word(code)
+    code = NOT_CODE.sub("", text).strip()
+    first = first_word(code)
     if (used := re.match(r"(\w+)\s*=(?!=)", code)) and keyword.iskeyword(used[1]):
         return N_("“{word}” is a word of Python and cannot be a name.", word=used[1]), N_("Choose another name.")
-    if first in _BLOCK_WORDS and ":" not in code:
+    if first in BLOCK_WORDS and ":" not in code:
         return _missing_colon()
     for wrong, right in _OTHER_LANGUAGES.items():
         if wrong in code:
             return N_("Python does not know “{wrong}”.", wrong=wrong), N_("Write this: {right}", right=right)
     if re.search(r"!(?!=)", code):
         return N_("Python does not know “{wrong}”.", wrong="!"), N_("Write this: {right}", right="not")
-    if code.endswith(":") and first not in _BLOCK_WORDS:
+    if re.fullmatch(r"[\w.]+\s*=", code):
+        return N_("A value is missing after the =."), N_("Write what the name shall stand for: {code}", code="count = 0")
+    if code.endswith(":") and first not in BLOCK_WORDS:
         return N_("This line needs no colon at its end."), N_("Only lines with if, elif, else, while, for and def end with a colon.")
     if first in ("else", "elif"):
         return N_("There is no if above that this “{word}” belongs to.", word=first), N_("It must start exactly below its if.")
     if first in ("except", "finally"):
         return N_("There is no try above that this “{word}” belongs to.", word=first), N_("It must start exactly below its try.")
     return None
-
-
-def _first_word(code: str) -> str:
-    found = re.match(r"\w*", code)
-    return found[0] if found else ""
 
 
 def _missing_colon() -> _Said:
