@@ -5,9 +5,9 @@ US_1, LEVEL_1 = 2900, 10
 US_2, LEVEL_2 = 1160, 40
 HIGH_WATER = 30
 
-trigger = Pin(18, Pin.OUT, value=0)
+trigger = Pin(18, Pin.OUT)
 echo = Pin(19, Pin.IN)
-warning = Pin(23, Pin.OUT, value=0)
+warning = Pin(23, Pin.OUT)
 
 
 def echo_us():

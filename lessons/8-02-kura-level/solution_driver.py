@@ -9,7 +9,7 @@ warning = Pin(23, Pin.OUT)
 
 while True:
     level = BRIDGE_CM - sensor.distance_cm()
-    print("level:", round(level, 1))
+    print("level:", round(level))
     if level > 30:
         warning.on()
     else:

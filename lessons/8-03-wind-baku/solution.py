@@ -5,7 +5,7 @@ METRES = 1.3
 STORM = 8
 
 wheel = Pin(27, Pin.IN, Pin.PULL_UP)
-storm = Pin(23, Pin.OUT, value=0)
+storm = Pin(23, Pin.OUT)
 turns = 0
 speeds = []
 speed = 0

@@ -2,7 +2,7 @@ from machine import Pin
 import time
 
 wheel = Pin(27, Pin.IN, Pin.PULL_UP)
-storm = Pin(23, Pin.OUT, value=0)
+storm = Pin(23, Pin.OUT)
 turns = 0
 old = []
 

@@ -3,7 +3,7 @@ import time
 
 storm = Pin(23, Pin.OUT)
 state = {"turns": 0, "speed": 0}
-windows = [0, 0, 0, 0]
+windows = []
 
 
 def magnet(pin):
@@ -15,10 +15,11 @@ def each_second(timer):
     state["turns"] = 0
     state["speed"] = turns * 1.3
     windows.append(state["speed"])
-    del windows[0]
+    if len(windows) > 4:
+        del windows[0]
     print("turns:", turns)
     print("speed:", state["speed"])
-    print("mean:", sum(windows) / 4)
+    print("mean:", sum(windows) / len(windows))
 
 
 def flash(timer):

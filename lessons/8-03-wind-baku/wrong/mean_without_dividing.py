@@ -1,4 +1,4 @@
-# caught by: mean-remembers
+# caught by: mean-of-four
 from machine import Pin
 import time
 
