@@ -1,0 +1,36 @@
+import asyncio
+from machine import ADC, Pin
+
+sensor = ADC(Pin(34))
+pump = Pin(25, Pin.OUT)
+warning = Pin(26, Pin.OUT)
+
+
+async def water():
+    while True:
+        soil = sensor.read_u16()
+        if soil > 42000:
+            pump.on()
+        elif soil < 34000:
+            pump.off()
+        await asyncio.sleep_ms(100)
+
+
+async def warn():
+    while True:
+        dry = 0
+        while dry < 30:
+            await asyncio.sleep_ms(100)
+            dry = dry + 1 if pump.value() else 0
+        while pump.value():
+            warning.on()
+            await asyncio.sleep_ms(100)
+            warning.off()
+            await asyncio.sleep_ms(100)
+
+
+async def main():
+    await asyncio.gather(water(), warn())
+
+
+asyncio.run(main())
