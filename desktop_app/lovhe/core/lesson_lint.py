@@ -11,6 +11,7 @@ from lovhe.core.errors import LessonError
 from lovhe.core.expectations_reading import set_to
 from lovhe.core.expectations_use import reader_of
 from lovhe.core.lesson import Check, Lesson, Step
+from lovhe.core.lesson_lint_doing import check_doing
 from lovhe.core.lesson_lint_shows import check_shows
 from lovhe.core.lesson_mends import caught, choose, naming, wrong
 from lovhe.core.lesson_output_lint import check_expected_error, check_outputs
@@ -18,7 +19,6 @@ from lovhe.core.lesson_step_lint import step_problems
 from lovhe.core.lesson_text_lint import text_problems
 from lovhe.core.messages import N_
 from lovhe.core.source_facts import WORDS
-from lovhe.core.surroundings import read_setting
 from lovhe.core.wiring import find_wire
 
 LESSON_FILE = "lesson.toml"
@@ -136,8 +136,7 @@ def check_step(lesson: Lesson, check: Check, index: int, step: Step, file: str) 
             N_("nothing of the step is left to be judged after it."),
             N_("Make settle shorter than delay, or delay longer. Without settle it is 200 ms."),
         )
-    for part, value in step.set.items():
-        _check_setting(lesson, f"{where}, set", part, value)
+    check_doing(lesson, where, step)
     for kind, text, key in _amounts(step):
         with naming(f"{where}, {key}"):
             amount = parse_amount(text, kind)
@@ -209,12 +208,6 @@ def _check_looks(lesson: Lesson, where: str, step: Step) -> None:
                 N_("it does not say what is to be seen."),
                 N_("Write it like this: {example}", example='{ part = "led", see = "blinks", shows = { on = [true, false] } }'),
             )
-
-
-def _check_setting(lesson: Lesson, where: str, part: str, value: str) -> None:
-    parts = {wired.part.id: wired.part for wired in lesson.wired.values()}
-    with naming(f"{where}, {part}"):
-        read_setting(parts, lesson.file.circuit, part, value)
 
 
 def _check_agreements(check: Check) -> None:

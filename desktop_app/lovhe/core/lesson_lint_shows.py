@@ -151,12 +151,17 @@ def _check_pixels(lesson: Lesson, where: str, pixels: ExpectPixels) -> None:
         raise wrong(
             f"{where}, part",
             N_("“{id}” has {count} pixels, and a board tells only of the first {most}.", id=pixels.part, count=count, most=TOLD_PIXELS),
-            N_("Choose fewer at [circuit]: options = { leds = 8 }"),
+            N_("Choose fewer at [circuit], for example: {example}", example="options = { leds = 8 }"),
         )
     if pixels.pattern and len(pixels.pattern) != count:
         raise wrong(
             f"{where}, pattern",
-            N_("it has {n} colours, but the strip has {count} pixels.", n=len(pixels.pattern), count=count),
+            N_(
+                "it has {n} colour, but the strip has {count} pixels.",
+                "it has {n} colours, but the strip has {count} pixels.",
+                n=len(pixels.pattern),
+                count=count,
+            ),
             N_("Write a colour for each pixel, also “off”."),
         )
     for key, colours in (("pattern", pixels.pattern), ("colour", [] if pixels.colour is None else [pixels.colour])):
