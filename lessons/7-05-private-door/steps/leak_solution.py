@@ -1,0 +1,12 @@
+code = "58203"
+log = []
+
+while True:
+    typed = input("Code? ")
+    if typed == "log":
+        print(log)
+        print("entries:", len(log))
+    elif typed == code:
+        log.append("open")
+    else:
+        log.append("wrong")
