@@ -57,10 +57,12 @@ def _two_kinds(operation: str, left: str, right: str) -> Said:
 def _arguments(case: Case) -> Said | None:
     if found := re.search(r"takes (\d+) positional arguments? but (\d+) (?:were|was) given", case.message):
         wanted, given = int(found[1]), int(found[2])
-        what = N_("A function needs {wanted} values in its brackets and got {given}.", wanted=wanted, given=given)
-        if given > wanted and (case.decimal_comma or not case.code):
+        if given < wanted:
+            return N_("A function got too few values in its brackets."), _COUNT
+        what = N_("A function got too many values in its brackets.")
+        if case.decimal_comma or not case.code:
             return what, N_("Count the values between the brackets. A number such as 0.5 is written with a point; a comma makes two of it.")
-        if given > wanted and _method_without_self(case):
+        if _method_without_self(case):
             return what, N_("A function of a class has self as its first name in brackets: {code}", code="def on(self):")
         return what, _COUNT
     if "missing" in case.message and "argument" in case.message:
@@ -81,7 +83,7 @@ def _method_without_self(case: Case) -> bool:
     classes = [node for node in ast.walk(case.tree) if isinstance(node, ast.ClassDef)] if case.tree is not None else []
     functions = [node for owner in classes for node in owner.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     return any(
-        (case.calls(rf"\.{function.name}") or function.name == "__init__")
+        (re.search(rf"\.{function.name}\s*\(", case.code) or function.name == "__init__")
         and (not function.args.args or function.args.args[0].arg != "self")
         for function in functions
     )

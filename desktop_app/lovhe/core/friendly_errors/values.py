@@ -55,7 +55,7 @@ def _text(case: Case) -> Said | None:
         what = N_("This text is no number, so no number can be made of it.")
         if re.search(r"'[+-]?\d+\.\d+'", message):
             return what, N_("float(…) makes a number with a point of a text; int(…) only whole numbers.")
-        if re.search(r"\d+,\d+", message + case.code):
+        if re.search(r"\d,\d", message) or re.search(r"""["']\d+,\d+["']""", case.source):
             return what, N_("A number is written with a point: 0.5. A comma makes two numbers of it.")
         return what, N_("Look what is in the text: print it first.")
     if found := re.search(r"unknown format code '(.)' for object of type '(\w+)'", message):

@@ -191,6 +191,9 @@ class I2C(_Bus):
             self._bus = list(_PINS[number])
             self._freq = 400000
             self._timeout = _TIMEOUT_US
+        elif _ports[number] is not self:  # of a subclass: another object for the same port
+            port = _ports[number]
+            self._id, self._bus, self._freq, self._timeout = number, port._bus, port._freq, port._timeout
         bus = [
             self._bus[0] if scl is _NOTHING else _pin._gpio_of(scl),
             self._bus[1] if sda is _NOTHING else _pin._gpio_of(sda),
