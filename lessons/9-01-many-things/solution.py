@@ -3,7 +3,7 @@ from machine import PWM, Pin
 
 candle = Pin(25, Pin.OUT)
 lamp = Pin(33, Pin.OUT)
-buzzer = PWM(Pin(26), freq=523, duty_u16=0)
+buzzer = PWM(Pin(26))
 hat = Pin(27, Pin.IN, Pin.PULL_UP)
 
 tune = [523, 587, 659, 784]
@@ -32,10 +32,10 @@ async def door():
         if hat.value() == 0:
             lamp.on()
             while hat.value() == 0:
-                await asyncio.sleep_ms(20)
+                await asyncio.sleep_ms(60)
             await asyncio.sleep_ms(1000)
             lamp.off()
-        await asyncio.sleep_ms(20)
+        await asyncio.sleep_ms(60)
 
 
 async def main():

@@ -3,7 +3,7 @@ from machine import PWM, Pin
 
 candle = Pin(25, Pin.OUT)
 lamp = Pin(33, Pin.OUT)
-buzzer = PWM(Pin(26), freq=523, duty_u16=0)
+buzzer = PWM(Pin(26))
 hat = Pin(27, Pin.IN, Pin.PULL_UP)
 thrown = asyncio.ThreadSafeFlag()
 hat.irq(lambda pin: thrown.set(), Pin.IRQ_FALLING | Pin.IRQ_RISING)
@@ -20,8 +20,9 @@ async def melody():
     while True:
         for tone in 523, 587, 659, 784:
             buzzer.freq(tone)
-            buzzer.duty_u16(32768)
-            await asyncio.sleep_ms(400)
+            for duty, ms in ((32768, 300), (0, 100)):
+                buzzer.duty_u16(duty)
+                await asyncio.sleep_ms(ms)
 
 
 async def door():
@@ -34,7 +35,9 @@ async def door():
 
 
 async def main():
-    tasks = [asyncio.create_task(work()) for work in (flicker, melody, door)]
+    tasks = []
+    for work in flicker, melody, door:
+        tasks.append(asyncio.create_task(work()))
     for task in tasks:
         await task
 

@@ -3,7 +3,7 @@ from time import sleep_ms, ticks_add, ticks_diff, ticks_ms
 
 candle = Pin(25, Pin.OUT)
 lamp = Pin(33, Pin.OUT)
-buzzer = PWM(Pin(26), freq=523, duty_u16=0)
+buzzer = PWM(Pin(26))
 hat = Pin(27, Pin.IN, Pin.PULL_UP)
 
 tune = [523, 587, 659, 784]
@@ -15,9 +15,11 @@ while True:
     passed = ticks_diff(now, begun)
     candle.value(passed % 500 < 200)
     tone = tune[passed // 400 % 4]
-    if buzzer.freq() != tone:
+    if passed % 400 < 300:
         buzzer.freq(tone)
-    buzzer.duty_u16(32768 if passed % 400 < 300 else 0)
+        buzzer.duty_u16(32768)
+    else:
+        buzzer.duty_u16(0)
     if hat.value() == 0:
         lamp_off = ticks_add(now, 1000)
     lamp.value(ticks_diff(lamp_off, now) > 0)

@@ -29,13 +29,16 @@ async def think():
         ages = [t - now for t in times]
         mean_age = sum(ages) / 10
         mean = sum(levels) / 10
-        slope = sum([(a - mean_age) * y for a, y in zip(ages, levels)]) / sum([(a - mean_age) ** 2 for a in ages])
+        top = sum([(a - mean_age) * y for a, y in zip(ages, levels)])
+        slope = top / sum([(a - mean_age) ** 2 for a in ages])
         here = mean - slope * mean_age
-        residual = max([abs(y - here - slope * a) for a, y in zip(ages, levels)])
+        off = [abs(y - here - slope * a) for a, y in zip(ages, levels)]
+        residual = max(off)
         print("slope:", round(slope, 2), "residual:", round(residual, 2))
         rises = slope > 1
         if rises:
-            print("wait:", round((80 - here) / slope, 1), "plusminus:", round(residual / slope, 2))
+            print("wait:", round((80 - here) / slope, 1))
+            print("plusminus:", round(residual / slope, 2))
         warning.value(rises and (80 - here) / slope < 4)
 
 

@@ -23,7 +23,8 @@ def worst(points, slope, start):
 
 
 while True:
-    points.append((time.ticks_diff(time.ticks_ms(), begun) / 1000, 100 - sensor.distance_cm()))
+    seconds = time.ticks_diff(time.ticks_ms(), begun) / 1000
+    points.append((seconds, 100 - sensor.distance_cm()))
     points = points[-10:]
     if len(points) == 10:
         slope, start = line(points)
@@ -31,8 +32,8 @@ while True:
         print(f"slope: {slope:.2f}  residual: {off:.2f}")
         soon = False
         if slope > 0.3:
-            seconds = (80 - points[-1][1]) / slope
-            print(f"wait: {seconds:.1f}  plusminus: {off / slope:.1f}")
-            soon = seconds < 4
+            left = (80 - points[-1][1]) / slope
+            print(f"wait: {left:.1f}  plusminus: {off / slope:.1f}")
+            soon = left < 4
         warning.value(soon)
     time.sleep_ms(80)

@@ -24,7 +24,8 @@ async def listen():
             del values[0]
         mean = sum(values) / len(values)
         state["mean"] = mean
-        state["sd"] = sqrt(sum([(g - mean) ** 2 for g in values]) / len(values))
+        squares = [(g - mean) ** 2 for g in values]
+        state["sd"] = sqrt(sum(squares) / len(squares))
         await asyncio.sleep_ms(25)
 
 

@@ -11,7 +11,12 @@ life = Pin(33, Pin.OUT)
 siren = PWM(Pin(26), freq=500, duty_u16=0)
 quiet = Pin(27, Pin.IN, Pin.PULL_UP)
 
-Timer(0).init(period=500, callback=lambda timer: life.value(not life.value()))
+
+def beat(timer):
+    life.value(not life.value())
+
+
+Timer(0).init(period=500, callback=beat)
 
 normal = weather.pressure()
 state = "OK"

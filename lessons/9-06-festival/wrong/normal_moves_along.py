@@ -13,7 +13,8 @@ siren = PWM(Pin(26), freq=880, duty_u16=0)
 quiet = Pin(27, Pin.IN, Pin.PULL_UP)
 
 normal = air.temperature()
-state = {"value": normal, "normal": normal, "alarm": False, "silenced": False}
+state = {"value": normal, "alarm": False, "silenced": False}
+state["normal"] = normal
 
 
 async def measure():
