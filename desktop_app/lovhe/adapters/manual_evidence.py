@@ -16,7 +16,6 @@ from lovhe.core.surroundings import Setting, millivolts, read_setting
 _SUPPLY_MV = 3300.0
 _NEAR_SHARE = 0.2
 _MOVED_SHARE = 0.25
-_TO_AND_FRO = 2
 _DHT_NEAR = {"temperature": 3.0, "humidity": 12.0}
 
 Shows = Callable[[Event], bool]
@@ -36,10 +35,10 @@ def evidence_of(lesson: Lesson, part_id: str, value: str, setting: Setting) -> S
     return _at_the_pins(wired, quantity, setting.value)
 
 
-def movement_of(lesson: Lesson, parts: Mapping[str, Part], how: str, step: Step) -> Shows | None:
+def movement_of(lesson: Lesson, parts: Mapping[str, Part], how: str, step: Step, levels: Mapping[int, int]) -> Shows | None:
     """A test of one event after another that holds once a step's "swing" or "glide" has begun; None where no pin can tell.
 
-    What swings has changed to and fro once. What glides has left its first value, on its way to the last one.
+    What swings has changed; `levels` are the pins' levels until then. What glides has left its first value, towards the last one.
     """
     change = step.swing if how == "swing" else step.glide
     if change is None:
@@ -53,24 +52,23 @@ def movement_of(lesson: Lesson, parts: Mapping[str, Part], how: str, step: Step)
         return _Moves({wire.gpio for wire in wired.wires.values()}, span_mv, turns=how == "swing")
     gpios = {wire.gpio for wire in wired.wires.values() if wire.kind in ("digital-out", "passive", "data")}
     digital = bool(quantity.values) or wired.part.model == "level-sensor"
-    return _Switches(gpios) if gpios and digital else None
+    return _Switches(gpios, levels) if gpios and digital else None
 
 
 class _Switches:
-    """A digital pin that has gone to and fro."""
+    """A digital pin that has changed."""
 
-    def __init__(self, gpios: Set[int]) -> None:
+    def __init__(self, gpios: Set[int], levels: Mapping[int, int]) -> None:
         self._gpios = gpios
-        self._levels: dict[int, int] = {}
-        self._changes = 0
+        self._levels = dict(levels)
+        self._changed = False
 
     def __call__(self, event: Event) -> bool:
         if event.kind == "level":
             for gpio, level in zip(event.args[::2], event.args[1::2], strict=False):
                 if gpio in self._gpios:
-                    self._changes += self._levels.get(gpio, 1 - level) != level
-                    self._levels[gpio] = level
-        return self._changes >= _TO_AND_FRO
+                    self._changed |= self._levels.setdefault(gpio, level) != level
+        return self._changed
 
 
 class _Moves:

@@ -85,7 +85,7 @@ class ManualStage:
     def move(self, part_id: str, how: str, step: Step) -> None:
         """Ask the student for the step's "swing" or "glide"; what no pin tells they have to say when they begin."""
         self._sentence = self._words(part_id, how)
-        self._shows = movement_of(self._lesson, self._parts, how, step)
+        self._shows = movement_of(self._lesson, self._parts, how, step, self._levels)
         self._seen = self._questioned = False
         self._asked_s = time.monotonic()
         if self._shows is not None or self._person is None or self._absent:

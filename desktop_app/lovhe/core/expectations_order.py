@@ -21,6 +21,7 @@ from lovhe.core.messages import N_, Text
 from lovhe.core.part_trace import part_trace
 
 GLITCH_MS = 25
+_NOTICED_MS = 300
 
 _On = frozenset[str] | None
 
@@ -56,8 +57,9 @@ class _Row:
         self.states = [frozenset(state.on) for state in expect.states]
         self.amounts = [parse_amount(state.lasts, "time") if state.lasts is not None else None for state in expect.states]
         self.traces = {part: part_trace(scene.lesson, scene.record, part) for part in expect.parts}
-        # A row that is seen once answers to what the step did, so none of it is left out as settling.
-        self.start_ms = scene.window.begin_ms if expect.once else scene.window.start_ms
+        # A row that is seen once answers to what the step did, so none of it is left out as settling. That a person did it
+        # is noticed a moment later.
+        self.start_ms = max(scene.window.begin_ms - _NOTICED_MS, 0) if expect.once else scene.window.start_ms
         self.seen = self._until(scene.window.end_ms)
 
     def rounds(self) -> Verdict:

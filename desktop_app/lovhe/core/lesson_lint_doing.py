@@ -48,11 +48,11 @@ def _check_swing(lesson: Lesson, where: str, step: Step, swing: Swing) -> Settin
         raise wrong(f"{where}, values", N_("nothing changes."), N_("Write two different values at least."))
     with naming(f"{where}, period"):
         period_ms = parse_duration_ms(swing.period)
-    if period_ms / len(swing.values) < _SHORTEST_MS or period_ms > parse_duration_ms(step.delay):
+    if not _SHORTEST_MS <= period_ms / len(swing.values) < parse_duration_ms(step.delay):
         raise wrong(
             f"{where}, period",
             N_("“{text}” is too short or too long.", text=swing.period),
-            N_("Each value needs 20 ms at least, and all of them together must fit into delay."),
+            N_("Each value needs 20 ms at least, and the second one must come before delay is over."),
         )
     return settings[0]
 
