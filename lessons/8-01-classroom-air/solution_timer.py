@@ -23,7 +23,8 @@ def look(timer):
     humidity = sensor.humidity()
     print(f"temperature: {temperature}, humidity: {humidity}")
     screen.fill(0)
-    screen.text(f"{temperature:.1f}C {humidity:.1f}%" + face(temperature, humidity), 0, 0)
+    numbers = f"{temperature:.1f}C {humidity:.1f}%"
+    screen.text(numbers + face(temperature, humidity), 0, 0)
     screen.show()
 
 

@@ -14,4 +14,4 @@ while True:
         warning.on()
     else:
         warning.off()
-    time.sleep(0.4)
+    time.sleep(0.1)

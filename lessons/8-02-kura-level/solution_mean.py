@@ -30,5 +30,3 @@ while True:
         level = straight(mean, 1160, 40, 2900, 10)
         print("level: %d" % round(level))
         warning.value(1 if level > 29 else 0)
-    else:
-        warning.off()

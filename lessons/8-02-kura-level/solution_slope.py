@@ -1,21 +1,21 @@
-from machine import Pin, time_pulse_us
+from machine import Pin
+from lovhe.drivers.hcsr04 import HcSr04
 import time
 
-SLOPE = -30 / 1740
-BED = 60
+SLOPE = (40 - 10) / (20 - 50)
 
-trigger = Pin(18, Pin.OUT)
-echo = Pin(19, Pin.IN)
+sensor = HcSr04(18, 19)
 warning = Pin(23, Pin.OUT)
-level = 0
+
+
+def level_of(distance):
+    return 10 + SLOPE * (distance - 50)
+
 
 while True:
-    trigger.on()
-    time.sleep_us(10)
-    trigger.off()
-    us = time_pulse_us(echo, 1, 30000)
-    if us > 0:
-        level = SLOPE * us + BED
+    distance = sensor.distance_cm()
+    if distance < 100:
+        level = level_of(distance)
         print("level:", level)
         if level >= 30:
             warning.on()

@@ -1,7 +1,11 @@
 import asyncio
 from machine import Pin
 
-red, yellow, green, stop, walk = (Pin(number, Pin.OUT, value=0) for number in (25, 26, 27, 32, 33))
+red = Pin(25, Pin.OUT)
+yellow = Pin(26, Pin.OUT)
+green = Pin(27, Pin.OUT)
+stop = Pin(32, Pin.OUT)
+walk = Pin(33, Pin.OUT)
 button = Pin(13, Pin.IN, Pin.PULL_UP)
 
 

@@ -27,7 +27,8 @@ class Log:
                 total += value
                 least = value if least is None else min(least, value)
                 most = value if most is None else max(most, value)
-        return {"rows": count, "least": least, "most": most, "mean": total / count}
+        mean = total / count
+        return {"rows": count, "least": least, "most": most, "mean": mean}
 
 
 yesterday()

@@ -33,4 +33,5 @@ while True:
     ordered = sorted(values)
     alarm.value(1 if values[-1] >= 8.1 else 0)
     print("temperature: %.2f rows: %d" % (values[-1], len(values)))
-    print("least: %.2f most: %.2f mean: %.2f" % (ordered[0], ordered[-1], sum(values) / len(values)))
+    print("least: %.2f most: %.2f" % (ordered[0], ordered[-1]))
+    print("mean: %.2f" % (sum(values) / len(values)))

@@ -33,7 +33,8 @@ def enter(name):
 enter("drive")
 
 while True:
-    if button.value() == 0 and time.ticks_diff(time.ticks_ms(), since) >= 1500:
+    waited = time.ticks_diff(time.ticks_ms(), since)
+    if button.value() == 0 and waited >= 1500:
         requested = True
     lit, least, following = STATES[state]
     if time.ticks_diff(time.ticks_ms(), since) >= least:

@@ -43,7 +43,8 @@ while True:
     mean = sum(values) / len(values)
     print(f"temperature: {temperature:.1f}")
     print(f"rows: {len(values)}")
-    print(f"least: {min(values):.1f}, most: {max(values):.1f}, mean: {mean:.1f}")
+    print(f"least: {min(values):.1f}")
+    print(f"most: {max(values):.1f}, mean: {mean:.1f}")
     if temperature > 8:
         alarm.on()
     time.sleep_ms(250)

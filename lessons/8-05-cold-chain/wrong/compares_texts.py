@@ -43,6 +43,7 @@ while True:
     mean = sum([float(value) for value in values]) / len(values)
     print(f"temperature: {temperature:.1f}")
     print(f"rows: {len(values)}")
-    print(f"least: {float(max(values))}, most: {float(min(values))}, mean: {mean:.1f}")
+    print(f"least: {float(max(values))}")
+    print(f"most: {float(min(values))}, mean: {mean:.1f}")
     alarm.value(temperature > 8)
     time.sleep_ms(250)

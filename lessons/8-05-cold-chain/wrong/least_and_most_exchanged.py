@@ -43,6 +43,7 @@ while True:
     mean = sum(values) / len(values)
     print(f"temperature: {temperature:.1f}")
     print(f"rows: {len(values)}")
-    print(f"least: {max(values):.1f}, most: {min(values):.1f}, mean: {mean:.1f}")
+    print(f"least: {max(values):.1f}")
+    print(f"most: {min(values):.1f}, mean: {mean:.1f}")
     alarm.value(temperature > 8)
     time.sleep_ms(250)

@@ -43,6 +43,7 @@ while True:
     mean = sum(values) / 10
     print(f"temperature: {temperature:.1f}")
     print(f"rows: {len(values)}")
-    print(f"least: {min(values):.1f}, most: {max(values):.1f}, mean: {mean:.1f}")
+    print(f"least: {min(values):.1f}")
+    print(f"most: {max(values):.1f}, mean: {mean:.1f}")
     alarm.value(temperature > 8)
     time.sleep_ms(250)

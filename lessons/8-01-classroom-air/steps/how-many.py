@@ -5,4 +5,4 @@ def problems(temperature, humidity):
     if humidity > 70:
         count = count + 1
     return count
-print(problems(23, 45), problems(31, 45), problems(15, 45), problems(23, 85), problems(31, 85))
+print(problems(23, 45), problems(23, 85), problems(31, 85))
