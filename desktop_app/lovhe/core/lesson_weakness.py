@@ -11,7 +11,6 @@ import msgspec
 from lovhe.core.amounts import parse_amount
 from lovhe.core.lesson import Check, ExpectReading, Lesson, Step
 from lovhe.core.lesson_programs import LessonProgram
-from lovhe.core.lesson_steps import WRITTEN
 from lovhe.core.messages import N_, Message
 from lovhe.core.report import Report
 
@@ -59,28 +58,21 @@ class WeakCheck(msgspec.Struct, frozen=True):
 
 
 def weak_checks(lesson: Lesson, done: Sequence[tuple[LessonProgram, Report]], printing: Report | None) -> list[WeakCheck]:
-    """The weak checks in the lesson's order. `done` are its programs' reports, `printing` that of `printing_program`."""
+    """The weak checks in the lesson's order. `done` are its programs' reports, `printing` that of `printing_program`.
+
+    Checks of other steps than the goal have no mistakes to catch; that they refuse what those steps begin with is proved anyway.
+    """
     failed = {check.id for _, report in done for check in report.checks if check.outcome == "failed"}
     first = {next((check.id for check in report.checks if check.outcome == "failed"), "") for program, report in done if program.caught_by}
     passed = {check.id for check in printing.checks if check.outcome == "passed"} if printing is not None else set()
     goals = {check.id for check in lesson.judged_by(lesson.goal).file.check}
-    judging = _judging(lesson)
     found: list[WeakCheck] = []
     for check in lesson.file.check:
-        if check.id in judging and check.id not in failed:
-            found.append(WeakCheck(check.id, "never-failed"))
-        elif check.id in goals and check.id not in first:
-            found.append(WeakCheck(check.id, "uncaught"))
+        if check.id in goals and check.id not in first:
+            found.append(WeakCheck(check.id, "uncaught" if check.id in failed else "never-failed"))
         if check.id in passed and _looks_at_deeds(check):
             found.append(WeakCheck(check.id, "prints-only"))
     return found
-
-
-def _judging(lesson: Lesson) -> set[str]:
-    """The checks that judge what pupils write; those that prove a prediction have nothing to catch."""
-    if not lesson.file.step:
-        return {check.id for check in lesson.file.check}
-    return {check_id for step in lesson.file.step if step.kind in WRITTEN for check_id in step.checks}
 
 
 def _looks_at_deeds(check: Check) -> bool:

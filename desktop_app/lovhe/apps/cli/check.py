@@ -21,7 +21,7 @@ from lovhe.core.lesson import Lesson
 from lovhe.core.lesson_steps import LessonStep
 from lovhe.core.messages import N_
 from lovhe.core.report import Report
-from lovhe.services.ports import BoardLink, Stage
+from lovhe.services.ports import BoardInfo, BoardLink, Stage
 
 if TYPE_CHECKING:
     from lovhe.apps.step_answers import StepPlan
@@ -125,9 +125,8 @@ def _unanswered(plan: StepPlan) -> InputError:
 
 @contextmanager
 def _place(lesson: Lesson, port: str | None, virtual: bool, name: str) -> Iterator[tuple[str, BoardLink, Stage]]:
-    """Where the program runs: the board's name, a link to it and its stage. A lesson that asks what is seen needs a keyboard."""
+    """Where the program runs: the board's name, a link to it and its stage."""
     from lovhe.apps import wiring
-    from lovhe.apps.cli.yes_or_no import YesOrNo
 
     if virtual:
         say(N_("Checking {file} on a virtual board …", file=name))
@@ -137,12 +136,22 @@ def _place(lesson: Lesson, port: str | None, virtual: bool, name: str) -> Iterat
     board = wiring.choose_board(port)
     wiring.refuse_unfit_board(board, lesson)
     say(N_("Checking {file} on {board} …", file=name, board=board.name))
+    with on_board(lesson, board) as (link, stage):
+        yield board.name, link, stage
+
+
+@contextmanager
+def on_board(lesson: Lesson, board: BoardInfo) -> Iterator[tuple[BoardLink, Stage]]:
+    """A link to a board over its line, and its stage. A lesson that asks what is seen needs a keyboard."""
+    from lovhe.apps import wiring
+    from lovhe.apps.cli.yes_or_no import YesOrNo
+
     person = YesOrNo() if any(step.expect_look for one in lesson.file.check for step in one.step) else None
     stage = wiring.open_stage(board, lesson, current_language().code, ask_aloud, person)
     link = wiring.open_link(board)
     try:
         with person or nullcontext():
-            yield board.name, link, stage
+            yield link, stage
     except InputError as problem:
         if not board.virtual:
             raise

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from lovhe.apps.cli.command import LovheCommand
-from lovhe.apps.cli.options import json_option
+from lovhe.apps.cli.options import json_option, port_option
 from lovhe.apps.cli.output import outcome_mark, say, show, show_json, show_table
 from lovhe.apps.language import key, t
 from lovhe.core.errors import InputError, LessonError
@@ -28,14 +28,24 @@ if TYPE_CHECKING:
 @click.option("--all", "every", is_flag=True, help=key("Test all lessons."))
 @click.option("--repeat", type=click.IntRange(1, 1000), default=1, metavar="N", help=key("Judge every program N times."))
 @click.option("--verbose", is_flag=True, help=key("Show what is right, too; with one lesson that is always so."))
+@click.option("--real", is_flag=True, help=key("Judge them on a board in real time, too, and compare; with --port."))
+@port_option
 @json_option
-def test_command(lesson_ids: tuple[str, ...], every: bool, repeat: int, verbose: bool, as_json: bool) -> int:
-    """In virtual time, on all cores of this PC."""
+def test_command(lesson_ids: tuple[str, ...], every: bool, repeat: int, verbose: bool, real: bool, port: str | None, as_json: bool) -> int:
+    """In virtual time, on all cores of this PC; with `--real` also on a board."""
     from lovhe.apps import wiring
     from lovhe.apps.cli.progress_bar import progress_bar
     from lovhe.services.lesson_trial import count_jobs, try_lessons
 
+    if real and (every or len(lesson_ids) != 1 or repeat > 1):
+        raise InputError(N_("On a board one lesson is tested at a time."), N_("Give the id of one lesson: lovhe lesson test --real ID"))
+    if port is not None and not real:
+        raise InputError(N_("A serial port was given without --real."), N_("Add --real to test on a board, or leave --port out."))
     lessons, broken = named_lessons(lesson_ids, every)
+    if real:
+        from lovhe.apps.cli.lesson_real import prove_on_board
+
+        return prove_on_board(lessons[0], port, as_json=as_json)
     count = count_jobs(lessons, repeat)
     say(N_("Judging {n} program …", "Judging {n} programs …", n=count))
     with progress_bar(count) as on_done:
