@@ -6,9 +6,8 @@ button = Pin(4, Pin.IN, Pin.PULL_UP)
 
 def play(tone):
     bell = PWM(Pin(25), freq=tone, duty_u16=32768)
-    sleep_ms(250)
+    sleep_ms(400)
     bell.deinit()
-    sleep_ms(50)
 
 
 while True:

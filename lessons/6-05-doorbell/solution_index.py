@@ -7,10 +7,9 @@ button = Pin(4, Pin.IN, Pin.PULL_UP)
 tones = [523, 659, 784]
 
 while True:
-    time.sleep(0.1)
     if not button.value():
         for number in range(3):
             bell.freq(tones[number])
             bell.duty_u16(32768)
-            time.sleep(0.2)
+            time.sleep(0.4)
         bell.duty_u16(0)

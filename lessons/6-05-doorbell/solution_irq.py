@@ -19,6 +19,6 @@ while True:
         rings = 0
         for tone in (523, 659, 784):
             bell.init(freq=tone, duty_u16=32768)
-            time.sleep_ms(350)
+            time.sleep_ms(400)
         bell.duty_u16(0)
     time.sleep_ms(20)

@@ -17,16 +17,11 @@ async def water():
 
 
 async def warn():
+    dry = 0
     while True:
-        dry = 0
-        while dry < 30:
-            await asyncio.sleep_ms(100)
-            dry = dry + 1 if pump.value() else 0
-        while pump.value():
-            warning.on()
-            await asyncio.sleep_ms(100)
-            warning.off()
-            await asyncio.sleep_ms(100)
+        dry = dry + 1 if pump.value() else 0
+        warning.value(dry > 30)
+        await asyncio.sleep_ms(100)
 
 
 async def main():

@@ -1,7 +1,7 @@
 from machine import ADC, Pin
 from time import sleep_ms
 
-sensor = ADC(Pin(34), atten=ADC.ATTN_11DB)
+sensor = ADC(Pin(34))
 pump = Pin(25, Pin.OUT)
 warning = Pin(26, Pin.OUT)
 

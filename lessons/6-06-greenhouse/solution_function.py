@@ -20,11 +20,8 @@ while True:
     if is_dry():
         pump.on()
         seconds += 0.1
-    elif is_wet():
+    if is_wet():
         pump.off()
-    else:
-        seconds = 0
-    if not pump.value():
         seconds = 0
     warning.value(seconds > 3)
     time.sleep(0.1)
