@@ -216,6 +216,29 @@ strip.write()
     assert run(program).args("neo") == [[13, "ff8001000000"], [13, "ff8001000010"]]
 
 
+def test_a_strip_that_is_written_pixel_by_pixel_fills_no_queue(run):
+    """Of colours that change faster than every 20 ms the last ones are told, also when the program ends or waits just after them."""
+    program = """
+from machine import Pin
+import neopixel, time
+strip = neopixel.NeoPixel(Pin(13), 32)
+for turn in (16, 32):
+    for pixel in range(32):
+        strip[pixel] = (turn, 0, 0)
+        strip.write()
+    {pause}
+"""
+    for pause in ("pass", "time.sleep_ms(100)"):
+        result = run(program.format(pause=pause))
+        told = result.args("neo")
+        assert told[0] == [13, "100000" + "000000" * 31]
+        assert told[-1] == [13, "200000" * 32]
+        assert len(told) <= 6
+        assert not result.args("lost")
+        times = [event.t_ms for event in result.events if event.kind == "neo"]
+        assert times == sorted(times)
+
+
 def test_dht_measurements_are_told(run):
     """Temperature and humidity as the library works them out."""
     assert run("import dht\nfrom machine import Pin\ndht.DHT11(Pin(15)).measure()\n").args("dht") == [[15, 23, 40]]
