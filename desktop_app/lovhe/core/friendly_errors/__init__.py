@@ -39,10 +39,11 @@ KINDS: dict[str, Callable[[Case], Said | None]] = {
 
 def explain(exception: str, message: str, line: int, source: str) -> tuple[Text, Text | None]:
     """What an exception means, with its line, and a hint. `exception` is the type's name, `message` what it says."""
+    case = Case(exception, message, line, source)
     say = KINDS.get(exception)
-    said = say(Case(exception, message, line, source)) if say is not None else None
+    said = say(case) if say is not None else None
     if said is None:
         error = f"{exception}: {message}" if message else exception
         said = N_("The program stopped with an error: {error}", error=error[:200]), None
     what, hint = said
-    return at_line(line, what), hint
+    return at_line(case.line, what), hint

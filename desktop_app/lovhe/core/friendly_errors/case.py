@@ -21,7 +21,8 @@ class Case:
     """What a program ended with: the exception's type and message, the line (0: unknown), and the program."""
 
     def __init__(self, exception: str, message: str, line: int, source: str) -> None:
-        self.exception, self.message, self.line, self.source = exception, message, line, source
+        self.exception, self.message, self.source = exception, message, source
+        self.line = _true_line(message, line, source)
 
     @cached_property
     def code(self) -> str:
@@ -64,3 +65,13 @@ def closest(name: str, names: Iterable[str], alike: float = LOOK_FOR_A_SLIP) -> 
     found = difflib.get_close_matches(name.lower(), by_fold, n=1, cutoff=alike)
     guess = by_fold[found[0]] if found else None
     return guess if guess != name else None
+
+
+def _true_line(message: str, line: int, source: str) -> int:
+    """The line that is meant. MicroPython compiles a loop's condition after its body and names the body's last line for it."""
+    found = re.search(r"(?:name|attribute) '(\w+)'", message)
+    lines = source.splitlines()[: max(line, 0)]
+    if not found or not lines or re.search(rf"\b{found[1]}\b", lines[-1]):
+        return line
+    named = re.compile(rf"\s*while\b.*\b{found[1]}\b")
+    return next((number for number in range(len(lines), 0, -1) if named.match(lines[number - 1])), line)
