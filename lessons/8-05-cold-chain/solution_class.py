@@ -3,11 +3,19 @@ import ds18x20
 import onewire
 import time
 
+bus = ds18x20.DS18X20(onewire.OneWire(Pin(4)))
+rom = bus.scan()[0]
+alarm = Pin(23, Pin.OUT)
+
 
 def yesterday():
     with open("fridge.txt", "w") as file:
-        for row in (4.0, 4.5, 5.0, 5.5, 6.0, 9.5, 8.5, 7.0, 5.5, 4.5):
-            file.write(f"{row}\n")
+        file.write("4.0\n4.5\n5.0\n5.5\n6.0\n9.5\n8.5\n7.0\n5.5\n4.5\n")
+
+
+def rows_in_file():
+    with open("fridge.txt") as file:
+        return file.read().count("\n")
 
 
 class Log:
@@ -19,23 +27,14 @@ class Log:
             print(value, file=file)
 
     def statistics(self):
-        count, total, least, most = 0, 0, None, None
         with open(self.name) as file:
-            for line in file:
-                value = float(line)
-                count += 1
-                total += value
-                least = value if least is None else min(least, value)
-                most = value if most is None else max(most, value)
-        mean = total / count
-        return {"rows": count, "least": least, "most": most, "mean": mean}
+            values = sorted(map(float, file))
+        mean = sum(values) / len(values)
+        return {"least": values[0], "most": values[-1], "mean": mean}
 
 
 yesterday()
 log = Log("fridge.txt")
-alarm = Pin(23, Pin.OUT)
-bus = ds18x20.DS18X20(onewire.OneWire(Pin(4)))
-rom = bus.scan()[0]
 
 while True:
     bus.convert_temp()
@@ -44,6 +43,7 @@ while True:
     log.add(temperature)
     alarm(temperature > 8)
     print("temperature:", temperature)
+    print("rows:", rows_in_file())
     results = log.statistics()
     for name in results:
         print(name + ":", results[name])

@@ -1,57 +1,54 @@
 from machine import Pin
-from ds18x20 import DS18X20
-from onewire import OneWire
+import ds18x20
+import onewire
 import time
 
-NAME = "fridge.txt"
-
-bus = DS18X20(OneWire(Pin(4)))
-sensors = bus.scan()
+bus = ds18x20.DS18X20(onewire.OneWire(Pin(4)))
+rom = bus.scan()[0]
 alarm = Pin(23, Pin.OUT)
 
 
 def yesterday():
     with open("fridge.txt", "w") as file:
-        for row in (4.0, 4.5, 5.0, 5.5, 6.0, 9.5, 8.5, 7.0, 5.5, 4.5):
-            file.write(f"{row}\n")
+        file.write("4.0\n4.5\n5.0\n5.5\n6.0\n9.5\n8.5\n7.0\n5.5\n4.5\n")
 
 
-yesterday()
+def rows_in_file():
+    with open("fridge.txt") as file:
+        return file.read().count("\n")
 
-rows = 0
+
 total = 0
-least = 1000
-most = -1000
+least = most = None
 
 
 def add(value):
-    global rows, total, least, most
-    rows += 1
+    global total, least, most
     total += value
-    if value < least:
+    if least is None or value < least:
         least = value
-    if value > most:
+    if most is None or value > most:
         most = value
 
 
-file = open(NAME)
-for line in file:
-    add(float(line))
-file.close()
+yesterday()
+with open("fridge.txt") as file:
+    for line in file:
+        add(float(line))
 
 while True:
     bus.convert_temp()
     time.sleep(0.8)
-    value = bus.read_temp(sensors[0])
+    value = bus.read_temp(rom)
     add(value)
-    file = open(NAME, "a")
+    file = open("fridge.txt", "a")
     file.write(str(value) + "\n")
     file.close()
     print("temperature:", value)
-    print("rows:", rows)
+    print("rows:", rows_in_file())
     print("least:", least)
     print("most:", most)
-    print("mean:", total / rows)
+    print("mean:", total / rows_in_file())
     if value > 8:
         alarm.on()
     else:

@@ -9,8 +9,12 @@ rom = bus.scan()[0]
 
 def yesterday():
     with open("fridge.txt", "w") as file:
-        for row in (4.0, 4.5, 5.0, 5.5, 6.0, 9.5, 8.5, 7.0, 5.5, 4.5):
-            file.write(f"{row}\n")
+        file.write("4.0\n4.5\n5.0\n5.5\n6.0\n9.5\n8.5\n7.0\n5.5\n4.5\n")
+
+
+def rows_in_file():
+    with open("fridge.txt") as file:
+        return file.read().count("\n")
 
 
 def measure():
@@ -24,19 +28,11 @@ def write(temperature):
         file.write(f"{temperature:.1f}\n")
 
 
-def read():
-    values = []
-    with open("fridge.txt") as file:
-        for line in file:
-            values.append(float(line))
-    return values
-
-
 yesterday()
 
 while True:
     temperature = measure()
-    write(temperature)
     print(f"temperature: {temperature:.1f}")
-    print(f"rows: {len(read())}")
-    time.sleep_ms(250)
+    write(temperature)
+    print(f"rows: {rows_in_file()}")
+    time.sleep_ms(100)

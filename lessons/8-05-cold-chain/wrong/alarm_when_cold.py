@@ -6,13 +6,17 @@ import time
 
 bus = ds18x20.DS18X20(onewire.OneWire(Pin(4)))
 rom = bus.scan()[0]
-alarm = Pin(23, Pin.OUT, value=0)
+alarm = Pin(23, Pin.OUT)
 
 
 def yesterday():
     with open("fridge.txt", "w") as file:
-        for row in (4.0, 4.5, 5.0, 5.5, 6.0, 9.5, 8.5, 7.0, 5.5, 4.5):
-            file.write(f"{row}\n")
+        file.write("4.0\n4.5\n5.0\n5.5\n6.0\n9.5\n8.5\n7.0\n5.5\n4.5\n")
+
+
+def rows_in_file():
+    with open("fridge.txt") as file:
+        return file.read().count("\n")
 
 
 def measure():
@@ -38,12 +42,12 @@ yesterday()
 
 while True:
     temperature = measure()
+    print(f"temperature: {temperature:.1f}")
     write(temperature)
     values = read()
     mean = sum(values) / len(values)
-    print(f"temperature: {temperature:.1f}")
-    print(f"rows: {len(values)}")
-    print(f"least: {min(values):.1f}")
-    print(f"most: {max(values):.1f}, mean: {mean:.1f}")
+    print(f"least: {min(values):.1f}, most: {max(values):.1f}")
+    print(f"mean: {mean:.1f}")
     alarm.value(temperature < 8)
-    time.sleep_ms(250)
+    print(f"rows: {rows_in_file()}")
+    time.sleep_ms(100)
