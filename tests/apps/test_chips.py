@@ -30,6 +30,7 @@ def on_board(lesson: Lesson, board_id: str) -> Lesson:
 def test_a_lesson_that_fits_a_board_is_judged_there_as_on_its_own(lesson_id: str, board_id: str) -> None:
     """The solution passes and a program that does nothing fails, with the pins read from that chip's registers."""
     lesson = on_board(wiring.kit().lesson(lesson_id), board_id)
+    lesson = lesson.judged_by(lesson.goal)
     outcomes = []
     with wiring.virtual_bench(lesson) as (link, stage):
         for source in ((LESSONS / lesson_id / "solution.py").read_text("utf8"), "print(1)\n"):

@@ -16,6 +16,7 @@ import msgspec
 import pytest
 from lovhe.apps import wiring
 from lovhe.core.evidence import Event
+from lovhe.core.lesson import Lesson
 from lovhe.core.report import Report
 from lovhe.services.checking import check_program
 from lovhe.services.ports import BoardInfo
@@ -59,8 +60,14 @@ def _source(lesson_id: str, program: str) -> str:
     return program if "\n" in program else (LESSONS / lesson_id / f"{program}.py").read_text("utf-8")
 
 
-def _in_real_time(board: BoardInfo, lesson_id: str, program: str) -> Run:
+def _goal_of(lesson_id: str) -> Lesson:
+    """The lesson with the checks of its goal, for which its programs are written."""
     lesson = wiring.kit().lesson(lesson_id)
+    return lesson.judged_by(lesson.goal)
+
+
+def _in_real_time(board: BoardInfo, lesson_id: str, program: str) -> Run:
+    lesson = _goal_of(lesson_id)
     link = wiring.open_link(board)
     try:
         stage = wiring.open_stage(board, lesson, "en", pytest.fail)
@@ -70,7 +77,7 @@ def _in_real_time(board: BoardInfo, lesson_id: str, program: str) -> Run:
 
 
 def _in_virtual_time(lesson_id: str, program: str) -> Run:
-    lesson = wiring.kit().lesson(lesson_id)
+    lesson = _goal_of(lesson_id)
     with wiring.virtual_bench(lesson) as (link, stage):
         return check_program(lesson, _source(lesson_id, program), link, stage, runtime=wiring.runtime())
 
@@ -237,7 +244,7 @@ Pin(4, Pin.IN, Pin.PULL_UP)
 
 def test_a_verdict_does_not_depend_on_the_program_before() -> None:
     """A light left on and a pull-up left behind, which a soft reset does not undo, neither fail a program nor let one pass."""
-    lesson = wiring.kit().lesson("6-02-button-light")
+    lesson = _goal_of("6-02-button-light")
     programs = [_source(lesson.id, program) for program in ("solution", "wrong/changes_at_each_press", "wrong/no_pull_up")]
     with wiring.virtual_bench(lesson) as (link, stage):
 
@@ -263,7 +270,7 @@ led.deinit()
 
 def test_the_end_is_evidence_whatever_the_sampler_is_doing_then() -> None:
     """Programs that end at thirty different moments between two samples all leave their exception and its line, and lose nothing."""
-    lesson = wiring.kit().lesson("6-01-blink")
+    lesson = _goal_of("6-01-blink")
     with wiring.virtual_bench(lesson) as (link, stage):
         for turns in range(1, 31):
             source = ENDS.format(turns=turns, pause_us=3000 + 740 * turns)

@@ -17,7 +17,8 @@ from lovhe.virtual.local_board import LocalBoard
 
 from .boards import powered_board
 
-BLINK = wiring.kit().lesson("6-01-blink")
+_LESSON = wiring.kit().lesson("6-01-blink")
+BLINK = _LESSON.judged_by(_LESSON.goal)
 HEAD = "import machine, time\nfrom machine import Pin\nled = Pin(2, Pin.OUT)\nled.on()\nprint('lit')\n"
 
 

@@ -1,22 +1,13 @@
-"""The screen of `lovhe lesson preview`: one page at a time, what is wrong on top, the keys at the bottom."""
+"""`lovhe lesson preview` in a terminal: keys turn pages, and changed files show by themselves."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
-
-from rich.console import Console, ConsoleOptions, RenderResult
-from rich.markdown import Markdown
-from rich.segment import Segment
-from rich.style import Style
 
 from lovhe.apps.cli.keyboard import Keyboard
 from lovhe.apps.cli.output import rich_console
-from lovhe.apps.language import key, t
 from lovhe.apps.lesson_preview import LessonPreview, keys_in
-from lovhe.core.messages import N_
 
-_WIDTH = 80
 _GLANCE_S = 0.05
 _READ_EVERY_S = 1.0
 
@@ -25,9 +16,11 @@ def preview_live(preview: LessonPreview) -> None:
     """Show pages and read the lesson's files anew each second, until the key to end it, or Ctrl+C."""
     from rich.live import Live
 
+    from lovhe.apps.lesson_screen import PreviewScreen
+
     try:
         with Keyboard() as keyboard, Live(console=rich_console(), screen=True, auto_refresh=False, vertical_overflow="crop") as live:
-            live.update(_Screen(preview), refresh=True)
+            live.update(PreviewScreen(preview), refresh=True)
             read_s, size = time.monotonic(), live.console.size
             while not preview.ended:
                 time.sleep(_GLANCE_S)
@@ -37,40 +30,6 @@ def preview_live(preview: LessonPreview) -> None:
                     read_s = time.monotonic()
                 if changed or size != live.console.size:
                     size = live.console.size
-                    live.update(_Screen(preview), refresh=True)
+                    live.update(PreviewScreen(preview), refresh=True)
     except KeyboardInterrupt:
         return
-
-
-class _Screen:
-    """What stands on the screen now."""
-
-    def __init__(self, preview: LessonPreview) -> None:
-        self._preview = preview
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        width, height = min(_WIDTH, options.max_width), options.max_height
-        top = list(self._top(console, options.update(width=width)))
-        page = self._preview.page
-        room = max(1, height - len(top) - 1)
-        body = console.render_lines(Markdown(page.markdown), options.update(width=width, height=None), pad=False) if page else []
-        self._preview.down = min(self._preview.down, max(0, len(body) - room))
-        shown = body[self._preview.down : self._preview.down + room]
-        for line in [*top, *shown, *([[]] * (room - len(shown)))]:
-            yield from line
-            yield Segment.line()
-        yield Segment(self._bottom(len(body) > self._preview.down + room)[: options.max_width], Style(reverse=True))
-
-    def _top(self, console: Console, options: ConsoleOptions) -> Iterable[list[Segment]]:
-        """What is wrong with the files, and that the language is another one."""
-        problem, view = self._preview.problem, self._preview.view
-        texts = [t(problem.what), t(problem.next_step)] if problem is not None else []
-        texts += [t(view.fallback)] if view is not None and view.fallback is not None else []
-        for text in texts:
-            yield from console.render_lines(f"! {text}", options, style=Style(bold=True), pad=False)
-
-    def _bottom(self, more: bool) -> str:
-        view = self._preview.view
-        place = f"{self._preview.number + 1}/{len(view.pages)} {view.language}" if view is not None else ""
-        keys = t(key("n next · p back · l language · q end"))
-        return f" {place} · {t(N_('more below: arrow keys'))} · {keys} " if more else f" {place} · {keys} "

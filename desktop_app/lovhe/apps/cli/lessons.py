@@ -28,7 +28,7 @@ def lessons_command(as_json: bool) -> None:
                     "title": lesson_title(lesson),
                     "grade": lesson.file.grade,
                     "minutes": lesson.file.minutes,
-                    "points": sum(check.points for check in lesson.file.check),
+                    "points": sum(check.points for check in lesson.judged_by(lesson.goal).file.check),
                     "languages": sorted(lesson.texts),
                 }
                 for lesson in lessons

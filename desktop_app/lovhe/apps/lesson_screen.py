@@ -1,0 +1,49 @@
+"""The screen of a lesson's preview: one page at a time, what is wrong on top, the keys at the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.markdown import Markdown
+from rich.segment import Segment
+from rich.style import Style
+
+from lovhe.apps.language import key, t
+from lovhe.apps.lesson_preview import LessonPreview
+
+_WIDTH = 80
+
+
+class PreviewScreen:
+    """What stands on the screen now."""
+
+    def __init__(self, preview: LessonPreview) -> None:
+        self._preview = preview
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        width, height = min(_WIDTH, options.max_width), options.max_height
+        top = list(self._top(console, options.update(width=width)))
+        page = self._preview.page
+        room = max(1, height - len(top) - 1)
+        body = console.render_lines(Markdown(page.markdown), options.update(width=width, height=None), pad=False) if page else []
+        self._preview.down = min(self._preview.down, max(0, len(body) - room))
+        shown = body[self._preview.down : self._preview.down + room]
+        for line in [*top, *shown, *([[]] * (room - len(shown)))]:
+            yield from line
+            yield Segment.line()
+        yield Segment(self._bottom(len(body) > self._preview.down + room)[: options.max_width], Style(reverse=True))
+
+    def _top(self, console: Console, options: ConsoleOptions) -> Iterable[list[Segment]]:
+        """What is wrong with the files, and that the language is another one."""
+        problem, view = self._preview.problem, self._preview.view
+        texts = [t(problem.what), t(problem.next_step)] if problem is not None else []
+        texts += [t(view.fallback)] if view is not None and view.fallback is not None else []
+        for text in texts:
+            yield from console.render_lines(f"! {text}", options, style=Style(bold=True), pad=False)
+
+    def _bottom(self, more: bool) -> str:
+        view = self._preview.view
+        place = f"{self._preview.number + 1}/{len(view.pages)} {view.language}" if view is not None else ""
+        keys = t(key("n next · p back · l language · q end"))
+        return f" {place} · {t(key('more below: arrow keys'))} · {keys} " if more else f" {place} · {keys} "
