@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from pathlib import Path
 
 from lovhe.apps import wiring
 from lovhe.core.evidence import Event
@@ -37,6 +38,17 @@ def lesson_with(circuit: str, checks: str) -> Lesson:
         "solution.py": b"pass\n",
     }
     return read_lesson("9-99-words", files, wiring.kit().boards(), wiring.kit().parts())
+
+
+def circuit_file(lesson: Lesson, path: Path) -> Path:
+    """The lesson's circuit in a file of its own, for boards that know no such lesson."""
+    lines = [f'board = "{lesson.file.circuit.board}"']
+    for placed in lesson.file.circuit.part:
+        lines += ["[[part]]", f'id = "{placed.id}"', f'part = "{placed.part}"']
+        for key, pairs in (("wires", placed.wires), ("through", placed.through), ("options", placed.options)):
+            lines.append(f"{key} = {{ " + ", ".join(f'"{name}" = {value!r}' for name, value in pairs.items()) + " }")
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return path
 
 
 def judged(lesson: Lesson, *programs: str) -> list[tuple[Report, list[Event]]]:
