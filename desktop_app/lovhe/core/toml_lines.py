@@ -41,12 +41,13 @@ class TomlLines:
             span = self._spans.get(tuple(path[:length]))
             if span is not None:
                 rest = [*(str(key) for key in path[length:] if isinstance(key, str)), *words]
-                return self._first_line + self._inside(span, rest)
+                return self._first_line + self._inside(span, rest[::-1])
         return None
 
     def _inside(self, span: Span, words: Sequence[str]) -> int:
+        """The first line that holds the most telling of `words`, of which the first tells most."""
         lines = range(span.first, span.last + 1)
-        hits = [(sum(word in self._lines[line] for word in words), -line) for line in lines]
+        hits = [([word in self._lines[line] for word in words], -line) for line in lines]
         return -max(hits)[1]
 
     def _read(self) -> None:
