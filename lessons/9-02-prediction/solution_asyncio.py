@@ -22,7 +22,7 @@ async def measure():
 
 async def think():
     while True:
-        await asyncio.sleep_ms(500)
+        await asyncio.sleep_ms(700)
         if len(times) < 10:
             continue
         now = times[-1]
@@ -34,12 +34,12 @@ async def think():
         here = mean - slope * mean_age
         off = [abs(y - here - slope * a) for a, y in zip(ages, levels)]
         residual = max(off)
-        print("slope:", round(slope, 2), "residual:", round(residual, 2))
+        print(f"slope: {slope:.2f} residual: {residual:.2f}")
         rises = slope > 1
         if rises:
-            print("wait:", round((80 - here) / slope, 1))
-            print("plusminus:", round(residual / slope, 2))
-        warning.value(rises and (80 - here) / slope < 4)
+            wait = (80 - here) / slope
+            print(f"wait: {wait:.1f} plusminus: {residual / slope:.1f}")
+        warning.value(rises and wait < 4)
 
 
 async def main():

@@ -3,7 +3,7 @@ from machine import Pin
 from lovhe.drivers.hcsr04 import HcSr04
 
 sensor = HcSr04(trigger=18, echo=19)
-warning = Pin(25, Pin.OUT, value=0)
+warning = Pin(25, Pin.OUT)
 begun = time.ticks_ms()
 points = []
 
@@ -30,10 +30,10 @@ while True:
         slope, start = line(points)
         off = worst(points, slope, start)
         print(f"slope: {slope:.2f}  residual: {off:.2f}")
-        soon = False
-        if slope > 0.3:
+        if slope > 1:
             left = (80 - points[-1][1]) / slope
             print(f"wait: {left:.1f}  plusminus: {off / slope:.1f}")
-            soon = left < 4
-        warning.value(soon)
+            warning.value(left < 4)
+        else:
+            warning.off()
     time.sleep_ms(80)

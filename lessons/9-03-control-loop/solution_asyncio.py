@@ -3,12 +3,13 @@ import ds18x20
 import onewire
 from machine import PWM, Pin
 
+WISH = 26
 sensor = ds18x20.DS18X20(onewire.OneWire(Pin(4)))
 rom = sensor.scan()[0]
-heater = PWM(Pin(25), freq=1000, duty_u16=0)
+heater = PWM(Pin(25))
 fan = Pin(26, Pin.OUT)
 Pin(27, Pin.OUT, value=0)
-state = {"room": 26}
+state = {"room": WISH}
 
 
 async def feel():
@@ -20,18 +21,18 @@ async def feel():
 
 async def warm():
     while True:
-        power = min(max(20 * (26 - state["room"]), 0), 100)
+        power = min(max(20 * (WISH - state["room"]), 0), 100)
         heater.duty_u16(int(power * 655.35))
-        await asyncio.sleep_ms(200)
+        await asyncio.sleep_ms(300)
 
 
 async def cool():
     while True:
         while state["room"] <= 29:
-            await asyncio.sleep_ms(100)
+            await asyncio.sleep_ms(150)
         fan.on()
         while state["room"] >= 26:
-            await asyncio.sleep_ms(100)
+            await asyncio.sleep_ms(150)
         fan.off()
 
 

@@ -4,16 +4,15 @@ import onewire
 from machine import PWM, Pin
 
 sensor = ds18x20.DS18X20(onewire.OneWire(Pin(4)))
-heater = PWM(Pin(25), freq=200)
+heater = PWM(Pin(25))
 fan = Pin(26, Pin.OUT)
 Pin(27, Pin.OUT, value=0)
 rom = sensor.scan()[0]
-sensor.convert_temp()
-time.sleep(1)
 
 while True:
-    t = sensor.read_temp(rom)
     sensor.convert_temp()
+    time.sleep_ms(800)
+    t = sensor.read_temp(rom)
     if t <= 21:
         heater.duty_u16(65535)
     elif t < 26:
@@ -24,4 +23,3 @@ while True:
         fan(1)
     if t < 26 and fan.value():
         fan(0)
-    time.sleep(0.8)

@@ -6,8 +6,7 @@ from onewire import OneWire
 bus = DS18X20(OneWire(Pin(4)))
 roms = bus.scan()
 lamp = PWM(Pin(25))
-lamp.init(freq=500, duty_u16=0)
-wind = PWM(Pin(26), freq=500, duty_u16=0)
+wind = PWM(Pin(26))
 Pin(27, Pin.OUT).off()
 
 
@@ -29,7 +28,7 @@ def fan_state(celsius, runs):
     return celsius > 29
 
 
-runs = False
+runs = None
 while True:
     bus.convert_temp()
     time.sleep(0.75)

@@ -1,10 +1,10 @@
 import asyncio
 from machine import ADC, PWM, Pin
 
-east = ADC(Pin(34), atten=ADC.ATTN_11DB)
-west = ADC(Pin(35), atten=ADC.ATTN_11DB)
+east = ADC(Pin(34))
+west = ADC(Pin(35))
 servo = PWM(Pin(18), freq=50)
-sky = {"angle": 90, "speed": 0, "night": False}
+sky = {"angle": 90, "speed": 0, "night": None}
 
 
 def turn(degrees):
@@ -15,7 +15,7 @@ async def look():
     offset = east.read_u16() - west.read_u16()
     while True:
         e, w = east.read_u16(), west.read_u16() + offset
-        sky["night"] = east.read_u16() < 8000 and west.read_u16() < 8000
+        sky["night"] = max(east.read_u16(), west.read_u16()) < 8000
         sky["speed"] = 0 if abs(e - w) < 2500 else (1 if e > w else -1)
         await asyncio.sleep_ms(100)
 

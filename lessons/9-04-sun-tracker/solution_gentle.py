@@ -5,7 +5,7 @@ from lovhe.drivers.servo import Servo
 
 class Eye:
     def __init__(self, pin):
-        self.adc = ADC(Pin(pin), atten=ADC.ATTN_11DB)
+        self.adc = ADC(Pin(pin))
         self.zero = 0
 
     def see(self):
@@ -22,11 +22,8 @@ while True:
     error = east.see() - west.see()
     if max(east.see(), west.see() + west.zero) < 8000:
         angle = 90.0
-    elif error > 2500 or error < -2500:
-        angle += max(-4, min(4, error / 1500))
-    if angle > 160:
-        angle = 160.0
-    if angle < 20:
-        angle = 20.0
+    elif abs(error) > 2500:
+        angle += error / 1500
+    angle = min(160, max(20, angle))
     panel.angle(angle)
     time.sleep_ms(50)

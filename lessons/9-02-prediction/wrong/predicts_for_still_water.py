@@ -36,12 +36,12 @@ while True:
         residual = 0
         for x, y in zip(times, levels):
             residual = max(residual, abs(y - (start + slope * x)))
-        print("slope:", round(slope, 2))
-        print("residual:", round(residual, 2))
+        print(f"slope: {slope:.2f}")
+        print(f"residual: {residual:.2f}")
         if slope > -0.5:
             wait = (MARK - start - slope * seconds) / slope
-            print("wait:", round(wait, 1))
-            print("plusminus:", round(residual / slope, 1))
+            print(f"wait: {wait:.1f}")
+            print(f"plusminus: {residual / slope:.1f}")
             warning.value(wait < 4)
         else:
             warning.off()

@@ -8,8 +8,8 @@ WISH = 26
 
 thermometer = ds18x20.DS18X20(onewire.OneWire(Pin(4)))
 address = thermometer.scan()[0]
-heater = PWM(Pin(25), freq=1000, duty_u16=0)
-fan = Pin(26, Pin.OUT, value=0)
+heater = PWM(Pin(25))
+fan = Pin(26, Pin.OUT)
 back = Pin(27, Pin.OUT, value=0)
 
 

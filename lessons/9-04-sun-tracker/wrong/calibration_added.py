@@ -3,8 +3,8 @@ import time
 from machine import ADC, Pin
 from lovhe.drivers.servo import Servo
 
-east = ADC(Pin(34), atten=ADC.ATTN_11DB)
-west = ADC(Pin(35), atten=ADC.ATTN_11DB)
+east = ADC(Pin(34))
+west = ADC(Pin(35))
 panel = Servo(18)
 
 ZONE = 2500
@@ -20,7 +20,6 @@ def calibrate():
 
 
 angle = 90
-panel.angle(angle)
 offset = calibrate()
 
 while True:
