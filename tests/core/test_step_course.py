@@ -1,5 +1,7 @@
 """What swings and glides during a step has its value at each moment, the same each time."""
 
+from itertools import pairwise
+
 import pytest
 from lovhe.core.check_steps import Glide, Step, Swing
 from lovhe.core.errors import InputError
@@ -36,7 +38,7 @@ def test_a_glide_goes_evenly_and_has_its_last_value_at_the_end(begin, to):
     found = changes(Step(delay="1 s", glide=Glide("light", begin, to)))
     values = [float(value.split()[0]) for _, _, value in found]
     assert (found[0], found[-1]) == ((0, "light", begin), (999.0, "light", to))
-    steps = {round(later - sooner, 6) for sooner, later in zip(values, values[1:], strict=False)}
+    steps = {round(later - sooner, 6) for sooner, later in pairwise(values)}
     assert steps == ({3.0} if values[-1] > values[0] else {-3.0})
 
 
