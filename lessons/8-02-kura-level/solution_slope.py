@@ -13,12 +13,10 @@ def level_of(distance):
 
 
 while True:
-    distance = sensor.distance_cm()
-    if distance < 100:
-        level = level_of(distance)
-        print("level:", level)
-        if level >= 30:
-            warning.on()
-        else:
-            warning.off()
+    level = level_of(sensor.distance_cm())
+    print("level:", level)
+    if level >= 30:
+        warning.on()
+    else:
+        warning.off()
     time.sleep(0.1)

@@ -1,7 +1,7 @@
 import asyncio
 from machine import ADC, Pin
 
-light = ADC(Pin(34), atten=ADC.ATTN_11DB)
+light = ADC(Pin(34))
 motion = Pin(27, Pin.IN)
 
 
@@ -24,7 +24,7 @@ class Lamp:
 
 
 async def watch(lamp):
-    quiet = 100
+    quiet = 12
     while True:
         quiet = 0 if motion.value() else quiet + 1
         lamp.switch(quiet < 12 and light.read_u16() < 25000)

@@ -3,14 +3,10 @@ from time import sleep, ticks_diff, ticks_ms
 
 pir = Pin(27, Pin.IN)
 sensor = ADC(Pin(34))
-sensor.atten(ADC.ATTN_11DB)
-relay = Pin(26, Pin.OUT)
-relay.on()
+relay = Pin(26, Pin.OUT, value=1)
 
 state = "dark"
-since = 0
 on_ms = 0
-turns = 0
 before = ticks_ms()
 
 while True:
@@ -21,6 +17,7 @@ while True:
     if state == "dark":
         if pir.value() and sensor.read_u16() < 22000:
             state = "lit"
+            since = now
             relay.off()
     elif state == "lit":
         if pir.value():
@@ -28,8 +25,6 @@ while True:
         if ticks_diff(now, since) > 2500:
             state = "dark"
             relay.on()
-    turns += 1
-    if turns % 5 == 0:
-        print("seconds:", on_ms / 1000)
-        print("kwh:", 2 * on_ms / 3600000)
+    print("seconds:", on_ms / 1000)
+    print("kwh:", 2 * on_ms / 3600000)
     sleep(0.1)

@@ -2,7 +2,7 @@ from machine import ADC, Pin, Timer
 import time
 
 motion = Pin(27, Pin.IN)
-light = ADC(Pin(34), atten=ADC.ATTN_11DB)
+light = ADC(Pin(34))
 relay = Pin(26, Pin.OUT, value=1)
 left = 0
 seconds = 0

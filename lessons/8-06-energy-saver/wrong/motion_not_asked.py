@@ -1,4 +1,4 @@
-# caught by: goes-off
+# caught by: dark-and-somebody
 from machine import ADC, Pin
 import time
 
