@@ -166,3 +166,67 @@ def test_a_device_that_nobody_spoke_to_is_told(tmp_path: Path, lesson: Lesson) -
     report = judged(tmp_path, lesson, RIGHT.replace("air = Bme280(bus)\n", "").replace("air.temperature()", "24.0"))
     assert report.checks[0].outcome == "failed"
     assert "0x3c" in str(report.checks[0].seen)
+
+
+WIND = """
+grade = 8
+order = 3
+minutes = 45
+skills = { strands = ["programming"] }
+[circuit]
+board = "esp32-devkitc"
+[[circuit.part]]
+id = "wind"
+part = "hall-sensor"
+wires = { VCC = "5V", GND = "GND", OUT = "IO19" }
+through = { OUT = "10 kΩ pull-up" }
+
+[[check]]
+id = "counts"
+[[check.step]]
+swing = { part = "wind", values = ["0 mT", "40 mT"], period = "400 ms" }
+delay = "4500 ms"
+settle = "1500 ms"
+expect-reading = [{ name = "turns", follows = "wind", within = "± 15 %" }]
+"""
+
+COUNTING = """
+import time
+from machine import Pin
+turns = 0
+def one(pin):
+    global turns
+    turns += 1
+Pin(19, Pin.IN).irq(one, Pin.IRQ_FALLING)
+while True:
+    before = turns
+    time.sleep(1)
+    print("turns:", turns - before)
+"""
+
+
+@pytest.fixture(scope="module")
+def wind() -> Lesson:
+    """A lesson that counts what a magnet does, with as much text as one needs."""
+    text = "+++\ntitle = 'T'\ngoal = 'G'\n[ask]\n\"wind=swing\" = \"Move the magnet to and fro.\"\n"
+    text += '[checks.counts]\ntitle = "counts"\nhints = ["1", "2", "3"]\n+++\nbody\n'
+    files = {"lesson.toml": WIND.encode(), "starter.py": b"# TODO\n", "solution.py": COUNTING.encode()}
+    for language in ("az", "ru", "en"):
+        files |= {f"{language}.md": text.encode(), f"teacher.{language}.md": b"notes\n"}
+    return read_lesson("8-03-test", files, wiring.kit().boards(), wiring.kit().parts())
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "outcome", "virtual_time"),
+    [
+        ("", "", "passed", False),
+        ("", "", "passed", True),
+        ("IRQ_FALLING", "IRQ_FALLING | Pin.IRQ_RISING", "failed", True),
+        ("turns - before", "turns", "failed", True),
+    ],
+    ids=["right, real time", "right", "both edges", "never from 0"],
+)
+def test_pulses_are_counted_right_or_wrong(tmp_path: Path, wind: Lesson, right: str, wrong: str, outcome: str, virtual_time: bool) -> None:
+    """A magnet goes by two and a half times a second: who counts both its coming and its going counts twice."""
+    report = judged(tmp_path, wind, COUNTING.replace(right, wrong) if right else COUNTING, virtual_time=virtual_time)
+    assert report.checks[0].outcome == outcome, str(report.checks[0].seen)
