@@ -68,6 +68,8 @@ def test_a_lesson_may_lack_languages_and_the_teachers_page(read):
         (swap('answer = "always"', 'answer = "alway"'), "step “guess”, answer", "“always”"),
         (swap('choices = ["once", "always", "never"]', 'choices = ["always"]'), "step “guess”, choices", "once"),
         (swap('choices = ["once", ', 'choices = ["always", '), "step “guess”, choices: there are not two different", "once"),
+        (swap('choices = ["once", ', 'choices = ["a", '), "step “guess”, choices: “a” is no name of a choice", "again-and-again"),
+        (swap('choices = ["once", ', 'choices = ["10", '), "step “guess”, choices: “10” is no name of a choice", "again-and-again"),
         (drop("steps/guess.py"), "step “guess”, program: the file steps/guess.py is missing", "Write it"),
         (swap('checks = ["fast"]', 'checks = ["fats"]'), "step “faster”, checks: there is no check “fats”", "“fast”"),
         (swap('checks = ["fast"]', ""), "step “faster”, checks: nothing judges", "checks ="),

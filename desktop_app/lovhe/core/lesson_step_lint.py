@@ -18,6 +18,7 @@ from lovhe.core.program import syntax_problem
 LESSON_FILE = "lesson.toml"
 _KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _GAP_NAME = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
+_CHOICE = re.compile(r"[a-z][a-z0-9]+(-[a-z0-9]+)*")
 _LEAST_LINES = 2
 
 _KINDS_OF_KEY = {
@@ -131,6 +132,13 @@ def _check_choices(step: LessonStep) -> None:
             N_("there are not two different choices at least."),
             N_('Write the ids of the answers, for example: choices = ["once", "always", "never"]'),
         )
+    for choice in step.choices:
+        if not _CHOICE.fullmatch(choice):
+            raise wrong(
+                _where(step, "choices"),
+                N_("“{id}” is no name of a choice: it could be taken for a letter or a number of one.", id=choice),
+                N_("Take two small letters at least; digits and - may follow, for example: again-and-again"),
+            )
     if step.answer not in step.choices:
         raise wrong(
             _where(step, "answer"),
