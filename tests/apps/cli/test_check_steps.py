@@ -171,6 +171,17 @@ class TestOnAVirtualBoard:
         assert "What is the mean?" not in out
 
 
+def test_at_a_terminal_the_readings_of_the_run_are_shown_before_the_question(folder: Path, data_dir: Path) -> None:
+    """Whoever works the mean out needs the numbers that it is the mean of."""
+    pytest.importorskip("micropython_run", reason="no interpreter for virtual boards on this system")
+    file = program(folder, MEASURE.replace("light.read_u16()", "400"))
+    terminal = Terminal("check", LESSON, file, "--step", "count", "--virtual")
+    terminal.until_like(r"These are the readings “light” of this run:\s+(400\s+)+What is the mean\?")
+    terminal.type("400\r")
+    terminal.until("1 point of 1.")
+    assert terminal.end() == 0
+
+
 def test_at_a_terminal_the_question_is_asked(folder: Path, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With its choices, and again after what can be no answer."""
     terminal = Terminal("check", LESSON, "--step", "guess")

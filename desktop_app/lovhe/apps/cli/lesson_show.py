@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -68,7 +69,7 @@ def preview_command(lesson_id: str, step_id: str | None, once: bool, html: Path 
         write_whole(html, lesson_html(kit.lesson(lesson_id), kit.boards(), kit.parts(), current_language().code).encode())
         say(N_("Written: {file}", file=str(html)))
         return
-    if once or not sys.stdout.isatty():
+    if once or not _can_be_turned():
         view = pupils_view(wiring.kit().lesson(lesson_id), current_language().code)
         _print(view, _chosen(view, step_id))
         return
@@ -89,6 +90,11 @@ def copy_command(lesson_id: str, folder: Path | None, step_id: str | None) -> No
 
     file = copy_begin(wiring.kit().lesson(lesson_id), step_id, folder or Path())
     say(N_("Written: {file}", file=str(file)))
+
+
+def _can_be_turned() -> bool:
+    """Whether there are a screen that can be drawn anew and keys to turn pages with."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "") not in ("dumb", "unknown")
 
 
 def pupils_view(lesson: Lesson, language: str) -> LessonView:
