@@ -38,6 +38,14 @@ PROGRAMS = {
     "fade (PWM)": "from machine import Pin, PWM\nimport time\np = PWM(Pin(5))\np.duty(3)\ntime.sleep_ms(100)\n",
     "Timer": "from machine import Pin, Timer\nimport time\nt = Timer(0)\ntime.sleep_ms(100)\n",
     "I2C": "from machine import Pin, I2C\nimport time\ni = I2C(0)\ni.scan()\ntime.sleep_ms(100)\n",
+    "display (TM1637)": (
+        "import time\nfrom lovhe.drivers.tm1637 import Tm1637\ntry:\n    Tm1637(18, 19).show(5)\nexcept OSError:\n    pass\n"
+        "time.sleep_ms(100)\n"
+    ),
+    "display (LCD1602, with I2C)": (
+        "from machine import Pin, I2C\nimport time\nfrom lovhe.drivers.lcd1602 import Lcd1602\nd = Lcd1602(I2C(0), address=60)\n"
+        "d.write('hello')\ntime.sleep_ms(100)\n"
+    ),
     "all of them": (
         "import neopixel, dht\nfrom machine import Pin, ADC, PWM, I2C, Timer\nimport time\na = ADC(Pin(34))\na.read()\n"
         "p = PWM(Pin(5))\ni = I2C(0)\ni.scan()\nt = Timer(0)\ntime.sleep_ms(100)\n"

@@ -77,6 +77,10 @@ def test_events_do_not_depend_on_how_the_bytes_were_cut(size):
         '[1,10001,"level",2,7]',
         '[1,10001,"level",true,1]',
         '[1,10001,"adc",34,99999]',
+        '[1,10001,"draw","i2c",39]',
+        '[1,10001,"draw","spi",39,"a"]',
+        '[1,10001,"draw","i2c",-1,"a"]',
+        '[1,10001,"draw","pin",18,7]',
         '[1,10001,"show",{"a":[1]}]',
         '[1,10001,"end","done"]',
         '[1,"x","level",2,1]',
@@ -212,7 +216,7 @@ values = st.recursive(
 frames = st.lists(values, max_size=8) | st.tuples(
     st.integers(0, 5),
     st.integers(0, 2**31),
-    st.sampled_from(["begin", "level", "adc", "pwm", "show", "end", "print", "lost"]),
+    st.sampled_from(["begin", "level", "adc", "pwm", "draw", "show", "end", "print", "lost"]),
     values,
     values,
 ).map(list)
