@@ -146,6 +146,14 @@ RUNNING = [
     ),
     (
         "text < number",
+        "t = '23'\nwhile t < 30:\n    x = 1\n    y = 2\n",
+        2,
+        "text and a number",
+        "int(…)",
+        "TypeError: unsupported types for __lt__: 'str', 'int'",
+    ),
+    (
+        "text < number",
         "t = '23'\nif t > 20:\n    pass\n",
         2,
         "text and a number",

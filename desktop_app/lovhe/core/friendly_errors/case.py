@@ -69,9 +69,15 @@ def closest(name: str, names: Iterable[str], alike: float = LOOK_FOR_A_SLIP) -> 
 
 def _true_line(message: str, line: int, source: str) -> int:
     """The line that is meant. MicroPython compiles a loop's condition after its body and names the body's last line for it."""
-    found = re.search(r"(?:name|attribute) '(\w+)'", message)
     lines = source.splitlines()[: max(line, 0)]
-    if not found or not lines or re.search(rf"\b{found[1]}\b", lines[-1]):
+    found = re.search(r"(?:name|attribute) '(\w+)'", message)
+    if found:
+        culprit = re.compile(rf"\b{found[1]}\b")
+    elif re.search(r"types for __(lt|gt|le|ge)__", message):
+        culprit = re.compile(r"[<>]")
+    else:
         return line
-    named = re.compile(rf"\s*while\b.*\b{found[1]}\b")
-    return next((number for number in range(len(lines), 0, -1) if named.match(lines[number - 1])), line)
+    if not lines or culprit.search(lines[-1]):
+        return line
+    loops = [number for number, code in enumerate(lines, 1) if re.match(r"\s*while\b", code) and culprit.search(code)]
+    return loops[-1] if loops else line
