@@ -90,7 +90,8 @@ def _show(trial: LessonTrial, whole: bool) -> None:
     if shown:
         show_table(("", key("Program"), key("Expected"), key("Result")), [_as_row(program) for program in shown])
     for weak in trial.weak:
-        show(f"{outcome_mark('unclear')} {t(weak.what)} {t(weak.mend)}")
+        show(f"{outcome_mark('unclear')} {t(weak.what)}")
+        show(f"    {t(weak.mend)}")
     show()
 
 
