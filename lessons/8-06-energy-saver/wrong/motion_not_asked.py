@@ -1,4 +1,4 @@
-# caught by: dark-and-somebody
+# caught by: goes-off
 from machine import ADC, Pin
 import time
 
