@@ -33,13 +33,14 @@ from lovhe.core.expectations_tone import judge_tune
 from lovhe.core.expectations_use import judge_device, judge_source, judge_use
 from lovhe.core.friendly_errors import explain
 from lovhe.core.friendly_errors.unstarted import unstarted
-from lovhe.core.lesson import Check, ExpectError, Lesson, Step, ask_key
+from lovhe.core.lesson import Check, ExpectError, Lesson, Step
 from lovhe.core.messages import N_, Localized, Message, Text
 from lovhe.core.program import ProgramProblem, syntax_problem
 from lovhe.core.readings import folded
 from lovhe.core.report import CheckReport, Outcome, Report, make_report
 from lovhe.core.run_record import Ending, RunRecord, StepMark, read_run
 from lovhe.core.source_facts import SourceFacts, source_facts
+from lovhe.core.step_words import with_what_was_done
 
 
 def judge(lesson: Lesson, source: str, events: Sequence[Event]) -> Report:
@@ -176,7 +177,7 @@ class _Judgement:
             return
         scene = Scene(self.lesson, self.record, window)
         for verdict in _expectations(check, index, step, scene, windows):
-            yield self._with_surroundings(check, step, verdict)
+            yield with_what_was_done(self.lesson, check, step, verdict)
 
     def _window(self, check: Check, index: int) -> Window | None:
         """When the step is judged; None if it never began."""
@@ -198,19 +199,6 @@ class _Judgement:
     def _never_began(self, check: Check) -> Verdict:
         loss = self.record.losses[-1].reason if self.record.losses else N_("The run did not get as far as this check.")
         return Verdict("unclear", check_title(self.lesson, check), loss)
-
-    def _with_surroundings(self, check: Check, step: Step, verdict: Verdict) -> Verdict:
-        """Say what the surroundings were, for without that "LED: off" explains nothing."""
-        if not step.asked or verdict.outcome == "unclear":
-            return verdict
-        asked = _asked(self.lesson, check, step)
-        expected: Message
-        if asked is not None:
-            expected = N_("{asked} Then: {what}", asked=asked, what=verdict.expected)
-        else:
-            surroundings = ", ".join(_surroundings(step))
-            expected = N_("With {surroundings}: {what}", surroundings=surroundings, what=verdict.expected)
-        return msgspec.structs.replace(verdict, expected=expected)
 
 
 def _expectations(check: Check, index: int, step: Step, scene: Scene, windows: list[Window]) -> Iterator[Verdict]:
@@ -243,15 +231,15 @@ def _window(step: Step, mark: StepMark) -> Window:
     return Window(begin, min(begin + step.settle_ms, end), end)
 
 
-def _ends_with(expect: ExpectError) -> Message:
-    error = f"{expect.type}: {expect.contains}" if expect.contains else expect.type
-    return N_("The program ends with this error: {error}.", error=error)
-
-
 def _changes(step: Step, mark: StepMark) -> list[int]:
     """When what was to be set was set; of what goes on changing during the step the first time."""
     moved = [t_ms for t_ms, part in mark.sets if part not in step.set]
     return [*(t_ms for t_ms, part in mark.sets if part in step.set), *moved[:1]]
+
+
+def _ends_with(expect: ExpectError) -> Message:
+    error = f"{expect.type}: {expect.contains}" if expect.contains else expect.type
+    return N_("The program ends with this error: {error}.", error=error)
 
 
 def _too_short(ending: Ending, source: str) -> Verdict:
@@ -268,28 +256,3 @@ def _left(ending: Ending) -> Verdict:
         what = N_("It restarted the board after {time} s.", time=seconds(ending.t_ms))
     hint = N_("After `deepsleep()` or `reset()` the board begins anew, and a check doesn't see what it does then. Would `time.sleep()` do?")
     return Verdict("failed", N_("The program keeps running."), what, [hint])
-
-
-def _surroundings(step: Step) -> list[str]:
-    """What becomes of them, in the lesson's own short words."""
-    told = [f"{part} = {value}" for part, value in step.set.items()]
-    if step.swing is not None:
-        told.append(f"{step.swing.part} = {' ⇄ '.join(step.swing.values)}")
-    if step.glide is not None:
-        told.append(f"{step.glide.part} = {step.glide.begin} → {step.glide.to}")
-    return told
-
-
-def _asked(lesson: Lesson, check: Check, step: Step) -> Localized | None:
-    """The lesson's own words for the step's change of surroundings, if it has them and there is one change."""
-    if len(step.asked) != 1:
-        return None
-    key = ask_key(*step.asked[0])
-    by_language: dict[str, str] = {}
-    for language, text in lesson.texts.items():
-        asks = {
-            ask_key(*name.split("=", 1)): words for name, words in [*text.ask.items(), *text.checks[check.id].ask.items()] if "=" in name
-        }
-        if key in asks:
-            by_language[language] = asks[key]
-    return Localized(by_language) if len(by_language) == len(lesson.texts) else None
