@@ -1,4 +1,4 @@
-# caught by: too-cold
+# caught by: measures
 from machine import I2C, Pin
 import dht
 import time
