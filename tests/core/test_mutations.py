@@ -44,6 +44,9 @@ def changes(body: str, gpios: tuple[int, ...] = (2, 4), *, prints_count: bool = 
         ("led.value((20, 0, 0))", "led.value((20, 20, 0))"),
         ("time.sleep(0.5)", "time.sleep(0.25)"),
         ("time.sleep(0.02)", "time.sleep(0.2)"),
+        ("Timer(0).init(period=50, callback=x)", "Timer(0).init(period=500, callback=x)"),
+        ("Timer(0).init(freq=20, callback=x)", "Timer(0).init(freq=2, callback=x)"),
+        ("Timer(0).init(period=500, callback=x)", "Timer(0).init(period=250, callback=x)"),
     ],
 )
 def test_a_change_is_one_slip(line: str, becomes: str) -> None:
@@ -68,6 +71,8 @@ def test_a_break_is_left_out_and_a_condition_turned() -> None:
         ("y = 12\nx = y\n", "y = 12"),  # only the number changes: without the line the name would be missing
         ("time.sleep(0.02)\n", "time.sleep(0.02)"),  # too short to be seen
         ("Timer(0).init(period=900)\n", "Timer(1).init(period=900)"),
+        ("Timer(0).init(freq=20, callback=x)\n", "Timer(0).init(freq=40, callback=x)"),
+        ("Timer(0).init(mode=Timer.PERIODIC, callback=x)\n", "Timer(0).init(callback=x)"),
         ("while True:\n    time.sleep(1)\n", "time.sleep(1)"),  # it only keeps timers alive
         ("import gc\ngc.collect()\n", "gc.collect()"),
         ("'text alone'\n", "'text alone'"),

@@ -43,6 +43,7 @@ SHORT_PAUSE_MS = 100.0
 
 _PAUSES = {"sleep": 1000.0, "sleep_ms": 1.0, "sleep_us": 0.001}
 _HALF_DUTY = 32768
+_MS_PER_S = 1000
 _NUMBERED = ("Timer",)
 _GREATEST_COLOUR = 255
 _FEW = 10
@@ -104,6 +105,8 @@ def argument_changes(call: ast.Call, node: ast.Constant) -> Iterator[Change]:
         return  # one timer is as good as another
     if is_short_pause(call):
         yield from _longer_pause(call, node)
+    elif (rhythm := _short_rhythm(call, node)) is not None:
+        yield Change(node, rhythm, "number")
     elif name == "NeoPixel" and node in call.args[1:2] and type(node.value) is int:
         yield Change(node, str(node.value - 1), "number")  # a longer strip than there is looks the same
     elif _is_duty(call, node) and node.value in (0, _HALF_DUTY):
@@ -116,6 +119,19 @@ def _longer_pause(call: ast.Call, node: ast.Constant) -> Iterator[Change]:
     """A short pause becomes ten times as long, if that can be seen."""
     if isinstance(node.value, int | float) and node.value * 10 * _PAUSES[call_name(call)] > SHORT_PAUSE_MS:
         yield Change(node, repr(round(node.value * 10, 6)), "number")
+
+
+def _short_rhythm(call: ast.Call, node: ast.Constant) -> str | None:
+    """What takes the place of a timer's period or frequency that is a short pause: ten times as slow."""
+    keyword = next((keyword.arg for keyword in call.keywords if keyword.value is node), None)
+    timer = any(other.arg == "callback" for other in call.keywords)
+    if not timer or not isinstance(node.value, int | float):
+        return None
+    if keyword == "period" and node.value <= SHORT_PAUSE_MS < node.value * 10:
+        return repr(node.value * 10)
+    if keyword == "freq" and node.value * SHORT_PAUSE_MS >= _MS_PER_S:
+        return repr(max(1, node.value // 10))
+    return None
 
 
 def _is_duty(call: ast.Call, node: ast.Constant) -> bool:
@@ -168,8 +184,10 @@ def _of_call(call: ast.Call, gpios: list[int]) -> Iterator[Change]:
 
 
 def _is_default(name: str, keyword: ast.keyword) -> bool:
-    """A pin that has just become an output is low anyway."""
-    return name == "Pin" and keyword.arg == "value" and isinstance(keyword.value, ast.Constant) and not keyword.value.value
+    """A pin that has just become an output is low anyway, and a timer that is told nothing else begins again and again."""
+    if name == "Pin" and keyword.arg == "value":
+        return isinstance(keyword.value, ast.Constant) and not keyword.value.value
+    return keyword.arg == "mode" and isinstance(keyword.value, ast.Attribute) and keyword.value.attr == "PERIODIC"
 
 
 def _of_colour(elements: list[ast.expr]) -> Iterator[Change]:
