@@ -70,6 +70,24 @@ def test_a_judged_run_in_virtual_time() -> None:
     assert sent == [["go", 0], ["in", {"4": 0}], ["go", 20_100], ["go", -1]]
 
 
+def test_what_is_typed_comes_before_the_guest_may_go_on_and_is_forgotten_after_the_run() -> None:
+    """At a moment of virtual time; in real time the line has to carry it."""
+    channel, sent = joined()
+    channel.begin()
+    channel.on_message(["sync", 100])
+    sent.clear()
+    assert channel.type_in(b"yes\r")
+    channel.allow(20)
+    channel.end()
+    assert sent == [["typed", "yes\r"], ["go", 20_100], ["typed", ""], ["go", -1]]
+    sent.clear()
+    channel.begin()
+    channel.end()
+    assert "typed" not in [message[0] for message in sent]
+    assert not channel.type_in(b"")
+    assert not joined(virtual=False)[0].type_in(b"yes\r")
+
+
 def test_using_up_the_grant_is_told_each_time() -> None:
     """`on_reached` is called whenever the guest blocks at its grant, and not when it may go on."""
     channel, _ = joined()
