@@ -7,7 +7,7 @@ from lovhe.drivers.ssd1306 import Ssd1306
 i2c = I2C(0, scl=Pin(22), sda=Pin(21))
 ground = Mpu6050(i2c)
 alarm = Pin(25, Pin.OUT)
-siren = PWM(Pin(26), freq=880, duty_u16=0)
+siren = PWM(Pin(26))
 
 try:
     screen = Ssd1306(i2c)
@@ -24,15 +24,20 @@ def deviation(values):
     return math.sqrt(total / len(values))
 
 
+def draw(screen, sd):
+    screen.fill(0)
+    screen.text(f"sd {sd:.4f}", 0, 0)
+    screen.show()
+
+
 values = []
-count = 0
 
 while True:
-    x, y, z = ground.acceleration()
-    g = math.sqrt(x * x + y * y + z * z)
-    values.append(g)
-    if len(values) > 50:
-        values.pop(0)
+    for _ in range(10):
+        x, y, z = ground.acceleration()
+        values.append(math.sqrt(x * x + y * y + z * z))
+        time.sleep_ms(20)
+    values = values[-50:]
     sd = deviation(values)
     if sd > 0.05:
         alarm.on()
@@ -40,12 +45,7 @@ while True:
     else:
         alarm.off()
         siren.duty_u16(0)
-    count = count + 1
-    if count % 10 == 0:
-        print("mean:", round(sum(values) / len(values), 3))
-        print("sd:", round(sd, 4))
-        if screen:
-            screen.fill(0)
-            screen.text("sd " + str(round(sd, 4)), 0, 0)
-            screen.show()
-    time.sleep_ms(20)
+    print(f"mean: {sum(values) / len(values):.3f}")
+    print(f"sd: {sd:.4f}")
+    if screen:
+        draw(screen, sd)

@@ -7,9 +7,9 @@ from lovhe.drivers.ssd1306 import Ssd1306
 i2c = I2C(0, scl=Pin(22), sda=Pin(21))
 ground = Mpu6050(i2c)
 alarm = Pin(25, Pin.OUT)
-siren = PWM(Pin(26), freq=700, duty_u16=0)
+siren = PWM(Pin(26))
 values = []
-state = {"sd": 0, "mean": 1}
+state = {}
 
 try:
     screen = Ssd1306(i2c)
@@ -20,8 +20,8 @@ except OSError:
 async def listen():
     while True:
         values.append(sqrt(sum([a * a for a in ground.acceleration()])))
-        while len(values) > 40:
-            del values[0]
+        while len(values) > 30:
+            values.pop(0)
         mean = sum(values) / len(values)
         state["mean"] = mean
         squares = [(g - mean) ** 2 for g in values]
@@ -31,21 +31,16 @@ async def listen():
 
 async def warn():
     while True:
-        alarm.off()
-        siren.duty_u16(0)
-        await asyncio.sleep_ms(20)
-        while state["sd"] > 0.05:
-            alarm.on()
-            siren.freq(600 if siren.freq() == 900 else 900)
-            siren.duty_u16(25000)
-            await asyncio.sleep_ms(100)
+        shaking = state["sd"] > 0.05
+        alarm.value(shaking)
+        siren.duty_u16(shaking * 32768)
+        await asyncio.sleep_ms(50)
 
 
 async def tell():
     while True:
-        await asyncio.sleep_ms(500)
-        print("mean:", round(state["mean"], 3))
-        print("sd:", round(state["sd"], 4))
+        await asyncio.sleep_ms(600)
+        print(f"mean: {state['mean']:.3f} sd: {state['sd']:.4f}")
 
 
 async def main():

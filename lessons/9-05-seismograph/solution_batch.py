@@ -1,22 +1,23 @@
+import math
 import time
 from machine import I2C, PWM, Pin
 from lovhe.drivers.mpu6050 import Mpu6050
 from lovhe.drivers.ssd1306 import Ssd1306
 
-bus = I2C(0, scl=Pin(22), sda=Pin(21), freq=400_000)
+bus = I2C(0, scl=Pin(22), sda=Pin(21))
 sensor = Mpu6050(bus)
-lamp = Pin(25, Pin.OUT, value=0)
-siren = PWM(Pin(26), freq=1000, duty_u16=0)
+lamp = Pin(25, Pin.OUT)
+siren = PWM(Pin(26))
 
 try:
     Ssd1306(bus)
-except OSError as error:
-    print("no screen:", error)
+except OSError:
+    print("There is no screen today.")
 
 
 def strength():
     x, y, z = sensor.acceleration()
-    return (x ** 2 + y ** 2 + z ** 2) ** 0.5
+    return math.sqrt(x * x + y * y + z * z)
 
 
 while True:
@@ -29,4 +30,4 @@ while True:
     print(f"mean: {mean:.3f} sd: {sd:.4f}")
     shaking = sd > 0.05
     lamp.value(shaking)
-    siren.duty_u16(30000 if shaking else 0)
+    siren.duty_u16(shaking * 32768)

@@ -8,7 +8,7 @@ from lovhe.drivers.ssd1306 import Ssd1306
 i2c = I2C(0, scl=Pin(22), sda=Pin(21))
 ground = Mpu6050(i2c)
 alarm = Pin(25, Pin.OUT)
-siren = PWM(Pin(26), freq=880, duty_u16=0)
+siren = PWM(Pin(26))
 
 screen = Ssd1306(i2c)
 
@@ -39,10 +39,10 @@ while True:
         siren.duty_u16(0)
     count = count + 1
     if count % 10 == 0:
-        print("mean:", round(sum(values) / len(values), 3))
-        print("sd:", round(sd, 4))
+        print(f"mean: {sum(values) / len(values):.3f}")
+        print(f"sd: {sd:.4f}")
         if screen:
             screen.fill(0)
-            screen.text("sd " + str(round(sd, 4)), 0, 0)
+            screen.text(f"sd {sd:.4f}", 0, 0)
             screen.show()
     time.sleep_ms(20)

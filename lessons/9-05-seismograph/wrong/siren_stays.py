@@ -42,10 +42,10 @@ while True:
         alarm.off()
     count = count + 1
     if count % 10 == 0:
-        print("mean:", round(sum(values) / len(values), 3))
-        print("sd:", round(sd, 4))
+        print(f"mean: {sum(values) / len(values):.3f}")
+        print(f"sd: {sd:.4f}")
         if screen:
             screen.fill(0)
-            screen.text("sd " + str(round(sd, 4)), 0, 0)
+            screen.text(f"sd {sd:.4f}", 0, 0)
             screen.show()
     time.sleep_ms(20)
