@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lovhe.core.lesson_survivors import ExplainedSurvivor, read_survivors
 from lovhe.core.mutations import mutants
@@ -110,6 +110,7 @@ def test_places_are_found_beside_letters_of_more_than_one_byte() -> None:
 LINES = ["led.on()", "x += 2", "x = x > 7", "print(f'{x + 1:3}')", "if x: led.off()", "y = (1, 2, 3)"]
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(st.sampled_from(LINES), max_size=6))
 def test_any_program_of_such_lines_can_be_changed(lines: list[str]) -> None:
     """Whatever stands beside one another, every change is a program."""
