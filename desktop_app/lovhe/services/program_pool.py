@@ -15,10 +15,11 @@ from contextlib import AbstractContextManager
 
 import msgspec
 
-from lovhe.core.errors import LovheError
+from lovhe.core.errors import BoardSilentError, LovheError
 from lovhe.core.evidence import Event
 from lovhe.core.judging import judge, watched_gpios
 from lovhe.core.lesson import Lesson
+from lovhe.core.messages import N_
 from lovhe.core.report import Report
 from lovhe.services.checking import check_program
 from lovhe.services.ports import BoardLink, Stage
@@ -33,6 +34,7 @@ WALL_LIMIT_S = 90.0
 """A program that has kept its board busy for so long, in whatever little time of the board's, is given up."""
 
 _TRIES = 2
+_SILENT = (N_("The virtual board does not answer."), N_("Close what else works hard on this PC, then try again."))
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -121,7 +123,8 @@ class _Worker:
                     while len(done) < len(jobs) and not self._stopped.is_set():
                         done.append(self._judge(jobs[len(done)], link, stage))
                         self._on_done()
-            except LovheError as error:  # ours: the next try gets a fresh board
+            except (LovheError, TimeoutError) as problem:  # ours: the next try gets a fresh board
+                error = problem if isinstance(problem, LovheError) else BoardSilentError(*_SILENT)
                 tries = tries + 1 if len(done) == count else 1
                 if tries >= _TRIES:
                     done.append(Judged(None, error))
