@@ -80,10 +80,16 @@ class Pin:
     @micropython.native
     def __init__(self, id, *arguments, **keywords):
         gpio = _gpio_of(id)
-        self._gpio = gpio
-        self._mask = 1 << gpio
+        object.__setattr__(self, "_gpio", gpio)
+        object.__setattr__(self, "_mask", 1 << gpio)
         if arguments or keywords:
             self.init(*arguments, **keywords)
+
+    def __setattr__(self, name, value):
+        # `led.value = 1`: the chip's Pin is written in C and keeps nothing. What is derived from it may.
+        if type(self) is Pin:
+            raise AttributeError("'Pin' object has no attribute '" + name + "'")
+        object.__setattr__(self, name, value)
 
     @micropython.native
     def init(self, *arguments, **keywords):
