@@ -1,9 +1,10 @@
-from machine import ADC, Pin
+from machine import ADC, Pin, Signal
 from time import sleep, ticks_diff, ticks_ms
 
 pir = Pin(27, Pin.IN)
 sensor = ADC(Pin(34))
-relay = Pin(26, Pin.OUT, value=1)
+relay = Signal(26, Pin.OUT, invert=True)
+relay.off()
 
 state = "dark"
 on_ms = 0
@@ -11,20 +12,20 @@ before = ticks_ms()
 
 while True:
     now = ticks_ms()
-    if state == "lit":
-        on_ms += ticks_diff(now, before)
+    passed = ticks_diff(now, before)
     before = now
     if state == "dark":
         if pir.value() and sensor.read_u16() < 22000:
             state = "lit"
             since = now
-            relay.off()
+            relay.on()
     elif state == "lit":
+        on_ms += passed
         if pir.value():
             since = now
         if ticks_diff(now, since) > 2500:
             state = "dark"
-            relay.on()
+            relay.off()
     print("seconds:", on_ms / 1000)
     print("kwh:", 2 * on_ms / 3600000)
     sleep(0.1)

@@ -18,7 +18,7 @@ def each_second(timer):
 Timer(0).init(period=1000, callback=each_second)
 
 while True:
-    if light.read_u16() > 30000:
+    if light.read_u16() > 20000:
         left = 0
     elif motion.value() == 1:
         left = 30

@@ -18,20 +18,15 @@ def kwh_of(seconds):
 lit = False
 seconds = 0
 second = time.ticks_ms()
-seen = time.ticks_ms()
-somebody = False
 
 while True:
     now = time.ticks_ms()
     if True:
-        somebody = True
         seen = now
-    elif time.ticks_diff(now, seen) > WAIT_MS:
-        somebody = False
-    if not somebody:
+        if light.read_u16() < DARK:
+            lit = True
+    elif lit and time.ticks_diff(now, seen) > WAIT_MS:
         lit = False
-    elif light.read_u16() < DARK:
-        lit = True
     relay.value(not lit)
     if time.ticks_diff(now, second) >= 1000:
         second = now

@@ -4,7 +4,7 @@ import time
 
 POWER_KW = 2
 DARK = 20000
-WAIT_MS = 0
+WAIT_MS = 3000
 
 motion = Pin(27, Pin.IN)
 light = ADC(Pin(34), atten=ADC.ATTN_11DB)
@@ -18,20 +18,15 @@ def kwh_of(seconds):
 lit = False
 seconds = 0
 second = time.ticks_ms()
-seen = time.ticks_ms()
-somebody = False
 
 while True:
     now = time.ticks_ms()
     if motion.value() == 1:
-        somebody = True
         seen = now
-    elif time.ticks_diff(now, seen) > WAIT_MS:
-        somebody = False
-    if not somebody:
+        if light.read_u16() < DARK:
+            lit = True
+    else:
         lit = False
-    elif light.read_u16() < DARK:
-        lit = True
     relay.value(not lit)
     if time.ticks_diff(now, second) >= 1000:
         second = now

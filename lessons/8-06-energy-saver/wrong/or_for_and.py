@@ -18,17 +18,14 @@ def kwh_of(seconds):
 lit = False
 seconds = 0
 second = time.ticks_ms()
-seen = time.ticks_ms()
-somebody = False
 
 while True:
     now = time.ticks_ms()
-    if motion.value() == 1:
-        somebody = True
+    if motion.value() == 1 or light.read_u16() < DARK:
         seen = now
-    elif time.ticks_diff(now, seen) > WAIT_MS:
-        somebody = False
-    lit = somebody or light.read_u16() < DARK
+        lit = True
+    elif lit and time.ticks_diff(now, seen) > WAIT_MS:
+        lit = False
     relay.value(not lit)
     if time.ticks_diff(now, second) >= 1000:
         second = now
