@@ -21,4 +21,4 @@ while True:
         warning.on()
     else:
         warning.off()
-    time.sleep(3)
+    time.sleep(30)
