@@ -33,7 +33,10 @@ async def warn():
     while True:
         shaking = state["sd"] > 0.05
         alarm.value(shaking)
-        siren.duty_u16(shaking * 32768)
+        if shaking:
+            siren.duty_u16(32768)
+        else:
+            siren.duty_u16(0)
         await asyncio.sleep_ms(50)
 
 

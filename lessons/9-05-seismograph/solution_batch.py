@@ -30,4 +30,7 @@ while True:
     print(f"mean: {mean:.3f} sd: {sd:.4f}")
     shaking = sd > 0.05
     lamp.value(shaking)
-    siren.duty_u16(shaking * 32768)
+    if shaking:
+        siren.duty_u16(32768)
+    else:
+        siren.duty_u16(0)

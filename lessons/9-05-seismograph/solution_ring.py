@@ -31,5 +31,8 @@ while True:
     if place == 0:
         print(f"mean: {mean:.3f} sd: {sd:.4f}")
     alarm.value(sd > 0.05)
-    siren.duty_u16(alarm.value() * 32768)
+    if sd > 0.05:
+        siren.duty_u16(32768)
+    else:
+        siren.duty_u16(0)
     sleep_ms(16)

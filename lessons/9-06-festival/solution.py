@@ -3,16 +3,16 @@ from machine import I2C, PWM, Pin
 from lovhe.drivers.bme280 import Bme280
 from lovhe.drivers.ssd1306 import Ssd1306
 
-i2c = I2C(0, scl=Pin(22), sda=Pin(21), freq=400000)
+i2c = I2C(0, scl=Pin(22), sda=Pin(21))
 air = Bme280(i2c)
 screen = Ssd1306(i2c)
 alarm = Pin(25, Pin.OUT)
 life = Pin(33, Pin.OUT)
-siren = PWM(Pin(26), freq=880, duty_u16=0)
+siren = PWM(Pin(26))
 quiet = Pin(27, Pin.IN, Pin.PULL_UP)
 
 normal = air.temperature()
-state = {"value": normal, "alarm": False, "silenced": False}
+state = {"value": normal}
 
 
 async def measure():
@@ -28,8 +28,8 @@ async def measure():
 async def show():
     while True:
         screen.fill(0)
-        screen.text(str(state["value"]), 0, 0)
-        screen.text("ALARM" if state["alarm"] else "OK", 0, 20)
+        word = "ALARM" if state["alarm"] else "OK"
+        screen.text(word + " " + str(state["value"]), 0, 0)
         screen.show()
         await asyncio.sleep_ms(300)
 
@@ -37,18 +37,13 @@ async def show():
 async def warn():
     while True:
         alarm.value(state["alarm"])
+        if quiet.value() == 0:
+            state["silenced"] = True
         if state["alarm"] and not state["silenced"]:
             siren.duty_u16(32768)
         else:
             siren.duty_u16(0)
-        await asyncio.sleep_ms(50)
-
-
-async def listen():
-    while True:
-        if quiet.value() == 0:
-            state["silenced"] = True
-        await asyncio.sleep_ms(30)
+        await asyncio.sleep_ms(60)
 
 
 async def beat():
@@ -60,7 +55,7 @@ async def beat():
 
 
 async def main():
-    await asyncio.gather(measure(), show(), warn(), listen(), beat())
+    await asyncio.gather(measure(), show(), warn(), beat())
 
 
 asyncio.run(main())

@@ -3,12 +3,13 @@ from machine import I2C, PWM, Pin
 from lovhe.drivers.bme280 import Bme280
 from lovhe.drivers.ssd1306 import Ssd1306
 
-bus = I2C(0, scl=Pin(22), sda=Pin(21), freq=400_000)
+bus = I2C(0, scl=Pin(22), sda=Pin(21))
 sensor = Bme280(bus)
 page = Ssd1306(bus)
-red = Pin(25, Pin.OUT, value=0)
+red = Pin(25, Pin.OUT)
 green = Pin(33, Pin.OUT)
-sound = PWM(Pin(26), freq=660, duty_u16=0)
+sound = PWM(Pin(26))
+sound.duty_u16(0)
 button = Pin(27, Pin.IN, Pin.PULL_UP)
 
 pressed = asyncio.Event()
@@ -24,23 +25,17 @@ async def hand():
     while True:
         if not button.value():
             pressed.set()
-        await asyncio.sleep_ms(50)
+        await asyncio.sleep_ms(80)
 
 
 def draw(humidity, word):
     page.fill(0)
-    page.text("Book room", 0, 0)
-    page.text(f"{humidity:.1f} %", 0, 16)
-    page.text(word, 0, 32)
+    page.text(f"{word} {humidity:.1f} %", 0, 0)
     page.show()
 
 
 async def watch():
-    first = []
-    for _ in range(5):
-        first.append(sensor.humidity())
-        await asyncio.sleep_ms(100)
-    usual = sum(first) / len(first)
+    usual = sensor.humidity()
     while True:
         humidity = sensor.humidity()
         print(f"value: {humidity:.1f}")
@@ -53,11 +48,11 @@ async def watch():
         else:
             red.on()
             draw(humidity, "Alarm!")
-            for _ in range(4):
-                sound.duty_u16(0 if pressed.is_set() else 30000)
-                await asyncio.sleep_ms(60)
+            if pressed.is_set():
                 sound.duty_u16(0)
-                await asyncio.sleep_ms(60)
+            else:
+                sound.duty_u16(32768)
+            await asyncio.sleep_ms(200)
 
 
 async def main():

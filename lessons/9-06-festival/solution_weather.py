@@ -3,12 +3,12 @@ from machine import I2C, PWM, Pin, Timer
 from lovhe.drivers.bme280 import Bme280
 from lovhe.drivers.ssd1306 import Ssd1306
 
-i2c = I2C(0, scl=Pin(22), sda=Pin(21), freq=400_000)
+i2c = I2C(0, scl=Pin(22), sda=Pin(21))
 weather = Bme280(i2c)
 screen = Ssd1306(i2c)
 lamp = Pin(25, Pin.OUT)
 life = Pin(33, Pin.OUT)
-siren = PWM(Pin(26), freq=500, duty_u16=0)
+siren = PWM(Pin(26))
 quiet = Pin(27, Pin.IN, Pin.PULL_UP)
 
 
@@ -26,18 +26,20 @@ while True:
     if ticks_diff(ticks_ms(), last) > 700:
         last = ticks_ms()
         pressure = weather.pressure()
-        print("value:", pressure, "normal:", normal)
+        print("value:", pressure)
         storm = abs(pressure - normal) > 5
         if not storm:
             state = "OK"
         elif state == "OK":
             state = "ALARM"
         screen.fill(0)
-        screen.text(str(pressure) + " hPa", 0, 0)
-        screen.text("OK" if state == "OK" else "ALARM", 0, 40)
+        screen.text(("ALARM" if storm else "OK") + f" {pressure} hPa", 0, 0)
         screen.show()
     if state == "ALARM" and not quiet.value():
         state = "silenced"
     lamp.value(state != "OK")
-    siren.duty_u16(32768 if state == "ALARM" else 0)
-    sleep_ms(20)
+    if state == "ALARM":
+        siren.duty_u16(32768)
+    else:
+        siren.duty_u16(0)
+    sleep_ms(30)
