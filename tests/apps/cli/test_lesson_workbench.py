@@ -159,8 +159,15 @@ def test_a_new_lesson_can_be_tested_and_nothing_is_overwritten(tmp_path: Path, c
 
 
 def test_new_asks_in_a_terminal_for_what_is_not_said(tmp_path: Path) -> None:
-    """One question after another, in the user's language."""
-    answers = {"Which grade": "8", "Which place": "2", "English name": "wind", "Its title?": "Wind", "Which parts": "led"}
+    """One question after another, each until the answer can be meant."""
+    answers = {
+        "Which grade": "eight",
+        "from 1 to 12": "8",
+        "Which place": "2",
+        "English name": "wind",
+        "Its title?": "Wind",
+        "Which parts": "led",
+    }
     terminal = Terminal("lesson", "new", "--folder", str(tmp_path))
     try:
         for question, answer in answers.items():

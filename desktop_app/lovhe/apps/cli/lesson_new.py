@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -19,6 +20,8 @@ from lovhe.core.messages import N_, Message
 
 if TYPE_CHECKING:
     from lovhe.core.lesson_template import LessonPlan
+
+T = TypeVar("T")
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MOST_LETTERS = 40
@@ -50,13 +53,17 @@ def new_command(
         raise InputError(
             N_("The kit has no board “{board}”.", board=board), N_("These are there: {boards}.", boards=", ".join(sorted(kit.boards())))
         )
-    found_grade = _number(N_("Which grade is it for?"), grade, _GRADES)
-    found_order = _number(N_("Which place has it in the grade?"), order, _ORDERS)
-    name = _slug(slug if slug is not None else _ask(N_("A short English name for its folder?")))
-    own_title = title if title is not None else _ask(N_("Its title?")) if sys.stdin.isatty() else ""
-    words = parts if parts is not None else _ask(N_("Which parts does it need? For example: led, button"))
-    circuit = choose_circuit(kind, kit.parts(), [word for word in words.replace(",", " ").split() if word])
-    titles = {current_language().code: own_title.replace("\\", "").replace('"', "”")} if own_title.strip() else {}
+    found_grade = _known(grade, N_("Which grade is it for?"), partial(_number, _GRADES))
+    found_order = _known(order, N_("Which place has it in the grade?"), partial(_number, _ORDERS))
+    name = _known(slug, N_("A short English name for its folder?"), _slug)
+    own_title = _known(title if sys.stdin.isatty() else title or "", N_("Its title?"), str)
+    circuit = _known(
+        parts,
+        N_("Which parts does it need (for example: led, button)?"),
+        lambda words: choose_circuit(kind, kit.parts(), words.replace(",", " ").split()),
+    )
+    written = " ".join("".join(letter for letter in own_title if letter.isprintable()).split())
+    titles = {current_language().code: written.replace("\\", "").replace('"', "”")} if written else {}
     plan = LessonPlan(found_grade, found_order, name, titles, circuit)
     _write(folder / plan.folder, new_lesson_files(plan, kind))
     _tell(folder, plan)
@@ -96,8 +103,20 @@ def _need_all(options: Mapping[str, object]) -> None:
         )
 
 
-def _number(question: Message, given: int | None, limits: Sequence[int]) -> int:
-    word = str(given) if given is not None else _ask(question)
+def _known(given: str | int | None, question: Message, read: Callable[[str], T]) -> T:
+    """What an option says, or somebody at the keyboard, who is asked until it can be meant. Raises `InputError` for an option."""
+    if given is not None:
+        return read(str(given))
+    while True:
+        said = str(click.prompt(t(question), prompt_suffix=" ", err=True)).strip()
+        try:
+            return read(said)
+        except InputError as problem:
+            say(problem.what)
+            say(problem.next_step)
+
+
+def _number(limits: Sequence[int], word: str) -> int:
     if not word.isascii() or not word.isdecimal() or not limits[0] <= int(word[:4]) <= limits[1]:
         raise InputError(
             N_("“{text}” cannot be meant.", text=word[:20]), N_("Give a number from {low} to {high}.", low=limits[0], high=limits[1])
@@ -112,7 +131,3 @@ def _slug(word: str) -> str:
             N_("Take small English letters, digits and -, for example: night-light"),
         )
     return word
-
-
-def _ask(question: Message) -> str:
-    return str(click.prompt(t(question), prompt_suffix=" ", err=True)).strip()
