@@ -23,7 +23,7 @@ async def watch(lamp):
     quiet = 30
     while True:
         quiet = 0 if motion.value() else quiet + 1
-        lamp.relay.value(quiet < 30 and light.read_u16() < 22000)
+        lamp.relay.value(quiet < 30 and light.read_u16() < 20000)
         await asyncio.sleep_ms(100)
 
 

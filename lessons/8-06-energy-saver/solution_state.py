@@ -14,15 +14,14 @@ while True:
     now = ticks_ms()
     passed = ticks_diff(now, before)
     before = now
+    if pir.value():
+        since = now
     if state == "dark":
-        if pir.value() and sensor.read_u16() < 22000:
+        if pir.value() and sensor.read_u16() < 20000:
             state = "lit"
-            since = now
             relay.on()
     elif state == "lit":
         on_ms += passed
-        if pir.value():
-            since = now
         if ticks_diff(now, since) > 2500:
             state = "dark"
             relay.off()

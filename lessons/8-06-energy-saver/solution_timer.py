@@ -18,9 +18,7 @@ def each_second(timer):
 Timer(0).init(period=1000, callback=each_second)
 
 while True:
-    if light.read_u16() > 20000:
-        left = 0
-    elif motion.value() == 1:
+    if motion.value() == 1 and (left > 0 or light.read_u16() < 20000):
         left = 30
     elif left > 0:
         left -= 1
