@@ -38,6 +38,7 @@ def changes(body: str, gpios: tuple[int, ...] = (2, 4), *, prints_count: bool = 
         ("led.value(True)", "led.value(False)"),
         ("lamp = Pin(2, Pin.IN); lamp.on()", "lamp = Pin(4, Pin.IN); lamp.on()"),
         ("lamp = Pin(2, Pin.IN); lamp.on()", "lamp = Pin(2); lamp.on()"),
+        ("x = Servo(2)", "x = Servo(4)"),
         ("tone = PWM(led, freq=440); tone.deinit()", "tone = PWM(led); tone.deinit()"),
         ("for i in range(1, 12): led.on()", "for i in range(1): led.on()"),
         ("led.value((20, 0, 0))", "led.value((0, 0, 0))"),
@@ -71,6 +72,8 @@ def test_a_break_is_left_out_and_a_condition_turned() -> None:
         ("y = 12\nx = y\n", "y = 12"),  # only the number changes: without the line the name would be missing
         ("time.sleep(0.02)\n", "time.sleep(0.02)"),  # too short to be seen
         ("Timer(0).init(period=900)\n", "Timer(1).init(period=900)"),
+        ("x = I2C(0, scl=led)\n", "x = I2C(1, scl=led)"),
+        ("x = Servo(2)\n", "x = Servo(3)"),
         ("Timer(0).init(freq=20, callback=x)\n", "Timer(0).init(freq=40, callback=x)"),
         ("Timer(0).init(mode=Timer.PERIODIC, callback=x)\n", "Timer(0).init(callback=x)"),
         ("while True:\n    time.sleep(1)\n", "time.sleep(1)"),  # it only keeps timers alive

@@ -44,7 +44,7 @@ SHORT_PAUSE_MS = 100.0
 _PAUSES = {"sleep": 1000.0, "sleep_ms": 1.0, "sleep_us": 0.001}
 _HALF_DUTY = 32768
 _MS_PER_S = 1000
-_NUMBERED = ("Timer",)
+_NUMBERED = ("Timer", "I2C")
 _GREATEST_COLOUR = 255
 _FEW = 10
 
@@ -98,11 +98,14 @@ def number_changes(node: ast.Constant) -> Iterator[Change]:
         yield Change(node, repr(value // 2 if isinstance(value, int) else value / 2), "number")
 
 
-def argument_changes(call: ast.Call, node: ast.Constant) -> Iterator[Change]:
+def argument_changes(call: ast.Call, node: ast.Constant, gpios: list[int]) -> Iterator[Change]:
     """Another number in place of one that a call is given, where it matters what is called."""
     name = call_name(call)
     if name in _NUMBERED and node in call.args[:1]:
-        return  # one timer is as good as another
+        return  # one timer, or bus, is as good as another
+    if name[:1].isupper() and name != "NeoPixel" and node in call.args and type(node.value) is int and node.value in gpios:
+        yield Change(node, _other_pin(node.value, gpios), "pin")  # a part's class, which is told its pins
+        return
     if is_short_pause(call):
         yield from _longer_pause(call, node)
     elif (rhythm := _short_rhythm(call, node)) is not None:
@@ -172,15 +175,19 @@ def _of_call(call: ast.Call, gpios: list[int]) -> Iterator[Change]:
         func.attr = _OPPOSITE[func.attr]
         yield Change(call, _with(call, func=func), "on-off")
     if (pin := pin_argument(call)) is not None:
-        others = [gpio for gpio in gpios if gpio != pin.value] or [gpio for gpio in (4, 5) if gpio != pin.value]
-        later = [gpio for gpio in others if gpio > int(str(pin.value))]
-        yield Change(pin, str((later or others)[0]), "pin")
+        yield Change(pin, _other_pin(int(str(pin.value)), gpios), "pin")
     name = call_name(call)
     if len(call.args) > 1 and (name[:1].isupper() or name in _WITH_OPTIONS) and not any(isinstance(arg, ast.Starred) for arg in call.args):
         yield Change(call, _with(call, args=call.args[:-1]), "argument")
     for keyword in call.keywords:
         if keyword.arg and not _is_default(name, keyword):
             yield Change(call, _with(call, keywords=[other for other in call.keywords if other is not keyword]), "argument")
+
+
+def _other_pin(pin: int, gpios: list[int]) -> str:
+    """The next pin of the circuit; where there is only one, another that is free on most boards."""
+    others = [gpio for gpio in gpios if gpio != pin] or [gpio for gpio in (4, 5) if gpio != pin]
+    return str(next((gpio for gpio in others if gpio > pin), others[0]))
 
 
 def _is_default(name: str, keyword: ast.keyword) -> bool:

@@ -146,7 +146,7 @@ class _Finder:
     def _number(self, parent: ast.AST, node: ast.Constant, call: ast.Call | None) -> Iterator[Change]:
         if isinstance(parent, ast.While) or pin_argument(parent) is node or is_colour_part(node, parent):
             return
-        yield from argument_changes(call, node) if call is not None else number_changes(node)
+        yield from argument_changes(call, node, self._gpios) if call is not None else number_changes(node)
 
     def _says_nothing(self, statement: ast.stmt) -> bool:
         """Whether nobody would notice any change: a text alone, a `print` that no check reads, a value that is never used."""
