@@ -23,7 +23,7 @@ state = "OK"
 last = ticks_ms()
 
 while True:
-    if ticks_diff(ticks_ms(), last) > 700:
+    if ticks_diff(ticks_ms(), last) > 450:
         last = ticks_ms()
         pressure = weather.pressure()
         print("value:", pressure)
