@@ -13,7 +13,8 @@ from typing import Literal
 import msgspec
 
 from lovhe.core.errors import LessonError
-from lovhe.core.messages import N_, Message
+from lovhe.core.messages import N_, Localized, Message
+from lovhe.core.number_words import in_words
 
 Kind = Literal["time", "count", "percent", "frequency", "number"]
 
@@ -53,6 +54,11 @@ class Amount(msgspec.Struct, frozen=True):
     def meets(self, low: float, high: float) -> bool:
         """Whether a value known to lie between `low` and `high` can lie in the range."""
         return low <= self.high and high >= self.low
+
+    @property
+    def words(self) -> Localized:
+        """As each language writes it."""
+        return in_words(self.text)
 
     @property
     def tolerant(self) -> bool:

@@ -11,6 +11,7 @@ from lovhe.core.amounts import Amount
 from lovhe.core.evidence import Event
 from lovhe.core.lesson import Lesson
 from lovhe.core.messages import N_, Localized, Message, Text
+from lovhe.core.number_words import in_words
 from lovhe.core.run_record import RunRecord
 
 _FORGIVEN_ONE_IN = 6  # a late turn now and then is the PC's or the cable's, from this many on
@@ -103,18 +104,27 @@ def side_by_side(texts: Sequence[Text | str], most: int = 12) -> Text | str:
     return N_("{before}, {after}", before=row, after="…") if len(texts) > most else row
 
 
-def seconds(ms: float) -> str:
+def seconds(ms: float) -> Localized:
     """A time for reading: "0.5", "0.25", "12.3"."""
-    digits = 1 if ms >= 10_000 else 2 if ms >= 95 else 3
-    return plain(round(ms / 1000, digits))
+    return in_words(_seconds(ms))
 
 
-def span_of(values: list[float]) -> str:
+def span_of(values: list[float]) -> Localized:
     """Times in ms as seconds: one where they look alike, else the shortest and the longest."""
-    low, high = seconds(min(values)), seconds(max(values))
-    return low if low == high else f"{low}…{high}"
+    low, high = _seconds(min(values)), _seconds(max(values))
+    return in_words(low if low == high else f"{low}…{high}")
 
 
-def plain(value: float) -> str:
+def plain(value: float) -> Localized:
     """A number without needless digits."""
+    return in_words(digits(value))
+
+
+def digits(value: float) -> str:
+    """A number without needless digits, as programs write it; `in_words` makes words of a text of several."""
     return f"{value:.6g}"
+
+
+def _seconds(ms: float) -> str:
+    places = 1 if ms >= 10_000 else 2 if ms >= 95 else 3
+    return digits(round(ms / 1000, places))

@@ -123,7 +123,7 @@ def numbers_in(text: str) -> list[float]:
 def _expected(expect: ExpectDisplay, scene: Scene) -> Text:
     part = scene.part_name(expect.part)
     if expect.contains is None:
-        return N_("{part}: shows a number: {number}.", part=part, number=parse_amount(expect.number or "≥ 0").text)
+        return N_("{part}: shows a number: {number}.", part=part, number=parse_amount(expect.number or "≥ 0").words)
     if expect.number is None:
         return N_("{part}: shows “{text}”.", part=part, text=expect.contains)
-    return N_("{part}: shows “{text}” and a number: {number}.", part=part, text=expect.contains, number=parse_amount(expect.number).text)
+    return N_("{part}: shows “{text}” and a number: {number}.", part=part, text=expect.contains, number=parse_amount(expect.number).words)

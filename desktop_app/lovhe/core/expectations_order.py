@@ -67,7 +67,7 @@ class _Row:
         count = parse_amount(self.expect.rounds or "≥ 1", "count")
         expected = N_("One after another, again and again: {states}.", states=self._states())
         if self.expect.rounds is not None:
-            expected = N_("One after another, again and again: {states}. Whole rounds: {count}.", states=self._states(), count=count.text)
+            expected = N_("One after another, again and again: {states}. Whole rounds: {count}.", states=self._states(), count=count.words)
         right = self._right(self.first)
         strange = any(shown.on is not None and shown.on not in self.states for shown in self.seen)
         if right < len(self.seen):
@@ -94,7 +94,7 @@ class _Row:
                 continue
             whole, cut = self._lasted(index, self.first)
             state = self._state(self.states[index])
-            expected = N_("{state}: each time for {time}.", state=state, time=amount.text)
+            expected = N_("{state}: each time for {time}.", state=state, time=amount.words)
             seen: Text = N_("{state}: for {time} s.", state=state, time=span_of(whole or [0]))
             too_long = [time for time in cut if time > amount.high + self.slack]
             if too_long:
@@ -183,7 +183,7 @@ class _Row:
         if on is None:
             name = "?"
         if isinstance(lasts, Amount):
-            return N_("{state} ({time})", state=name, time=lasts.text)
+            return N_("{state} ({time})", state=name, time=lasts.words)
         return name if lasts is None else N_("{state} ({time} s)", state=name, time=seconds(lasts))
 
     def _told(self) -> Text:

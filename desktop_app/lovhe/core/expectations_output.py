@@ -20,7 +20,7 @@ def judge_text(expect: ExpectText, scene: Scene) -> Iterator[Verdict]:
     count = parse_amount(expect.count or "≥ 1", "count")
     expected: Text = N_("The program prints “{text}”.", text=expect.contains)
     if expect.count is not None:
-        expected = N_("The program prints “{text}”. How many times: {count}.", text=expect.contains, count=count.text)
+        expected = N_("The program prints “{text}”. How many times: {count}.", text=expect.contains, count=count.words)
     seen: Text
     if times:
         seen = N_("This text was printed {n} time.", "This text was printed {n} times.", n=times)

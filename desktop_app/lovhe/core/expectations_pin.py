@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lovhe.core.amounts import Amount, parse_amount
-from lovhe.core.expectations import Scene, Verdict, fits, lost_before, plain, seconds, span_of
+from lovhe.core.expectations import Scene, Verdict, digits, fits, lost_before, plain, seconds, span_of
 from lovhe.core.expectations_tone import judge_angle
 from lovhe.core.lesson import ExpectPin, Wire
 from lovhe.core.messages import N_, Text
+from lovhe.core.number_words import in_words
 from lovhe.core.part_trace import part_trace
 from lovhe.core.signals import Stretch, stretch
 
@@ -60,18 +61,18 @@ class _Pin:
         window = self.scene.window
         surely = len(self._stretch(window.start_ms + self.slack, window.end_ms).switchings) if self._long() else 0
         perhaps = len(self._stretch(window.start_ms, window.end_ms + self.slack).switchings)
-        expected = N_("{part}: goes on and off. Number of changes: {count}.", part=self.name, count=count.text)
+        expected = N_("{part}: goes on and off. Number of changes: {count}.", part=self.name, count=count.words)
         return self._verdict(count.meets(surely, perhaps), expected, self.whole, certain=surely > count.high)
 
     def times(self, on: Amount | None, off: Amount | None) -> Verdict:
         """How long it is on and off each time."""
         expected: Text
         if on is not None and off is not None:
-            expected = N_("{part}: on for {on}, off for {off}, again and again.", part=self.name, on=on.text, off=off.text)
+            expected = N_("{part}: on for {on}, off for {off}, again and again.", part=self.name, on=on.words, off=off.words)
         elif on is not None:
-            expected = N_("{part}: each time on for {on}.", part=self.name, on=on.text)
+            expected = N_("{part}: each time on for {on}.", part=self.name, on=on.words)
         else:
-            expected = N_("{part}: each time off for {off}.", part=self.name, off=off.text if off else "")
+            expected = N_("{part}: each time off for {off}.", part=self.name, off=off.words if off else "")
         pairs = [(amount, self.whole.lasted(state)) for amount, state in ((on, True), (off, False)) if amount is not None]
         passed = all(self._fit(amount, times) for amount, times in pairs)
         certain = any(times and not self._fit(amount, times) for amount, times in pairs)
@@ -80,7 +81,7 @@ class _Pin:
     def period(self, period: Amount) -> Verdict:
         """The time from one switching on to the next."""
         periods = self.whole.periods() or [1000 / freq_hz for freq_hz in self.whole.freqs_hz]
-        expected = N_("{part}: going on and off once takes {period}.", part=self.name, period=period.text)
+        expected = N_("{part}: going on and off once takes {period}.", part=self.name, period=period.words)
         fits = self._fit(period, periods)
         return self._verdict(fits, expected, self.whole, certain=bool(periods) and not fits)
 
@@ -90,18 +91,18 @@ class _Pin:
         percent = self.whole.share * 100
         # Each change may have been up to a sampling period earlier than it was seen.
         error = 0.5 + (100 * self.slack / (window.end_ms - window.start_ms) if self.whole.changes and self._long() else 0)
-        expected = N_("{part}: on for {duty} of the time.", part=self.name, duty=duty.text)
+        expected = N_("{part}: on for {duty} of the time.", part=self.name, duty=duty.words)
         seen = N_("{part}: on for {duty} % of the time.", part=self.name, duty=plain(round(percent)))
         return self._verdict(duty.contains(percent, error), expected, self.whole, seen=seen)
 
     def frequency(self, frequency: Amount) -> Verdict:
         """The PWM frequency, or, without PWM, turns in a second."""
         freqs_hz = self.whole.freqs_hz or [1000 / period for period in self.whole.periods()]
-        expected = N_("{part}: frequency {frequency}.", part=self.name, frequency=frequency.text)
+        expected = N_("{part}: frequency {frequency}.", part=self.name, frequency=frequency.words)
         seen: Text = N_("{part}: no frequency was set.", part=self.name)
         if freqs_hz:
-            low, high = plain(round(min(freqs_hz), 1)), plain(round(max(freqs_hz), 1))
-            shown = low if low == high else f"{low}…{high}"
+            low, high = digits(round(min(freqs_hz), 1)), digits(round(max(freqs_hz), 1))
+            shown = in_words(low if low == high else f"{low}…{high}")
             seen = N_("{part}: frequency {frequency} Hz.", part=self.name, frequency=shown)
         fits = bool(freqs_hz) and all(frequency.contains(freq_hz, 0.5) for freq_hz in freqs_hz)
         return self._verdict(fits, expected, self.whole, seen=seen, certain=bool(freqs_hz) and not fits)

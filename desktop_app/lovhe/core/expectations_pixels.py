@@ -88,7 +88,7 @@ def _changes(changes: str, shown: Sequence[Shown], name: Text, scene: Scene) -> 
     window, slack = scene.window, scene.record.slack_ms
     surely = sum(window.start_ms + slack < picture.start_ms for picture in shown[1:])
     perhaps = len(shown) - 1 + (shown[0].start_ms > window.start_ms)
-    expected = N_("{part}: the picture changes. How many times: {count}.", part=name, count=count.text)
+    expected = N_("{part}: the picture changes. How many times: {count}.", part=name, count=count.words)
     seen = N_("{part}: the picture changed {n} time.", "{part}: the picture changed {n} times.", part=name, n=perhaps)
     return scene.verdict(count.meets(surely, perhaps), expected, seen, certain=surely > count.high)
 
@@ -126,19 +126,19 @@ def _counted(expect: ExpectPixels, name: Text) -> Iterator[_Property]:
     if expect.lit is not None:
         lit = parse_amount(expect.lit, "count")
         yield _Property(
-            N_("{part}: so many pixels are lit: {count}.", part=name, count=lit.text),
+            N_("{part}: so many pixels are lit: {count}.", part=name, count=lit.words),
             lambda picture: lit.contains(sum(pixel != OFF for pixel in picture)),
         )
     if expect.colours is not None:
         colours = parse_amount(expect.colours, "count")
         yield _Property(
-            N_("{part}: so many different colours: {count}.", part=name, count=colours.text),
+            N_("{part}: so many different colours: {count}.", part=name, count=colours.words),
             lambda picture: colours.contains(_different(picture)),
         )
     if expect.brightness is not None:
         brightness = parse_amount(expect.brightness, "percent")
         yield _Property(
-            N_("{part}: the brightest pixel has {share} of full brightness.", part=name, share=brightness.text),
+            N_("{part}: the brightest pixel has {share} of full brightness.", part=name, share=brightness.words),
             lambda picture: brightness.contains(100 * max(map(max, picture)) / 255, 0.5),
         )
 

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from lovhe.core.amounts import parse_amount, parse_number
-from lovhe.core.expectations import Scene, Verdict, Window, plain
+from lovhe.core.expectations import Scene, Verdict, Window, digits, plain
 from lovhe.core.lesson import Check, ExpectReading, Step
 from lovhe.core.messages import N_, Message, Text
+from lovhe.core.number_words import in_words
 from lovhe.core.part_trace import part_trace
 from lovhe.core.readings import Reading, folded, read_line
 
@@ -34,12 +35,12 @@ def judge_reading(expect: ExpectReading, scene: Scene, check: Check, windows: Se
     if expect.range is not None:
         allowed = parse_amount(expect.range)
         outside = [value for value in found if not allowed.contains(value)]
-        expected = N_("Reading “{name}”: {range}.", name=expect.name, range=allowed.text)
+        expected = N_("Reading “{name}”: {range}.", name=expect.name, range=allowed.words)
         yield scene.verdict(bool(found) and not outside, expected, _seen(expect.name, found, scene), certain=bool(outside))
     others = (expect.range, expect.agrees_with, expect.rate, expect.change, expect.follows)
     if expect.count is not None or others == (None,) * len(others):
         count = parse_amount(expect.count or "≥ 1", "count")
-        expected = N_("Reading “{name}” comes. How many times: {count}.", name=expect.name, count=count.text)
+        expected = N_("Reading “{name}” comes. How many times: {count}.", name=expect.name, count=count.words)
         yield scene.verdict(count.contains(len(found)), expected, _seen(expect.name, found, scene), certain=len(found) > count.high)
     if expect.agrees_with is not None and expect.within is not None:
         yield _equality(expect.name, expect.agrees_with, expect.within, scene, check, windows)
@@ -99,8 +100,8 @@ def _agreement(name: str, part: str, scene: Scene, check: Check, windows: Sequen
     if not all(by_value.values()) or not by_value:
         return scene.verdict(False, expected, N_("Reading “{name}” did not come at every step.", name=name))
     groups = [by_value[value] for value in sorted(by_value, key=lambda value: _rank(value, part, scene))]
-    pairs = ", ".join(f"{value} → {plain(round(statistics.fmean(values), 1))}" for value, values in by_value.items())
-    seen = N_("Reading “{name}”: {pairs}.", name=name, pairs=pairs)
+    pairs = ", ".join(f"{value} → {digits(round(statistics.fmean(values), 1))}" for value, values in by_value.items())
+    seen = N_("Reading “{name}”: {pairs}.", name=name, pairs=in_words(pairs))
     return scene.verdict(_follows(groups), expected, seen)
 
 
@@ -112,7 +113,7 @@ def _equality(name: str, part: str, within: str, scene: Scene, check: Check, win
         if window == scene.window:
             break
     allowed = parse_amount(f"{setting} {within}")
-    expected = N_("The last reading “{name}” is {amount}.", name=name, amount=allowed.text)
+    expected = N_("The last reading “{name}” is {amount}.", name=name, amount=allowed.words)
     found = _named(name, _in_window(scene))
     if not found:
         return scene.verdict(False, expected, _seen(name, found, scene))
@@ -123,7 +124,7 @@ def _equality(name: str, part: str, within: str, scene: Scene, check: Check, win
 def _rate(name: str, rate: str, scene: Scene) -> Verdict:
     """From the first reading to the last, and to the window's end, for a program that stops telling tells too seldom."""
     allowed = parse_amount(rate, "frequency")
-    expected = N_("Reading “{name}” comes so many times a second: {rate}.", name=name, rate=allowed.text)
+    expected = N_("Reading “{name}” comes so many times a second: {rate}.", name=name, rate=allowed.words)
     times = [said.t_ms for said in _of_name(name, _in_window(scene))]
     if len(times) < 2 or times[-1] <= times[0]:
         found = _named(name, _in_window(scene))
@@ -140,7 +141,7 @@ def _rate(name: str, rate: str, scene: Scene) -> Verdict:
 def _change(name: str, change: str, scene: Scene) -> Verdict:
     """The last reading, less the last one before the step began."""
     allowed = parse_amount(change)
-    expected = N_("Reading “{name}” changes by: {change}.", name=name, change=allowed.text)
+    expected = N_("Reading “{name}” changes by: {change}.", name=name, change=allowed.words)
     before = _of_name(name, _readings(scene, 0, scene.window.begin_ms))
     found = _named(name, _in_window(scene))
     if not found:
@@ -214,8 +215,8 @@ def _follows(groups: list[list[float]]) -> bool:
 
 def _seen(name: str, found: list[float], scene: Scene) -> Message:
     if found:
-        low, high = plain(min(found)), plain(max(found))
-        shown = low if low == high else f"{low} … {high}"
+        low, high = digits(min(found)), digits(max(found))
+        shown = in_words(low if low == high else f"{low} … {high}")
         return N_(
             "Reading “{name}”: {values} ({n} time).", "Reading “{name}”: {values} ({n} times).", name=name, values=shown, n=len(found)
         )

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from lovhe.core.amounts import Amount, parse_amount
 from lovhe.core.check_steps import ExpectTune
-from lovhe.core.expectations import Scene, Verdict, Window, in_a_row, lost_before, plain
+from lovhe.core.expectations import Scene, Verdict, Window, digits, in_a_row, lost_before
 from lovhe.core.messages import N_, Text
+from lovhe.core.number_words import in_words
 from lovhe.core.part_trace import part_trace
 
 TONE_MS = 20
@@ -41,10 +42,14 @@ def judge_tune(expect: ExpectTune, scene: Scene) -> Iterator[Verdict]:
             silent = False
         elif lasted_ms >= TONE_MS:
             silent = True
-    expected = N_("{part}: tones one after another: {tones}.", part=name, tones=in_a_row(expect.tones))
+    expected = N_("{part}: tones one after another: {tones}.", part=name, tones=in_a_row([in_words(tone) for tone in expect.tones]))
     seen: Text = N_("{part}: no tone sounded.", part=name)
     if heard:
-        seen = N_("{part}: tones one after another: {tones}.", part=name, tones=in_a_row([f"{plain(round(tone, 1))} Hz" for tone in heard]))
+        seen = N_(
+            "{part}: tones one after another: {tones}.",
+            part=name,
+            tones=in_a_row([in_words(f"{digits(round(tone, 1))} Hz") for tone in heard]),
+        )
     yield scene.verdict(_played(wanted, heard), expected, seen)
 
 
@@ -58,7 +63,7 @@ def judge_angle(part: str, angle: Amount, scene: Scene) -> Verdict:
     trace = part_trace(scene.lesson, scene.record, part)
     name = scene.part_name(trace.part_id)
     told = _told(_pulses(trace.wire.gpio, scene), scene.window)
-    expected = N_("{part}: its arm stands at {angle}°.", part=name, angle=angle.text.replace("°", ""))
+    expected = N_("{part}: its arm stands at {angle}°.", part=name, angle=in_words(angle.text.replace("°", "")))
     wrong = any(degrees is None or not angle.contains(degrees, 0.5) for _, degrees in told)
     angles = list(dict.fromkeys("?" if degrees is None else f"{round(degrees)}°" for _, degrees in told))
     seen: Text = N_("{part}: its arm was told to turn: {angles}.", part=name, angles=in_a_row(angles))

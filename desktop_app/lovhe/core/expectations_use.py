@@ -21,7 +21,7 @@ def judge_use(expect: ExpectUse, scene: Scene) -> Iterator[Verdict]:
     reads_part = reader_of(scene.lesson.wired[expect.part])
     times = sum(reads_part(event) for event in scene.events("adc", "dht", "i2c")) if reads_part else 0
     count = parse_amount(expect.reads, "count")
-    expected = N_("{part}: the program reads it. How many times: {count}.", part=name, count=count.text)
+    expected = N_("{part}: the program reads it. How many times: {count}.", part=name, count=count.words)
     seen: Text
     if times:
         time = seconds(scene.window.end_ms - scene.window.start_ms)

@@ -8,6 +8,7 @@ from lovhe.core.check_steps import Step
 from lovhe.core.expectations import Verdict
 from lovhe.core.lesson import Check, Lesson, ask_key
 from lovhe.core.messages import N_, Localized, Text
+from lovhe.core.number_words import in_words
 
 _ENTER = " ⏎ "
 
@@ -23,7 +24,7 @@ def with_what_was_done(lesson: Lesson, check: Check, step: Step, verdict: Verdic
     if asked is not None:
         expected = N_("{asked} Then: {what}", asked=asked, what=expected)
     elif step.asked:
-        expected = N_("With {surroundings}: {what}", surroundings=", ".join(_surroundings(step)), what=expected)
+        expected = N_("With {surroundings}: {what}", surroundings=in_words(", ".join(_surroundings(step))), what=expected)
     return msgspec.structs.replace(verdict, expected=expected)
 
 
