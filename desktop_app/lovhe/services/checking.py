@@ -33,6 +33,9 @@ for n in {gpios}:Pin(n,Pin.IN,None).value(0)
 del Pin
 """
 
+# A PIR needs a moment until it tells of somebody who is there.
+_REST = "import time\ntime.sleep_ms(300)\ndel time\n"
+
 
 def check_program(
     lesson: Lesson,
@@ -59,10 +62,10 @@ def check_program(
     recorder = Recorder(opened, stage.now_ms, on_event)
     recorder.put(source, name, watched_gpios(lesson) if watch is None else watch, runtime or {})
     let_go(opened, lesson)
+    drive = _Drive(recorder, stage, cancelled)
+    drive.make_ready(lesson, opened)
     stage.begin()
     try:
-        drive = _Drive(recorder, stage, cancelled)
-        drive.make_ready(lesson)
         recorder.start()
         drive.wait_for_begin()
         drive.through(lesson)
@@ -99,14 +102,15 @@ class _Drive:
     def _idle(self) -> bool:
         return self._recorder.over or self._cancelled()
 
-    def make_ready(self, lesson: Lesson) -> None:
+    def make_ready(self, lesson: Lesson, link: BoardLink) -> None:
         """Give what the steps will set its value of the first step, or else its default: what the last program met must not show.
 
-        Where a student changes the surroundings, they are as they are.
+        The board rests until its parts have taken that in. Where a student changes the surroundings, they are as they are.
         """
         if self._asking is None:
             for name, value in _first_values(lesson).items():
                 self._stage.set(name, value)
+            link.execute(_REST)
 
     def wait_for_begin(self) -> None:
         """Let the board run in small slices until the program has begun, so that its time zero is known."""
