@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from lovhe.adapters.results_db.class_set import SqlClassSet
 from lovhe.adapters.results_db.store import SqlResults
-from lovhe.core.board_names import BoardName
+from lovhe.core.boards.names import BoardName
 from lovhe.core.errors import InputError
 from lovhe.core.messages import N_
 from lovhe.services.ports import BoardRecord, FlashOrder

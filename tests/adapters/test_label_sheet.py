@@ -14,8 +14,8 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from lovhe.adapters.label_fonts import find_font
 from lovhe.adapters.label_sheet import pdf_sheet, qr_matrix, svg_sheet
-from lovhe.core.board_labels import QUIET_MODULES, SHEETS, Label, PlacedLabel, place_labels
-from lovhe.core.board_names import BoardName
+from lovhe.core.boards.labels import QUIET_MODULES, SHEETS, Label, PlacedLabel, place_labels
+from lovhe.core.boards.names import BoardName
 from lovhe.core.errors import UnavailableError
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"

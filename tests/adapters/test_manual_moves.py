@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lovhe.adapters.kit_files import KitFiles
 from lovhe.adapters.manual_stage import ManualStage
-from lovhe.core.evidence import Event
+from lovhe.core.checks.evidence import Event
 from lovhe.core.messages import Text
 
 from tests.services.lesson_words import lesson_with

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from lovhe.adapters.kit_files import KitFiles
 from lovhe.adapters.manual_stage import ManualStage
+from lovhe.core.checks.evidence import Event
 from lovhe.core.errors import InputError
-from lovhe.core.evidence import Event
-from lovhe.core.lesson import Lesson
+from lovhe.core.lessons.lesson import Lesson
 from lovhe.services.ports import AskingStage
 
 KIT = KitFiles()

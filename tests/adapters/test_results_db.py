@@ -16,8 +16,8 @@ from lovhe.adapters.results_db import migrations
 from lovhe.adapters.results_db.models import Base
 from lovhe.adapters.results_db.opening import HEAD, open_engine
 from lovhe.adapters.results_db.store import SqlResults
+from lovhe.core.checks.evidence import Event
 from lovhe.core.errors import InputError, ResultsError
-from lovhe.core.evidence import Event
 from lovhe.services.ports import Attempt
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable

@@ -21,7 +21,7 @@ import sys
 from pathlib import Path
 import uuid_utils
 from lovhe.adapters.results_db.store import SqlResults
-from lovhe.core.evidence import Event
+from lovhe.core.checks.evidence import Event
 from lovhe.services.ports import Attempt
 
 store = SqlResults(Path(sys.argv[1]))

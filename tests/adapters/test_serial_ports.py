@@ -14,8 +14,8 @@ import serial
 import serial.tools.list_ports
 from lovhe.adapters.kit_files import KitFiles
 from lovhe.adapters.serial_ports import find_serial_boards, gone_if_unplugged, open_serial, opening_error
+from lovhe.core.boards.usb_bridges import BRIDGES
 from lovhe.core.errors import BoardBusyError, BoardGoneError, NoBoardError
-from lovhe.core.usb_bridges import BRIDGES
 
 
 def _usb(device: str, vid: int | None, pid: int | None, serial_number: str = "") -> SimpleNamespace:

@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from lovhe.apps import wiring
+from lovhe.core.boards.fault_words import Fault
 from lovhe.core.errors import BoardError
-from lovhe.core.fault_words import Fault
 from lovhe.services.ports import BoardInfo, BoardRecord, Region
 from lovhe.virtual.process.control import BoardControl
 from lovhe.virtual.process.registry import BoardEntry, find_board, list_boards

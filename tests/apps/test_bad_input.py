@@ -16,8 +16,8 @@ import pytest
 from lovhe.adapters.serial_ports import open_serial
 from lovhe.apps import wiring
 from lovhe.apps.flash.wiring import class_flash
+from lovhe.core.boards.fault_words import Fault
 from lovhe.core.errors import ImageError
-from lovhe.core.fault_words import Fault
 from lovhe.services.flash.flashing import FlashWishes
 from lovhe.services.ports import BoardInfo
 from lovhe.virtual.chip.board_image import build_board_image

@@ -137,7 +137,7 @@ def test_a_brownout_is_told_as_one_and_is_no_programs_fault(desk: Desk) -> None:
 
     def sag() -> None:
         begun.wait(PATIENCE_S)
-        from lovhe.core.fault_words import Fault
+        from lovhe.core.boards.fault_words import Fault
         from lovhe.virtual.process.control import BoardControl
 
         entry = find_board(desk.name)

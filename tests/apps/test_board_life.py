@@ -16,7 +16,7 @@ import pytest
 from lovhe.adapters.serial_ports import open_serial
 from lovhe.apps import virtual_processes, wiring
 from lovhe.apps.cli.main import main
-from lovhe.core.fault_words import Fault
+from lovhe.core.boards.fault_words import Fault
 from lovhe.services.ports import BoardInfo
 from lovhe.virtual.process.control import BoardControl
 from lovhe.virtual.process.registry import find_board, list_boards

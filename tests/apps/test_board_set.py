@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from lovhe.apps import wiring
-from lovhe.core.board_names import BoardName
+from lovhe.core.boards.names import BoardName
 from lovhe.core.messages import N_
 from lovhe.services.ports import FlashOrder
 from lovhe.virtual.process.control import BoardControl

@@ -7,10 +7,10 @@ from pathlib import Path
 import msgspec
 import pytest
 from lovhe.apps import wiring
-from lovhe.core.board_choice import move_circuit
+from lovhe.core.boards.choice import move_circuit
+from lovhe.core.checks.judging import watched_gpios
 from lovhe.core.errors import HardwareError
-from lovhe.core.judging import watched_gpios
-from lovhe.core.lesson import Lesson
+from lovhe.core.lessons.lesson import Lesson
 from lovhe.services.checking import check_program
 from lovhe.services.ports import BoardInfo
 

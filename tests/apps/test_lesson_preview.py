@@ -9,8 +9,8 @@ from lovhe.adapters.kit_files import KitFiles
 from lovhe.apps.lesson_preview import LessonPreview, keys_in
 from lovhe.apps.lesson_view import LessonView, check_command, student_view, teacher_view
 from lovhe.core.errors import LessonError
-from lovhe.core.lesson import Lesson
-from lovhe.core.lesson_reading import read_lesson
+from lovhe.core.lessons.lesson import Lesson
+from lovhe.core.lessons.reading import read_lesson
 from lovhe.core.messages import N_
 
 from tests.step_lesson import SECTIONS, step_lesson_files

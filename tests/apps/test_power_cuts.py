@@ -16,7 +16,7 @@ from lovhe.adapters.board_link import ReplLink
 from lovhe.apps import wiring
 from lovhe.apps.cli.main import main
 from lovhe.apps.flash import wiring as flash_wiring
-from lovhe.core.fault_words import Fault
+from lovhe.core.boards.fault_words import Fault
 from lovhe.services.flash.class_flash import Patience
 from lovhe.services.ports import BoardInfo
 from lovhe.virtual.process.control import BoardControl

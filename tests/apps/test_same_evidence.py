@@ -15,9 +15,9 @@ from pathlib import Path
 import msgspec
 import pytest
 from lovhe.apps import wiring
-from lovhe.core.evidence import Event
-from lovhe.core.lesson import Lesson
-from lovhe.core.report import Report
+from lovhe.core.checks.evidence import Event
+from lovhe.core.checks.report import Report
+from lovhe.core.lessons.lesson import Lesson
 from lovhe.services.checking import check_program
 from lovhe.services.ports import BoardInfo
 

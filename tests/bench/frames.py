@@ -6,7 +6,7 @@ import io
 import json
 from collections.abc import Iterator
 
-from lovhe.core.frames import FrameDecoder
+from lovhe.core.checks.frames import FrameDecoder
 
 from tests.bench.table import Row, paired
 

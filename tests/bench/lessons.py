@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lovhe.apps import wiring
 from lovhe.core.amounts import parse_duration_ms
-from lovhe.core.lesson_programs import lesson_programs
+from lovhe.core.lessons.programs import lesson_programs
 from lovhe.services.lesson_trial import try_lessons
 
 from tests.bench.table import Row, seconds

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import msgspec
 from lovhe.apps import wiring
-from lovhe.core.lesson import Lesson
+from lovhe.core.lessons.lesson import Lesson
 from lovhe.services.checking import check_program
 
 from tests.bench.table import Row, seconds

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from lovhe.core.evidence import Event
-from lovhe.core.hardware_reading import read_boards, read_parts
-from lovhe.core.lesson import Lesson
-from lovhe.core.lesson_reading import read_lesson
+from lovhe.core.checks.evidence import Event
+from lovhe.core.circuits.hardware_reading import read_boards, read_parts
+from lovhe.core.lessons.lesson import Lesson
+from lovhe.core.lessons.reading import read_lesson
 
 HARDWARE = Path(__file__).parents[2] / "hardware"
 BOARDS = read_boards({path.name: path.read_bytes() for path in (HARDWARE / "boards").glob("*.toml")})

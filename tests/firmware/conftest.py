@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lovhe.core.evidence import Event
-from lovhe.core.frames import FrameDecoder
+from lovhe.core.checks.evidence import Event
+from lovhe.core.checks.frames import FrameDecoder
 
 ROOT = Path(__file__).parents[2]
 FIRMWARE = ROOT / "firmware"

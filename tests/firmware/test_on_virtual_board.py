@@ -13,8 +13,8 @@ if find_spec("micropython_run") is None:
     pytest.skip("virtual boards need MicroPython, which has no wheel for this system", allow_module_level=True)
 
 from lovhe.adapters.runtime_build import library_files
-from lovhe.core.evidence import Event
-from lovhe.core.frames import FrameDecoder
+from lovhe.core.checks.evidence import Event
+from lovhe.core.checks.frames import FrameDecoder
 
 from tests.virtual.guest_harness import BareBoard
 

@@ -16,10 +16,10 @@ import msgspec
 import pytest
 from lovhe.adapters.kit_files import KitFiles
 from lovhe.core.amounts import parse_duration_ms
-from lovhe.core.hardware import Board, Part
-from lovhe.core.lesson import Check, Lesson, LessonFile
-from lovhe.core.lesson_steps import LessonStep, StepKind
-from lovhe.core.wiring_rules import circuit_findings
+from lovhe.core.circuits.hardware import Board, Part
+from lovhe.core.circuits.wiring_rules import circuit_findings
+from lovhe.core.lessons.lesson import Check, Lesson, LessonFile
+from lovhe.core.lessons.steps import LessonStep, StepKind
 
 ROOT = Path(__file__).parents[2]
 LESSONS = ROOT / "lessons"

@@ -10,8 +10,8 @@ from lovhe.adapters.kit_files import KitFiles
 from lovhe.apps.language import Language
 from lovhe.apps.lesson_forms import fenced
 from lovhe.apps.lesson_view import LessonView, student_view, teacher_view
-from lovhe.core.wiring_drawing import drawn_wiring
-from lovhe.core.wiring_picture import WiringPicture
+from lovhe.core.circuits.wiring_drawing import drawn_wiring
+from lovhe.core.circuits.wiring_picture import WiringPicture
 from rich.console import Console
 from rich.markdown import Markdown
 

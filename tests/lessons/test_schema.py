@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from lovhe.core.lesson_schema import lesson_schema, schema_text
+from lovhe.core.lessons.schema import lesson_schema, schema_text
 
 LESSONS = Path(__file__).parents[2] / "lessons"
 FILES = sorted(LESSONS.glob("*/lesson.toml"))

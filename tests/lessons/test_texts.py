@@ -6,8 +6,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from lovhe.core.lesson import LessonFile, ask_key
-from lovhe.core.lesson_steps import ANSWERED, sections
+from lovhe.core.lessons.lesson import LessonFile, ask_key
+from lovhe.core.lessons.steps import ANSWERED, sections
 
 LESSONS = Path(__file__).parents[2] / "lessons"
 LANGUAGES = ("az", "ru", "en")

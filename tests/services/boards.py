@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lovhe.adapters.littlefs_image import files_regions, read_image
 from lovhe.apps import wiring
-from lovhe.core.lesson import Lesson
+from lovhe.core.lessons.lesson import Lesson
 from lovhe.virtual.board import BoardPlan
 from lovhe.virtual.line.faults import Faults
 from lovhe.virtual.local_board import LocalBoard

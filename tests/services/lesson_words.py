@@ -6,10 +6,10 @@ import tomllib
 from pathlib import Path
 
 from lovhe.apps import wiring
-from lovhe.core.evidence import Event
-from lovhe.core.lesson import Lesson
-from lovhe.core.lesson_reading import read_lesson
-from lovhe.core.report import Report
+from lovhe.core.checks.evidence import Event
+from lovhe.core.checks.report import Report
+from lovhe.core.lessons.lesson import Lesson
+from lovhe.core.lessons.reading import read_lesson
 from lovhe.services.checking import check_program
 
 _HEAD = """\

@@ -11,10 +11,10 @@ from typing import Any
 import msgspec
 from lovhe.adapters.board_link import ReplLink
 from lovhe.apps import wiring
-from lovhe.core.hardware import Circuit, CircuitPart
-from lovhe.core.lesson import Lesson
-from lovhe.core.part_tests import PartTrial, part_trials
-from lovhe.core.report import CheckReport, Report
+from lovhe.core.checks.report import CheckReport, Report
+from lovhe.core.circuits.hardware import Circuit, CircuitPart
+from lovhe.core.circuits.part_tests import PartTrial, part_trials
+from lovhe.core.lessons.lesson import Lesson
 from lovhe.services.board_testing import check_parts
 from lovhe.virtual.board import BoardPlan
 from lovhe.virtual.local_board import LocalBoard

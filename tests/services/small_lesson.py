@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lovhe.apps import wiring
-from lovhe.core.lesson import Lesson
-from lovhe.core.lesson_reading import read_lesson
+from lovhe.core.lessons.lesson import Lesson
+from lovhe.core.lessons.reading import read_lesson
 
 LIT = "from machine import Pin\nled = Pin(2, Pin.OUT)\nled.on()\nwhile True:\n    pass\n"
 DARK = LIT.replace("led.on()", "led.off()")

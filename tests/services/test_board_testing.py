@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from lovhe.apps import wiring
-from lovhe.core.hardware import Circuit, CircuitPart
-from lovhe.core.part_tests import part_trials
+from lovhe.core.circuits.hardware import Circuit, CircuitPart
+from lovhe.core.circuits.part_tests import part_trials
 from lovhe.services.board_testing import check_parts
 
 from .part_circuits import PLACED, Follower, moved, table, trials_of, tried, words

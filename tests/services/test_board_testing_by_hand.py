@@ -13,10 +13,10 @@ import pytest
 from lovhe.adapters.board_link import ReplLink
 from lovhe.adapters.manual_stage import ManualStage
 from lovhe.apps import wiring
-from lovhe.core.hardware import CircuitPart
-from lovhe.core.lesson import Lesson
+from lovhe.core.checks.report import CheckReport
+from lovhe.core.circuits.hardware import CircuitPart
+from lovhe.core.lessons.lesson import Lesson
 from lovhe.core.messages import Text
-from lovhe.core.report import CheckReport
 from lovhe.services.board_testing import check_parts
 from lovhe.virtual.local_board import LocalBoard
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from lovhe.adapters.board_link import ReplLink
 from lovhe.apps import wiring
+from lovhe.core.checks.evidence import Event
 from lovhe.core.errors import BoardSilentError
-from lovhe.core.evidence import Event
-from lovhe.core.lesson import Lesson
+from lovhe.core.lessons.lesson import Lesson
 from lovhe.services.checking import check_program
 from lovhe.services.ports import BoardLink
 from lovhe.virtual.line.faults import Faults, Strike

@@ -10,8 +10,8 @@ from pathlib import Path
 from lovhe.adapters.board_link import ReplLink
 from lovhe.adapters.manual_stage import ManualStage
 from lovhe.apps import wiring
-from lovhe.core.evidence import Event
-from lovhe.core.report import Report
+from lovhe.core.checks.evidence import Event
+from lovhe.core.checks.report import Report
 from lovhe.services.checking import check_program
 
 from .boards import powered_board

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from lovhe.adapters.board_link import ReplLink
 from lovhe.apps import wiring
-from lovhe.core.lesson import Lesson
-from lovhe.core.lesson_reading import read_lesson
-from lovhe.core.report import Report
+from lovhe.core.checks.report import Report
+from lovhe.core.lessons.lesson import Lesson
+from lovhe.core.lessons.reading import read_lesson
 from lovhe.services.checking import check_program
 
 from .boards import powered_board

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lovhe.core.board_names import BoardName
+from lovhe.core.boards.names import BoardName
 from lovhe.core.messages import N_
 from lovhe.services.class_findings import class_findings
 from lovhe.services.ports import BoardRecord

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from lovhe.adapters.board_link import ReplLink
 from lovhe.apps import wiring
-from lovhe.core.lesson import Lesson
+from lovhe.core.lessons.lesson import Lesson
 from lovhe.services.deploying import deploy_lesson
 
 from .boards import powered_board

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from lovhe.adapters.board_link import ReplLink
 from lovhe.apps import wiring
-from lovhe.core.board_lights import BOOT_PINS, BoardLight, board_lights
+from lovhe.core.boards.lights import BOOT_PINS, BoardLight, board_lights
+from lovhe.core.circuits.hardware import Circuit, CircuitPart
 from lovhe.core.errors import BoardBusyError, BoardSilentError, LovheError
-from lovhe.core.hardware import Circuit, CircuitPart
 from lovhe.core.messages import N_
 from lovhe.services.identifying import BOARD_FILE, Identity, ask, ask_boards, show_itself, write_name
 from lovhe.services.ports import BoardInfo, BoardLink

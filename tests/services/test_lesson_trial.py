@@ -6,12 +6,12 @@ import contextlib
 from collections.abc import Iterator
 
 import pytest
+from lovhe.core.checks.report import CheckReport, Report, make_report
+from lovhe.core.circuits.hardware import Circuit
 from lovhe.core.errors import UnavailableError
-from lovhe.core.hardware import Circuit
-from lovhe.core.lesson import Lesson, LessonFile, Skills, WrongProgram
-from lovhe.core.lesson_programs import LessonProgram
+from lovhe.core.lessons.lesson import Lesson, LessonFile, Skills, WrongProgram
+from lovhe.core.lessons.programs import LessonProgram
 from lovhe.core.messages import N_
-from lovhe.core.report import CheckReport, Report, make_report
 from lovhe.services.lesson_trial import ProgramTrial, try_lessons
 from lovhe.services.ports import BoardLink, Stage
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import pytest
-from lovhe.core.pc_facts import DriverFacts, KernelModule, SerialPort, UsbDevice
-from lovhe.core.pc_rules.finding import Finding
-from lovhe.core.pc_rules.plugging import Plugged, PlugSeen, plug_findings
+from lovhe.core.pc.facts import DriverFacts, KernelModule, SerialPort, UsbDevice
+from lovhe.core.pc.rules.finding import Finding
+from lovhe.core.pc.rules.plugging import Plugged, PlugSeen, plug_findings
 from lovhe.services.plug_watch import SETTLE_S, WATCH_S, watch_plug
 
 LINUX = DriverFacts("linux", {"ch341": KernelModule(loaded=False, on_disk=False)})

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from lovhe.apps import wiring
 from lovhe.core.errors import BoardSilentError
-from lovhe.core.lesson import Lesson
+from lovhe.core.lessons.lesson import Lesson
 from lovhe.core.messages import N_
 from lovhe.services.ports import BoardLink, Stage
 from lovhe.services.program_pool import SHARE, Job, judge_programs

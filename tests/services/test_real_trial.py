@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from lovhe.adapters.board_link import ReplLink
 from lovhe.apps import wiring
+from lovhe.core.checks.report import CheckReport, Report, make_report
 from lovhe.core.errors import BoardGoneError
-from lovhe.core.lesson import Lesson
-from lovhe.core.lesson_programs import LessonProgram
+from lovhe.core.lessons.lesson import Lesson
+from lovhe.core.lessons.programs import LessonProgram
 from lovhe.core.messages import N_
-from lovhe.core.report import CheckReport, Report, make_report
 from lovhe.services.lesson_trial import ProgramTrial, try_lessons
 from lovhe.services.ports import BoardLink, Stage
 from lovhe.services.real_trial import Difference, differences, try_on_board

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from lovhe.adapters.board_link import ReplLink
 from lovhe.apps import wiring
-from lovhe.core.evidence import Event
-from lovhe.core.report import Report
+from lovhe.core.checks.evidence import Event
+from lovhe.core.checks.report import Report
 from lovhe.services.checking import check_program
 from lovhe.services.running import run_program
 from lovhe.virtual.local_board import LocalBoard

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from lovhe.adapters.board_link import ReplLink
 from lovhe.apps import wiring
+from lovhe.core.checks.evidence import Event
 from lovhe.core.errors import BoardSilentError
-from lovhe.core.evidence import Event
 from lovhe.services.running import run_program
 from lovhe.virtual.line.faults import Faults, Strike
 

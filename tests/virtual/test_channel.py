@@ -10,8 +10,8 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lovhe.core.circuits.hardware import Board, Circuit, CircuitPart, Part
 from lovhe.core.errors import InputError
-from lovhe.core.hardware import Board, Circuit, CircuitPart, Part
 from lovhe.virtual.surroundings.channel import Channel
 from lovhe.virtual.surroundings.parts import models
 from lovhe.virtual.surroundings.parts.model import PartModel

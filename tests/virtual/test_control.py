@@ -10,9 +10,9 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
+from lovhe.core.boards.fault_words import Fault
+from lovhe.core.circuits.hardware import Circuit
 from lovhe.core.errors import BoardError, BoardGoneError, BoardSilentError, HardwareError, InputError
-from lovhe.core.fault_words import Fault
-from lovhe.core.hardware import Circuit
 from lovhe.core.messages import N_, Localized, Message
 from lovhe.virtual.process import control, control_protocol, control_server
 from lovhe.virtual.process.control import BoardControl

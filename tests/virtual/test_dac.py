@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from lovhe.core.hardware import CircuitPart
+from lovhe.core.circuits.hardware import CircuitPart
 
 from tests.virtual.wired_harness import WiredBoard, run_wired, world_of
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from lovhe.adapters.kit_files import KitFiles
-from lovhe.core.hardware import Circuit, CircuitPart
-from lovhe.core.hardware_check import circuit_problems
+from lovhe.core.circuits.hardware import Circuit, CircuitPart
+from lovhe.core.circuits.hardware_check import circuit_problems
 from lovhe.virtual.surroundings.world import World
 
 from tests.virtual.wired_harness import WiredBoard

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from lovhe.core.hardware import Board, Circuit, CircuitPart, Part, PartPin
+from lovhe.core.circuits.hardware import Board, Circuit, CircuitPart, Part, PartPin
 from lovhe.virtual.surroundings.parts import models
 from lovhe.virtual.surroundings.parts.model import PartModel
 from lovhe.virtual.surroundings.world import World

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from lovhe.adapters.kit_files import KitFiles
 from lovhe.apps import wiring
-from lovhe.core.hardware import Circuit, CircuitPart
+from lovhe.core.circuits.hardware import Circuit, CircuitPart
 from lovhe.virtual.board import BoardPlan, VirtualBoard
 
 KIT = KitFiles()

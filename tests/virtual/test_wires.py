@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from lovhe.core.hardware import Circuit, CircuitPart
+from lovhe.core.circuits.hardware import Circuit, CircuitPart
 from lovhe.virtual.surroundings.wires import Wires
 
 from tests.virtual.wired_harness import BOARD, part, placed

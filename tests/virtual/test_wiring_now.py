@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from lovhe.core.hardware import Circuit, CircuitPart
-from lovhe.core.hardware_reading import read_boards, read_parts
-from lovhe.core.wiring_rules.running import findings_now
+from lovhe.core.circuits.hardware import Circuit, CircuitPart
+from lovhe.core.circuits.hardware_reading import read_boards, read_parts
+from lovhe.core.circuits.wiring_rules.running import findings_now
 from lovhe.virtual.surroundings.world import World
 
 HARDWARE = Path(__file__).parents[2] / "hardware"

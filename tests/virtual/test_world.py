@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 import pytest
+from lovhe.core.circuits.hardware import Board, Circuit, CircuitPart, Part
 from lovhe.core.errors import HardwareError, InputError
-from lovhe.core.hardware import Board, Circuit, CircuitPart, Part
 from lovhe.virtual.surroundings.guest_messages import MalformedMessage
 from lovhe.virtual.surroundings.world import World
 

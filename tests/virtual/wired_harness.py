@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from lovhe.core.hardware import Board, Circuit, CircuitPart, Part
+from lovhe.core.circuits.hardware import Board, Circuit, CircuitPart, Part
 from lovhe.virtual.surroundings.channel import Channel
 from lovhe.virtual.surroundings.world import World
 

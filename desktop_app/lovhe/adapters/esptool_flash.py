@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from lovhe.adapters.esptool_messages import TORN_ANSWER, flash_trouble, look_whether_alive, no_loader_error, refused_error, silence_esptool
 from lovhe.adapters.flash_plan import FlashPlan, Piece
 from lovhe.adapters.serial_ports import open_serial
-from lovhe.core.usb_bridges import FIRST_BAUD_BD
+from lovhe.core.boards.usb_bridges import FIRST_BAUD_BD
 from lovhe.services.ports import BoardInfo, Region, Written
 
 if TYPE_CHECKING:

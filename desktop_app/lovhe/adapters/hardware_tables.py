@@ -14,10 +14,10 @@ from pathlib import Path
 
 import msgspec
 
-from lovhe.core.hardware import Board, BoardPin, Part, Quantity
-from lovhe.core.hardware_file_check import board_problems, part_problems
-from lovhe.core.in_wire import read_in_wire, show_ohm
-from lovhe.core.lesson import LessonFile
+from lovhe.core.circuits.hardware import Board, BoardPin, Part, Quantity
+from lovhe.core.circuits.hardware_file_check import board_problems, part_problems
+from lovhe.core.circuits.in_wire import read_in_wire, show_ohm
+from lovhe.core.lessons.lesson import LessonFile
 
 _TABLE = re.compile(r"(<!-- table: ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _LIMITED = {

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import lovhe
 from lovhe.adapters.lesson_packs.lesson_places import LessonPlace, by_name, find_lessons
+from lovhe.core.circuits.hardware import Board, Circuit, Part
+from lovhe.core.circuits.hardware_reading import read_boards, read_circuit, read_parts
 from lovhe.core.errors import InputError, LessonError, UnavailableError, reason_of
-from lovhe.core.hardware import Board, Circuit, Part
-from lovhe.core.hardware_reading import read_boards, read_circuit, read_parts
-from lovhe.core.lesson import Lesson
-from lovhe.core.lesson_reading import LESSON_FILE, read_lesson
+from lovhe.core.lessons.lesson import Lesson
+from lovhe.core.lessons.reading import LESSON_FILE, read_lesson
 from lovhe.core.messages import N_
 
 _FOLDERS = ("firmware", "lessons", "hardware")

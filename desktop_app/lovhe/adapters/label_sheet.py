@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from lovhe.adapters.label_fonts import find_font
-from lovhe.core.board_labels import PAGE_HEIGHT_MM, PAGE_WIDTH_MM, QUIET_MODULES, PlacedLabel, runs
+from lovhe.core.boards.labels import PAGE_HEIGHT_MM, PAGE_WIDTH_MM, QUIET_MODULES, PlacedLabel, runs
 from lovhe.core.errors import UnavailableError
 from lovhe.core.messages import N_
 

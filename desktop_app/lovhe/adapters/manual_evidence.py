@@ -6,12 +6,12 @@ import itertools
 from collections.abc import Callable, Iterator, Mapping, Set
 
 from lovhe.core.amounts import Amount, parse_amount
-from lovhe.core.check_steps import Swing
-from lovhe.core.evidence import Event
-from lovhe.core.hardware import Part, Quantity
-from lovhe.core.lesson import Lesson, Step, WiredPart
-from lovhe.core.readings import folded, read_line
-from lovhe.core.surroundings import Setting, millivolts, read_setting
+from lovhe.core.checks.check_steps import Swing
+from lovhe.core.checks.evidence import Event
+from lovhe.core.checks.readings import folded, read_line
+from lovhe.core.circuits.hardware import Part, Quantity
+from lovhe.core.circuits.surroundings import Setting, millivolts, read_setting
+from lovhe.core.lessons.lesson import Lesson, Step, WiredPart
 
 _SUPPLY_MV = 3300.0
 _NEAR_SHARE = 0.2

@@ -12,13 +12,13 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 
 from lovhe.adapters.manual_evidence import Shows, evidence_of, movement_of
-from lovhe.core.check_steps import Step
-from lovhe.core.evidence import Event
-from lovhe.core.expectations_look import NO, NOBODY, YES, look_question
-from lovhe.core.hardware import Part
-from lovhe.core.lesson import Lesson, ask_key
+from lovhe.core.checks.check_steps import Step
+from lovhe.core.checks.evidence import Event
+from lovhe.core.checks.expectations_look import NO, NOBODY, YES, look_question
+from lovhe.core.circuits.hardware import Part
+from lovhe.core.circuits.surroundings import read_setting
+from lovhe.core.lessons.lesson import Lesson, ask_key
 from lovhe.core.messages import N_
-from lovhe.core.surroundings import read_setting
 from lovhe.services.ports import Person
 
 PATIENCE_S = 30.0

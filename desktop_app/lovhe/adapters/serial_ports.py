@@ -1,6 +1,6 @@
 """Serial ports: which of them are boards, and how one is opened.
 
-`core.usb_bridges` has the bridges; `hardware/boards/` repeats only what one kind of board carries. A port is opened for
+`core.boards.usb_bridges` has the bridges; `hardware/boards/` repeats only what one kind of board carries. A port is opened for
 us alone where the system can do that, and every failure becomes an error that says who may hold the port.
 """
 
@@ -15,10 +15,10 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from lovhe.core.boards.usb_bridges import BRIDGES, ESPRESSIF
+from lovhe.core.circuits.hardware import UsbId
 from lovhe.core.errors import BoardBusyError, BoardError, BoardGoneError, InputError, NoBoardError, UnavailableError
-from lovhe.core.hardware import UsbId
 from lovhe.core.messages import N_
-from lovhe.core.usb_bridges import BRIDGES, ESPRESSIF
 from lovhe.services.ports import BoardInfo
 
 if TYPE_CHECKING:

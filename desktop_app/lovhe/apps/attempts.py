@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
-from lovhe.core.evidence import Event
-from lovhe.core.lesson import Lesson
-from lovhe.core.report import Report, encode_report
+from lovhe.core.checks.evidence import Event
+from lovhe.core.checks.report import Report, encode_report
+from lovhe.core.lessons.lesson import Lesson
 from lovhe.services.ports import Attempt, ResultsStore
 
 

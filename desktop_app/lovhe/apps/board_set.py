@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from lovhe.apps import wiring
-from lovhe.core.board_lights import BOOT_PINS, BoardLight, board_lights
-from lovhe.core.board_names import BoardName, need_board_name, parse_board_name
+from lovhe.core.boards.lights import BOOT_PINS, BoardLight, board_lights
+from lovhe.core.boards.names import BoardName, need_board_name, parse_board_name
 from lovhe.core.errors import BoardBusyError, BoardError, InputError, LovheError, NoBoardError, UnavailableError
 from lovhe.core.messages import N_
 from lovhe.services.identifying import Answer, ask, ask_boards, show_itself, write_name
 from lovhe.services.ports import BoardInfo, BoardLink, BoardRecord, ClassSet
 
 if TYPE_CHECKING:
-    from lovhe.core.board_labels import Label
+    from lovhe.core.boards.labels import Label
 
 _MAC = re.compile(r"(?:[0-9a-f]{2}:){5}[0-9a-f]{2}")
 _CANNOT_BE_ASKED = ("busy", "off", "empty", "loader")
@@ -239,7 +239,7 @@ def write_labels(file: Path, class_name: str, numbers: Sequence[int], size: str)
     """
     from lovhe.adapters.label_sheet import pdf_sheet, svg_sheet
     from lovhe.apps.results_csv import write_whole
-    from lovhe.core.board_labels import SHEETS, place_labels
+    from lovhe.core.boards.labels import SHEETS, place_labels
 
     suffix = file.suffix.lower()
     if suffix not in (".pdf", ".svg"):
@@ -259,7 +259,7 @@ def write_labels(file: Path, class_name: str, numbers: Sequence[int], size: str)
 
 
 def _labels(class_name: str, numbers: Sequence[int]) -> list[Label]:
-    from lovhe.core.board_labels import Label
+    from lovhe.core.boards.labels import Label
 
     with wiring.results() as store:
         known = {record.name: record.mac for record in store.class_set().boards() if record.name}

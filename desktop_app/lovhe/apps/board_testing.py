@@ -8,13 +8,13 @@ from pathlib import Path
 
 import msgspec
 
-from lovhe.core.board_choice import board_of, choose_board, move_circuit
+from lovhe.core.boards.choice import board_of, choose_board, move_circuit
+from lovhe.core.checks.report import Report
+from lovhe.core.circuits.hardware_check import check_circuit
+from lovhe.core.circuits.part_tests import PartTrial, part_trials
 from lovhe.core.errors import InputError
-from lovhe.core.hardware_check import check_circuit
-from lovhe.core.lesson import Lesson
+from lovhe.core.lessons.lesson import Lesson
 from lovhe.core.messages import N_
-from lovhe.core.part_tests import PartTrial, part_trials
-from lovhe.core.report import Report
 from lovhe.services.board_testing import TrialWatcher
 from lovhe.services.ports import BoardInfo, Person, Stage
 

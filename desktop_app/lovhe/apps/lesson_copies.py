@@ -6,8 +6,8 @@ from pathlib import Path
 
 from lovhe.apps.step_answers import step_of
 from lovhe.core.errors import InputError, reason_of
-from lovhe.core.lesson import Lesson
-from lovhe.core.lesson_answers import begin_program
+from lovhe.core.lessons.answers import begin_program
+from lovhe.core.lessons.lesson import Lesson
 from lovhe.core.messages import N_
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from lovhe.apps.language import Language, key
-from lovhe.core.hardware import Board, Part
-from lovhe.core.lesson import Lesson
-from lovhe.core.lesson_answer_report import LETTERS, choice_words, question_of
-from lovhe.core.lesson_answers import gapped_program, order_task
-from lovhe.core.lesson_steps import WRITTEN, LessonStep
+from lovhe.core.circuits.hardware import Board, Part
+from lovhe.core.circuits.wiring_picture import WiringPicture, wired_parts, wiring_picture
+from lovhe.core.lessons.answer_report import LETTERS, choice_words, question_of
+from lovhe.core.lessons.answers import gapped_program, order_task
+from lovhe.core.lessons.lesson import Lesson
+from lovhe.core.lessons.steps import WRITTEN, LessonStep
 from lovhe.core.messages import N_
-from lovhe.core.wiring_picture import WiringPicture, wired_parts, wiring_picture
 
 
 class StepForms:

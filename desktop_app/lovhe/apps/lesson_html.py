@@ -7,10 +7,10 @@ from html import escape
 
 from lovhe.apps.language import Language
 from lovhe.apps.lesson_view import student_view
-from lovhe.core.hardware import Board, Part
-from lovhe.core.lesson import Lesson
-from lovhe.core.wiring_picture import WiringPicture
-from lovhe.core.wiring_svg import wiring_svg
+from lovhe.core.circuits.hardware import Board, Part
+from lovhe.core.circuits.wiring_picture import WiringPicture
+from lovhe.core.circuits.wiring_svg import wiring_svg
+from lovhe.core.lessons.lesson import Lesson
 
 _STYLE = """\
 body { font: 18px/1.5 system-ui, sans-serif; max-width: 46em; margin: 2em auto; padding: 0 1em; color: #1b1b1b; background: #fff }

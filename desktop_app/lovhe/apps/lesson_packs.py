@@ -9,7 +9,7 @@ import msgspec
 
 from lovhe.apps import wiring
 from lovhe.core.errors import InputError, LessonError
-from lovhe.core.lesson_pack import MAX_SIGNER, PACK_FILE, SUFFIX, PackFile, lessons_of, signer_is_sound
+from lovhe.core.lessons.pack import MAX_SIGNER, PACK_FILE, SUFFIX, PackFile, lessons_of, signer_is_sound
 from lovhe.core.messages import N_
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class PackView(msgspec.Struct, frozen=True):
-    """A pack as it is shown. `key` is the signer's fingerprint, "" where nobody signed; `before` is the version whose place it has taken."""
+    """A pack as it is shown. `key` is the signer's fingerprint, "" where nobody signed; `before` is the version that it has replaced."""
 
     about: PackFile
     lessons: list[str]
@@ -93,7 +93,7 @@ def untranslated(pack: PackFile) -> bool:
 def _try_out(about: PackFile, folder: Path) -> None:
     """Read every lesson of a pack in its folder. Raises `LessonError` for the first that is broken, or where there is none."""
     from lovhe.adapters.lesson_packs.lesson_places import LessonPlace
-    from lovhe.core.lesson_reading import LESSON_FILE
+    from lovhe.core.lessons.reading import LESSON_FILE
 
     if about.translates:
         known = wiring.kit().places().values()

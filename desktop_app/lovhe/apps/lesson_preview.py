@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from lovhe.apps.lesson_view import LANGUAGE_NAMES, LessonPage, LessonView
 from lovhe.core.errors import LovheError
-from lovhe.core.lesson import Lesson
+from lovhe.core.lessons.lesson import Lesson
 
 Show = Callable[[Lesson, str], LessonView]
 

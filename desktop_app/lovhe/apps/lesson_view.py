@@ -11,12 +11,12 @@ import msgspec
 
 from lovhe.apps.language import LANGUAGES, Language, key
 from lovhe.apps.lesson_forms import StepForms
-from lovhe.core.hardware import Board, Part
-from lovhe.core.lesson import Lesson
-from lovhe.core.lesson_steps import LessonStep, Section, sections
+from lovhe.core.circuits.hardware import Board, Part
+from lovhe.core.circuits.parts_list import needed_parts
+from lovhe.core.circuits.wiring_picture import WiringPicture
+from lovhe.core.lessons.lesson import Lesson
+from lovhe.core.lessons.steps import LessonStep, Section, sections
 from lovhe.core.messages import N_, Message
-from lovhe.core.parts_list import needed_parts
-from lovhe.core.wiring_picture import WiringPicture
 
 Draw = Callable[[WiringPicture, Language], str]
 """Makes a wiring picture something that can stand in Markdown."""

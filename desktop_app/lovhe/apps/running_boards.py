@@ -7,15 +7,15 @@ from pathlib import Path
 
 import msgspec
 
-from lovhe.core.board_choice import board_of
+from lovhe.core.boards.choice import board_of
+from lovhe.core.boards.fault_words import Fault, read_faults
+from lovhe.core.circuits.wiring_picture import WiringPicture, wiring_picture
+from lovhe.core.circuits.wiring_rules import circuit_findings
+from lovhe.core.circuits.wiring_rules.finding import WARNING, Finding
+from lovhe.core.circuits.wiring_rules.running import findings_now
+from lovhe.core.circuits.wiring_table import TableRow, table_rows
 from lovhe.core.errors import InputError
-from lovhe.core.fault_words import Fault, read_faults
 from lovhe.core.messages import N_, Message
-from lovhe.core.wiring_picture import WiringPicture, wiring_picture
-from lovhe.core.wiring_rules import circuit_findings
-from lovhe.core.wiring_rules.finding import WARNING, Finding
-from lovhe.core.wiring_rules.running import findings_now
-from lovhe.core.wiring_table import TableRow, table_rows
 
 
 class Wiring(msgspec.Struct, frozen=True):

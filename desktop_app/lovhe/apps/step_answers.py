@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import msgspec
 
+from lovhe.core.checks.judging import judge
+from lovhe.core.checks.report import Report, decode_report
 from lovhe.core.errors import InputError
-from lovhe.core.judging import judge
-from lovhe.core.lesson import Lesson
-from lovhe.core.lesson_answer_report import ANSWER, answer_report, chosen
-from lovhe.core.lesson_answers import answered_program
-from lovhe.core.lesson_mends import choose
-from lovhe.core.lesson_steps import ANSWERED, LessonStep
+from lovhe.core.lessons.answer_report import ANSWER, answer_report, chosen
+from lovhe.core.lessons.answers import answered_program
+from lovhe.core.lessons.lesson import Lesson
+from lovhe.core.lessons.lint.mends import choose
+from lovhe.core.lessons.steps import ANSWERED, LessonStep
 from lovhe.core.messages import N_
-from lovhe.core.report import Report, decode_report
 from lovhe.services.ports import Attempt
 
 

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
 
-from lovhe.core.board_choice import board_of, choose_board, move_circuit
+from lovhe.core.boards.choice import board_of, choose_board, move_circuit
+from lovhe.core.circuits.hardware import Circuit
+from lovhe.core.circuits.hardware_check import check_circuit
 from lovhe.core.errors import BoardError, BoardSilentError, InputError, LovheError
-from lovhe.core.hardware import Circuit
-from lovhe.core.hardware_check import check_circuit
 from lovhe.core.messages import N_
 from lovhe.virtual.board import BoardPlan
 from lovhe.virtual.interpreter.unix_engine import interpreter_library

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from lovhe import __version__
 from lovhe.apps.notices import notice
-from lovhe.core.board_names import parse_board_name
+from lovhe.core.boards.names import parse_board_name
 from lovhe.core.errors import BoardSilentError, InputError, NoBoardError, ResultsError
 from lovhe.core.messages import N_
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from lovhe.adapters.firmware_library import FirmwareLibrary
     from lovhe.adapters.kit_files import KitFiles
     from lovhe.adapters.results_db.store import SqlResults
-    from lovhe.core.lesson import Lesson
+    from lovhe.core.lessons.lesson import Lesson
     from lovhe.services.ports import BoardInfo, BoardLink, Firmware, Person, Region, Stage
     from lovhe.virtual.process.registry import BoardEntry
 
@@ -164,8 +164,8 @@ def open_stage(
 
 def refuse_unfit_board(board: BoardInfo, lesson: Lesson) -> None:
     """Raise `HardwareError` where the board is known to have a chip on which the lesson's circuit cannot be built."""
-    from lovhe.core.board_choice import choose_board as choose_kind
-    from lovhe.core.board_choice import move_circuit
+    from lovhe.core.boards.choice import choose_board as choose_kind
+    from lovhe.core.boards.choice import move_circuit
 
     circuit, boards = lesson.file.circuit, kit().boards()
     if board.chip and any(kind.chip == board.chip for kind in boards.values()):

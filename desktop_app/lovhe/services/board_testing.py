@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Protocol
 
+from lovhe.core.checks.evidence import Event
+from lovhe.core.checks.judging import judge
+from lovhe.core.checks.report import CheckReport, Report, make_report
+from lovhe.core.circuits.part_tests import PartTrial
 from lovhe.core.errors import BoardError, InputError
-from lovhe.core.evidence import Event
-from lovhe.core.judging import judge
-from lovhe.core.lesson import Lesson
-from lovhe.core.part_tests import PartTrial
-from lovhe.core.report import CheckReport, Report, make_report
+from lovhe.core.lessons.lesson import Lesson
 from lovhe.services.checking import check_program, let_go
 from lovhe.services.ports import AskingStage, BoardLink, ShowingStage, Stage
 

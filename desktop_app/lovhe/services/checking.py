@@ -6,15 +6,15 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 
 from lovhe.core.amounts import parse_duration_ms
-from lovhe.core.check_steps import ExpectLook
-from lovhe.core.evidence import Event
-from lovhe.core.judging import judge, syntax_report, watched_gpios
-from lovhe.core.lesson import Lesson, Step
-from lovhe.core.looks import LookTally
-from lovhe.core.program import syntax_problem
-from lovhe.core.report import Report
-from lovhe.core.step_course import Change, course
-from lovhe.core.surroundings import default_value, quantities, read_setting, show_value
+from lovhe.core.checks.check_steps import ExpectLook
+from lovhe.core.checks.evidence import Event
+from lovhe.core.checks.judging import judge, syntax_report, watched_gpios
+from lovhe.core.checks.looks import LookTally
+from lovhe.core.checks.report import Report
+from lovhe.core.checks.step_course import Change, course
+from lovhe.core.circuits.surroundings import default_value, quantities, read_setting, show_value
+from lovhe.core.lessons.lesson import Lesson, Step
+from lovhe.core.programs.program import syntax_problem
 from lovhe.services.ports import AskingStage, BoardLink, ShowingStage, Stage, TypingStage
 from lovhe.services.recorder import Recorder
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lovhe.core.messages import N_
-from lovhe.core.pc_rules.finding import Finding
+from lovhe.core.pc.rules.finding import Finding
 from lovhe.services.ports import BoardRecord
 
 _MOST = 8

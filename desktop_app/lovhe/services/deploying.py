@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from lovhe.core.errors import BoardSilentError
-from lovhe.core.lesson import Lesson
+from lovhe.core.lessons.lesson import Lesson
 from lovhe.core.messages import N_
 from lovhe.services.ports import BoardLink
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
-from lovhe.core.board_lights import BoardLight
+from lovhe.core.boards.lights import BoardLight
 from lovhe.core.errors import BoardSilentError, LovheError
 from lovhe.core.messages import N_
 from lovhe.services.ports import BoardInfo, BoardLink

@@ -9,9 +9,9 @@ from typing import Literal
 
 import msgspec
 
-from lovhe.core.lesson import Lesson
-from lovhe.core.lesson_survivors import ExplainedSurvivor
-from lovhe.core.mutations import Mutant, lesson_mutants
+from lovhe.core.lessons.lesson import Lesson
+from lovhe.core.lessons.survivors import ExplainedSurvivor
+from lovhe.core.programs.mutations import Mutant, lesson_mutants
 from lovhe.services.program_pool import Bench, Job, Judged, judge_programs
 
 Fate = Literal["caught", "survived", "explained", "unclear"]

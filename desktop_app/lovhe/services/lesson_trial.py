@@ -7,11 +7,11 @@ from itertools import islice
 
 import msgspec
 
+from lovhe.core.checks.report import Report
 from lovhe.core.errors import LovheError
-from lovhe.core.lesson import Lesson
-from lovhe.core.lesson_programs import LessonProgram, lesson_programs
-from lovhe.core.lesson_weakness import WeakCheck, printing_program, weak_checks
-from lovhe.core.report import Report
+from lovhe.core.lessons.lesson import Lesson
+from lovhe.core.lessons.programs import LessonProgram, lesson_programs
+from lovhe.core.lessons.weakness import WeakCheck, printing_program, weak_checks
 from lovhe.services.program_pool import Bench, Job, Judged, judge_programs
 
 

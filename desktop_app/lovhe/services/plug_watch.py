@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from lovhe.core.pc_rules.plugging import Plugged, PlugSeen
+from lovhe.core.pc.rules.plugging import Plugged, PlugSeen
 
 WATCH_S = 15.0
 SETTLE_S = 3.0

@@ -8,9 +8,9 @@ from typing import Any, Protocol, runtime_checkable
 
 import msgspec
 
-from lovhe.core.board_names import BoardName
-from lovhe.core.check_steps import Step
-from lovhe.core.evidence import Event
+from lovhe.core.boards.names import BoardName
+from lovhe.core.checks.check_steps import Step
+from lovhe.core.checks.evidence import Event
 from lovhe.core.messages import Text
 
 
@@ -253,7 +253,7 @@ class Loader(Protocol):
 
 
 class Attempt(msgspec.Struct, frozen=True):
-    """One judged run or answer, as it is stored. `report` is `core.report.Report`; `student` may be empty.
+    """One judged run or answer, as it is stored. `report` is `core.checks.report.Report`; `student` may be empty.
 
     `program` is what was handed in: a program, or what was answered. `step` is the lesson's step, "" where it has none.
     """
@@ -368,5 +368,5 @@ class ClassSet(Protocol):
         ...
 
     def note_test(self, mac: str, lesson_id: str, outcome: str, report: bytes) -> None:
-        """Remember how a self-test ended; `report` is `core.report.Report` as JSON."""
+        """Remember how a self-test ended; `report` is `core.checks.report.Report` as JSON."""
         ...

@@ -15,12 +15,12 @@ from contextlib import AbstractContextManager
 
 import msgspec
 
+from lovhe.core.checks.evidence import Event
+from lovhe.core.checks.judging import judge, watched_gpios
+from lovhe.core.checks.report import Report
 from lovhe.core.errors import BoardSilentError, LovheError
-from lovhe.core.evidence import Event
-from lovhe.core.judging import judge, watched_gpios
-from lovhe.core.lesson import Lesson
+from lovhe.core.lessons.lesson import Lesson
 from lovhe.core.messages import N_
-from lovhe.core.report import Report
 from lovhe.services.checking import check_program
 from lovhe.services.ports import BoardLink, Stage
 

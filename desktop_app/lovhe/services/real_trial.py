@@ -7,10 +7,10 @@ from contextlib import AbstractContextManager
 
 import msgspec
 
+from lovhe.core.checks.judging import watched_gpios
 from lovhe.core.errors import LovheError
-from lovhe.core.judging import watched_gpios
-from lovhe.core.lesson import Lesson
-from lovhe.core.lesson_programs import lesson_programs
+from lovhe.core.lessons.lesson import Lesson
+from lovhe.core.lessons.programs import lesson_programs
 from lovhe.services.checking import check_program
 from lovhe.services.lesson_trial import ProgramTrial
 from lovhe.services.ports import BoardLink, Stage

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
+from lovhe.core.checks.evidence import Event
+from lovhe.core.checks.frames import FrameDecoder
 from lovhe.core.errors import BoardError, BoardGoneError, BoardSilentError
-from lovhe.core.evidence import Event
-from lovhe.core.frames import FrameDecoder
 from lovhe.core.messages import N_
 from lovhe.services.ports import BoardLink
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from lovhe.core.evidence import Event
+from lovhe.core.checks.evidence import Event
 from lovhe.services.ports import BoardLink
 from lovhe.services.recorder import Recorder
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from lovhe.core.hardware import Board, Circuit, Part
+from lovhe.core.circuits.hardware import Board, Circuit, Part
 from lovhe.virtual.chip import bootrom
 from lovhe.virtual.chip.flash_file import FlashFile
 from lovhe.virtual.chip.rom_loader import Loader

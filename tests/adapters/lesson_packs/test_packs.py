@@ -15,7 +15,7 @@ from lovhe.adapters.lesson_packs.installed import InstalledPacks
 from lovhe.adapters.lesson_packs.pack_archive import Pack, read_archive, read_folder, write_archive
 from lovhe.adapters.lesson_packs.signing import new_key, sign, verify
 from lovhe.core.errors import InputError, LessonError
-from lovhe.core.lesson_pack import make_manifest, read_pack_file
+from lovhe.core.lessons.pack import make_manifest, read_pack_file
 
 ROOT = Path(__file__).parents[3]
 LESSON = "6-02-button-light"

@@ -17,7 +17,7 @@ from lovhe.adapters.pc.disk import disk_of
 from lovhe.adapters.pc.ports import guarded_ports
 from lovhe.adapters.pc.programs import holders, program_names
 from lovhe.adapters.serial_ports import open_serial
-from lovhe.core.pc_facts import Program
+from lovhe.core.pc.facts import Program
 
 from tests.adapters.pc.pc_trees import PcTree
 

@@ -11,9 +11,9 @@ from lovhe.adapters.pc.drivers import driver_facts
 from lovhe.adapters.pc.files import number_in, read_text
 from lovhe.adapters.pc.usb import linux_usb_devices, usb_devices
 from lovhe.adapters.pc.usb_windows import windows_usb_devices
-from lovhe.core.pc_facts import UsbDevice
-from lovhe.core.pc_rules.drivers import bridge_of, driver_findings, installer_for
-from lovhe.core.pc_rules.power import power_findings
+from lovhe.core.pc.facts import UsbDevice
+from lovhe.core.pc.rules.drivers import bridge_of, driver_findings, installer_for
+from lovhe.core.pc.rules.power import power_findings
 
 from tests.adapters.pc.pc_trees import KERNEL, PcTree
 

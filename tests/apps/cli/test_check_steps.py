@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from lovhe.adapters.kit_files import KitFiles
 from lovhe.apps import wiring
-from lovhe.core.lesson_answers import right_order
+from lovhe.core.lessons.answers import right_order
 
 from tests.step_lesson import BLINK, FAST, MEASURE, step_lesson_files
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from lovhe.apps import wiring
-from lovhe.core.lesson_schema import schema_text
+from lovhe.core.lessons.schema import schema_text
 
 from tests.services.small_lesson import DARK, small_lesson_files
 from tests.step_lesson import step_lesson_files

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from lovhe.apps.cli.run import show_events
-from lovhe.core.evidence import Event
+from lovhe.core.checks.evidence import Event
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ if find_spec("micropython_run") is None:
 
 from lovhe.adapters.littlefs_image import files_regions
 from lovhe.adapters.runtime_build import library_files
-from lovhe.core.evidence import Event
-from lovhe.core.frames import FrameDecoder
-from lovhe.core.hardware import CircuitPart
+from lovhe.core.checks.evidence import Event
+from lovhe.core.checks.frames import FrameDecoder
+from lovhe.core.circuits.hardware import CircuitPart
 
 from tests.virtual.guest_harness import FLASH_BYTES, VFS_OFFSET
 from tests.virtual.wired_harness import WiredBoard, placed, world_of

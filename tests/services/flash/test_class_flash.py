@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from lovhe.adapters.esptool_flash import EsptoolLoader, EsptoolSession
-from lovhe.core.board_names import BoardName
+from lovhe.core.boards.names import BoardName
 from lovhe.core.errors import ImageError
 from lovhe.core.firmware.image_format import AppDescription, build_app_description
 from lovhe.core.firmware.partitions import APP, FACTORY, TABLE_OFFSET, Partition, build_partition_table

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from lovhe.adapters.esptool_flash import EsptoolLoader
-from lovhe.core.board_names import BoardName
+from lovhe.core.boards.names import BoardName
 from lovhe.services.flash.class_flash import ClassFlash, FlashWishes
 from lovhe.services.ports import BoardInfo, Firmware, FlashOrder
 from lovhe.services.recovery import not_resumed, to_resume

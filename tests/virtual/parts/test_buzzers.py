@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from lovhe.core.hardware import CircuitPart
+from lovhe.core.circuits.hardware import CircuitPart
 
 from tests.virtual.wired_harness import world_of
 

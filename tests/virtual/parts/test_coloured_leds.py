@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lovhe.core.hardware import CircuitPart
+from lovhe.core.circuits.hardware import CircuitPart
 from lovhe.virtual.surroundings.world import World
 
 from tests.virtual.wired_harness import WiredBoard, placed, world_of

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from lovhe.core.hardware import Circuit, CircuitPart
-from lovhe.core.wiring_rules import circuit_findings
+from lovhe.core.circuits.hardware import Circuit, CircuitPart
+from lovhe.core.circuits.wiring_rules import circuit_findings
 from lovhe.virtual.surroundings.world import World
 
 from tests.virtual.wired_harness import BOARD, part

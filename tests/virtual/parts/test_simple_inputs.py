@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from lovhe.core.hardware import CircuitPart
+from lovhe.core.circuits.hardware import CircuitPart
 from lovhe.virtual.surroundings.world import World
 
 from tests.virtual.wired_harness import part, placed, run_wired, world_of

@@ -13,7 +13,7 @@ import msgspec
 from lovhe.adapters.lesson_packs.lesson_places import find_packs
 from lovhe.adapters.lesson_packs.pack_archive import Pack
 from lovhe.core.errors import InputError, LessonError, reason_of
-from lovhe.core.lesson_pack import PackFile, lessons_of
+from lovhe.core.lessons.pack import PackFile, lessons_of
 from lovhe.core.messages import N_
 
 _ORIGIN = ".origin.json"

@@ -12,8 +12,8 @@ from pathlib import Path
 import msgspec
 
 from lovhe.core.errors import LessonError
-from lovhe.core.lesson_pack import PACK_FILE, PackFile, read_pack_file
-from lovhe.core.lesson_reading import LANGUAGES, LESSON_FILE
+from lovhe.core.lessons.pack import PACK_FILE, PackFile, read_pack_file
+from lovhe.core.lessons.reading import LANGUAGES, LESSON_FILE
 
 _SUFFIXES = (".toml", ".md", ".py")
 _TEXTS = tuple(name for language in LANGUAGES for name in (f"{language}.md", f"teacher.{language}.md"))

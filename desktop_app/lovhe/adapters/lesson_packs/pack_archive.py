@@ -14,7 +14,7 @@ import msgspec
 
 from lovhe.adapters.lesson_packs.signing import sign, verify
 from lovhe.core.errors import InputError, LessonError, reason_of
-from lovhe.core.lesson_pack import (
+from lovhe.core.lessons.pack import (
     DAMAGED,
     MANIFEST,
     MAX_BYTES,

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from lovhe.core.errors import InputError, LessonError, reason_of
-from lovhe.core.lesson_pack import NOT_OURS, SIGNATURE
+from lovhe.core.lessons.pack import NOT_OURS, SIGNATURE
 from lovhe.core.messages import N_
 
 _MAX_KEY_BYTES = 10_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from lovhe.core.pc_facts import Clock
+from lovhe.core.pc.facts import Clock
 
 
 def pc_clock(now: datetime.datetime | None = None) -> Clock:

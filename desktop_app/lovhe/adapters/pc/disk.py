@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lovhe.adapters.pc.files import read_text
 from lovhe.core.errors import reason_of
-from lovhe.core.pc_facts import Disk
+from lovhe.core.pc.facts import Disk
 
 _NETWORK = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs")
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from lovhe.adapters.pc.files import names_in, read_text
 from lovhe.adapters.pc.programs import program_names
 from lovhe.adapters.pc.usb import this_system
-from lovhe.core.pc_facts import DriverFacts, KernelModule
-from lovhe.core.usb_bridges import BRIDGES, bridge_family
+from lovhe.core.boards.usb_bridges import BRIDGES, bridge_family
+from lovhe.core.pc.facts import DriverFacts, KernelModule
 
 _RULE_FOLDERS = ("etc/udev/rules.d", "usr/lib/udev/rules.d", "lib/udev/rules.d", "run/udev/rules.d")
 _MODULES_BYTES = 8 << 20

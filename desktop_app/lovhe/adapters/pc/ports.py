@@ -11,7 +11,7 @@ from lovhe.adapters.pc.files import read_text
 from lovhe.adapters.pc.programs import holders
 from lovhe.adapters.pc.usb import this_system
 from lovhe.core.errors import BoardBusyError, LovheError
-from lovhe.core.pc_facts import SerialPort
+from lovhe.core.pc.facts import SerialPort
 
 
 def guarded_ports(devices: Sequence[str], root: Path | None = None, may_open: Callable[[Path], bool] | None = None) -> list[SerialPort]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from lovhe.adapters.pc.files import link_target, names_in, read_text
-from lovhe.core.pc_facts import Program
+from lovhe.core.pc.facts import Program
 
 _KNOWN = (
     ("thonny", "Thonny"),

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from lovhe.adapters.pc.files import link_target, names_in, number_in, read_number, read_text
-from lovhe.core.pc_facts import System, UsbDevice
+from lovhe.core.pc.facts import System, UsbDevice
 
 _DEVICE = re.compile(r"usb\d+|\d+-\d+(\.\d+)*")
 _SERIAL_PORT = re.compile(r"tty(USB|ACM)\d+")

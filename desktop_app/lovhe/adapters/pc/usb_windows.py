@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from typing import Protocol
 
-from lovhe.core.pc_facts import UsbDevice
+from lovhe.core.pc.facts import UsbDevice
 
 _ENUM = r"SYSTEM\CurrentControlSet\Enum\USB"
 _ID = re.compile(r"VID_([0-9A-F]{4})&PID_([0-9A-F]{4})(&MI_[0-9A-F]{2})?", re.IGNORECASE)

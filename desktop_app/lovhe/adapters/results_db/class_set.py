@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from lovhe.adapters.results_db.models import BoardRow
 from lovhe.adapters.results_db.opening import translated
-from lovhe.core.board_names import MAX_NUMBER, BoardName
+from lovhe.core.boards.names import MAX_NUMBER, BoardName
 from lovhe.core.errors import InputError
 from lovhe.core.messages import N_, Text, revive
 from lovhe.services.ports import BoardRecord, FlashOrder

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lovhe.adapters.pc.clock import as_shown
 from lovhe.adapters.results_db.opening import is_whole, translated
-from lovhe.core.pc_facts import Records
+from lovhe.core.pc.facts import Records
 
 _BUSY_S = 5.0
 _NEWEST = "SELECT max(moment) FROM (SELECT max(when_utc) AS moment FROM attempts UNION ALL SELECT max(when_utc) FROM boards)"

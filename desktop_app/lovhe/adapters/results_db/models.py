@@ -76,7 +76,7 @@ class CheckRow(Base):
 
 
 class EvidenceRow(Base):
-    """What happened while the program ran: `core.evidence` JSON lines, compressed with zlib."""
+    """What happened while the program ran: `core.checks.evidence` JSON lines, compressed with zlib."""
 
     __tablename__ = "evidence"
 

@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session, joinedload
 from lovhe.adapters.results_db.class_set import SqlClassSet
 from lovhe.adapters.results_db.models import AttemptRow, CheckRow, EvidenceRow
 from lovhe.adapters.results_db.opening import is_whole, open_engine, results_file, translated
+from lovhe.core.checks.evidence import Event, decode_events, encode_events
 from lovhe.core.errors import InputError
-from lovhe.core.evidence import Event, decode_events, encode_events
 from lovhe.core.messages import N_
 from lovhe.services.ports import Attempt
 

@@ -8,7 +8,7 @@ from lovhe.apps.cli.command import LovheCommand
 from lovhe.apps.cli.options import json_option
 from lovhe.apps.cli.output import say, show, show_json
 from lovhe.apps.language import key, t
-from lovhe.core.fault_words import what_one_sees, write_fault
+from lovhe.core.boards.fault_words import what_one_sees, write_fault
 from lovhe.core.messages import N_
 
 _HELP = key(

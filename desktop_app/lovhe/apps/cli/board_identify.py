@@ -11,7 +11,7 @@ from lovhe.apps.cli.command import LovheCommand
 from lovhe.apps.cli.options import Duration
 from lovhe.apps.cli.output import say
 from lovhe.apps.language import key
-from lovhe.core.board_lights import BoardLight
+from lovhe.core.boards.lights import BoardLight
 from lovhe.core.messages import N_
 
 _DEFAULT_S = 10.0

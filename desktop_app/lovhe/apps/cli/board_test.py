@@ -13,12 +13,12 @@ from lovhe.apps.cli.output import outcome_word, say, show_json, show_table
 from lovhe.apps.cli.verdict import EXIT_CODES
 from lovhe.apps.language import current_language, key, t
 from lovhe.core.amounts import parse_duration_ms
+from lovhe.core.checks.report import CheckReport, Report
+from lovhe.core.circuits.part_tests import PartTrial
 from lovhe.core.errors import InputError
-from lovhe.core.lesson import Lesson
-from lovhe.core.lesson_steps import LessonStep
+from lovhe.core.lessons.lesson import Lesson
+from lovhe.core.lessons.steps import LessonStep
 from lovhe.core.messages import N_, Message
-from lovhe.core.part_tests import PartTrial
-from lovhe.core.report import CheckReport, Report
 
 _LONG_S = 8
 
@@ -41,7 +41,7 @@ def test_command(parts: tuple[str, ...], port: str | None, lesson: str | None, c
     from lovhe.apps import wiring
     from lovhe.apps.board_testing import plan_trials, tested_board
     from lovhe.apps.cli.yes_or_no import YesOrNo
-    from lovhe.core.report import encode_report
+    from lovhe.core.checks.report import encode_report
 
     if (lesson is None) == (circuit is None):
         raise InputError(

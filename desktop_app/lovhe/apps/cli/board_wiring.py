@@ -17,9 +17,9 @@ from lovhe.core.errors import InputError
 from lovhe.core.messages import N_
 
 if TYPE_CHECKING:
-    from lovhe.core.wiring_picture import WiringPicture
-    from lovhe.core.wiring_rules.finding import Finding
-    from lovhe.core.wiring_table import TableRow
+    from lovhe.core.circuits.wiring_picture import WiringPicture
+    from lovhe.core.circuits.wiring_rules.finding import Finding
+    from lovhe.core.circuits.wiring_table import TableRow
 
 _HEADINGS = {
     "error": key("Wrong; a board does not start with it, and nobody should build it:"),
@@ -71,7 +71,7 @@ def _show_table(rows: Sequence[TableRow]) -> None:
 
 
 def _show_drawing(picture: WiringPicture) -> None:
-    from lovhe.core.wiring_drawing import drawn_wiring, lines_for
+    from lovhe.core.circuits.wiring_drawing import drawn_wiring, lines_for
 
     for line in drawn_wiring(picture, t, lines_for(sys.stdout.encoding)):
         click.echo(line)
@@ -80,7 +80,7 @@ def _show_drawing(picture: WiringPicture) -> None:
 
 def _write_svg(file: Path, picture: WiringPicture) -> None:
     from lovhe.apps.results_csv import write_whole
-    from lovhe.core.wiring_svg import wiring_svg
+    from lovhe.core.circuits.wiring_svg import wiring_svg
 
     write_whole(file, wiring_svg(picture, t).encode())
     say(N_("Written: {file}", file=str(file)))

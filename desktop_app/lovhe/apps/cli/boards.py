@@ -11,8 +11,8 @@ from lovhe.apps.cli.command import LovheCommand
 from lovhe.apps.cli.options import json_option
 from lovhe.apps.cli.output import say, show_json, show_table
 from lovhe.apps.language import key, t
-from lovhe.core.board_labels import SHEETS, read_numbers
-from lovhe.core.board_names import check_class_name, parse_board_name
+from lovhe.core.boards.labels import SHEETS, read_numbers
+from lovhe.core.boards.names import check_class_name, parse_board_name
 from lovhe.core.errors import InputError
 from lovhe.core.messages import N_
 from lovhe.services.ports import BoardInfo

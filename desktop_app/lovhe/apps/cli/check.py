@@ -15,12 +15,12 @@ from lovhe.apps.cli.options import json_option, port_option, read_program
 from lovhe.apps.cli.output import say, show_json
 from lovhe.apps.cli.verdict import EXIT_CODES, show_report
 from lovhe.apps.language import current_language, key, t
+from lovhe.core.checks.evidence import Event
+from lovhe.core.checks.report import Report
 from lovhe.core.errors import InputError
-from lovhe.core.evidence import Event
-from lovhe.core.lesson import Lesson
-from lovhe.core.lesson_steps import LessonStep
+from lovhe.core.lessons.lesson import Lesson
+from lovhe.core.lessons.steps import LessonStep
 from lovhe.core.messages import N_
-from lovhe.core.report import Report
 from lovhe.services.ports import BoardInfo, BoardLink, Stage
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def check_command(
     from lovhe.apps import wiring
     from lovhe.apps.attempts import record_attempt
     from lovhe.apps.step_answers import plan_step, step_of
-    from lovhe.core.report import report_json
+    from lovhe.core.checks.report import report_json
 
     if virtual and port:
         raise InputError(N_("A serial port and --virtual were given together."), N_("Give one of them."))
@@ -78,8 +78,8 @@ def check_command(
 def _run(plan: StepPlan, source: str, port: str | None, virtual: bool) -> tuple[str, Report, list[Event]]:
     """The board's name, the verdict on a program and its evidence."""
     from lovhe.apps import wiring
-    from lovhe.core.judging import judge, watched_gpios
-    from lovhe.core.program import syntax_problem
+    from lovhe.core.checks.judging import judge, watched_gpios
+    from lovhe.core.programs.program import syntax_problem
     from lovhe.services.checking import check_program
 
     if syntax_problem(source) is not None:
@@ -100,7 +100,7 @@ def _test_circuit(plan: StepPlan, port: str | None, virtual: bool) -> tuple[str,
 def _ask_and_judge(lesson: Lesson, step: LessonStep, answer: str | None, events: list[Event]) -> tuple[Report, str]:
     """The verdict on an answer, and the answer; somebody at the keyboard is asked until it can be one."""
     from lovhe.apps.cli.questions import show_question
-    from lovhe.core.lesson_answer_report import answer_report
+    from lovhe.core.lessons.answer_report import answer_report
 
     if answer is not None:
         return answer_report(lesson, step, answer, events), answer

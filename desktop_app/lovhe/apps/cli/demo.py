@@ -20,10 +20,10 @@ from lovhe.apps.cli.output import say, show
 from lovhe.apps.cli.results import show_results
 from lovhe.apps.cli.verdict import show_report
 from lovhe.apps.language import current_language, key
-from lovhe.core.evidence import Event
-from lovhe.core.lesson import Lesson
+from lovhe.core.checks.evidence import Event
+from lovhe.core.checks.report import Report
+from lovhe.core.lessons.lesson import Lesson
 from lovhe.core.messages import N_, Text
-from lovhe.core.report import Report
 from lovhe.services.flash.flashing import FlashWishes
 from lovhe.services.ports import BoardInfo
 
@@ -158,8 +158,8 @@ def _check(lesson: Lesson, boards: Sequence[BoardInfo]) -> bool:
 
 def _judge(lesson: Lesson, program: _Program, board: BoardInfo, stopped: Callable[[], bool]) -> tuple[Report, list[Event]]:
     from lovhe.apps import wiring
-    from lovhe.core.judging import judge, watched_gpios
-    from lovhe.core.program import syntax_problem
+    from lovhe.core.checks.judging import judge, watched_gpios
+    from lovhe.core.programs.program import syntax_problem
     from lovhe.services.checking import check_program
 
     if syntax_problem(program.source) is not None:

@@ -32,7 +32,7 @@ def doctor_command(plug: bool, udev_rule: bool, as_json: bool) -> int:
     if udev_rule:
         if plug or as_json:
             raise InputError(N_("--udev-rule was given together with another option."), N_("Give it alone: it prints a file."))
-        from lovhe.core.pc_rules.udev import udev_rule as rule_text
+        from lovhe.core.pc.rules.udev import udev_rule as rule_text
 
         click.echo(rule_text(), nl=False)
         return 0

@@ -15,7 +15,7 @@ from lovhe.apps.cli.main import INTERRUPTED
 from lovhe.apps.cli.options import json_option
 from lovhe.apps.cli.output import say, show_json
 from lovhe.apps.language import key
-from lovhe.core.board_names import check_class_name
+from lovhe.core.boards.names import check_class_name
 from lovhe.core.errors import InputError, NoBoardError
 from lovhe.core.messages import N_
 from lovhe.services.flash.flashing import FlashResult, FlashWishes

@@ -9,7 +9,7 @@ from lovhe.apps.cli.output import outcome_mark, say, show_table
 from lovhe.apps.flash.sentences import put_together, said_of
 from lovhe.apps.flash.words import RESULT_WORDS
 from lovhe.apps.language import key, number, t
-from lovhe.core.board_names import parse_board_name
+from lovhe.core.boards.names import parse_board_name
 from lovhe.core.messages import N_
 from lovhe.services.flash.flashing import FlashResult
 

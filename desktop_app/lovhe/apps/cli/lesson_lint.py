@@ -11,7 +11,7 @@ from lovhe.apps.cli.options import json_option
 from lovhe.apps.cli.output import outcome_mark, say, show, show_json
 from lovhe.apps.language import key, t
 from lovhe.core.errors import InputError, LessonError
-from lovhe.core.lesson_finding import Finding
+from lovhe.core.lessons.lint.finding import Finding
 from lovhe.core.messages import N_, Message
 
 
@@ -22,7 +22,7 @@ from lovhe.core.messages import N_, Message
 def lint_command(lesson_ids: tuple[str, ...], every: bool, as_json: bool) -> int:
     """Exit code 1 if there are errors; warnings alone are none."""
     from lovhe.apps import wiring
-    from lovhe.core.lesson_findings import count_errors, find_in_lesson
+    from lovhe.core.lessons.lint.findings import count_errors, find_in_lesson
 
     if bool(lesson_ids) == every:
         raise InputError(

@@ -15,7 +15,7 @@ from lovhe.apps.language import key, t
 from lovhe.core.messages import N_
 
 if TYPE_CHECKING:
-    from lovhe.core.mutations import Mutant
+    from lovhe.core.programs.mutations import Mutant
     from lovhe.services.lesson_mutation import LessonMutation, MutantTrial, MutationScore
 
 

@@ -19,7 +19,7 @@ from lovhe.core.errors import InputError
 from lovhe.core.messages import N_, Message
 
 if TYPE_CHECKING:
-    from lovhe.core.lesson_template import LessonPlan
+    from lovhe.core.lessons.template import LessonPlan
 
 T = TypeVar("T")
 
@@ -43,8 +43,8 @@ def new_command(
 ) -> None:
     """What is not said by options is asked, where somebody can answer."""
     from lovhe.apps import wiring
-    from lovhe.core.circuit_choice import choose_circuit
-    from lovhe.core.lesson_template import LessonPlan, new_lesson_files
+    from lovhe.core.circuits.circuit_choice import choose_circuit
+    from lovhe.core.lessons.template import LessonPlan, new_lesson_files
 
     _need_all({"--grade": grade, "--order": order, "--slug": slug, "--parts": parts})
     kit = wiring.kit()

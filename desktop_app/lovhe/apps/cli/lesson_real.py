@@ -10,7 +10,7 @@ from lovhe.apps.language import t
 from lovhe.core.messages import N_
 
 if TYPE_CHECKING:
-    from lovhe.core.lesson import Lesson
+    from lovhe.core.lessons.lesson import Lesson
     from lovhe.services.lesson_trial import ProgramTrial
     from lovhe.services.real_trial import Difference
 

@@ -10,7 +10,7 @@ from lovhe.apps.cli.command import LovheCommand
 from lovhe.apps.cli.options import unreadable
 from lovhe.apps.cli.output import say
 from lovhe.apps.language import key
-from lovhe.core.lesson_schema import schema_text
+from lovhe.core.lessons.schema import schema_text
 from lovhe.core.messages import N_
 
 

@@ -13,10 +13,10 @@ import click
 from lovhe.apps.cli.command import LovheCommand
 from lovhe.apps.cli.output import rich_console, say, show
 from lovhe.apps.language import Language, current_language, key, t
+from lovhe.core.circuits.wiring_picture import WiringPicture
 from lovhe.core.errors import InputError
-from lovhe.core.lesson import Lesson
+from lovhe.core.lessons.lesson import Lesson
 from lovhe.core.messages import N_
-from lovhe.core.wiring_picture import WiringPicture
 
 if TYPE_CHECKING:
     from lovhe.apps.lesson_view import LessonPage, LessonView
@@ -107,13 +107,13 @@ def pupils_view(lesson: Lesson, language: str) -> LessonView:
 
 def _drawing(picture: WiringPicture, language: Language) -> str:
     from lovhe.apps.lesson_forms import fenced
-    from lovhe.core.wiring_drawing import drawn_wiring, lines_for
+    from lovhe.core.circuits.wiring_drawing import drawn_wiring, lines_for
 
     return fenced("\n".join(drawn_wiring(picture, language.text, lines_for(sys.stdout.encoding))), "text")
 
 
 def _chosen(view: LessonView, step_id: str | None) -> Sequence[LessonPage]:
-    from lovhe.core.lesson_mends import choose
+    from lovhe.core.lessons.lint.mends import choose
 
     pages = [page for page in view.pages if step_id in (None, page.id)]
     if not pages:

@@ -15,7 +15,7 @@ from lovhe.core.errors import InputError, LessonError
 from lovhe.core.messages import N_
 
 if TYPE_CHECKING:
-    from lovhe.core.lesson import Lesson
+    from lovhe.core.lessons.lesson import Lesson
     from lovhe.services.lesson_trial import LessonTrial, ProgramTrial
 
 

@@ -9,7 +9,7 @@ from lovhe.apps.cli.options import json_option
 from lovhe.apps.cli.output import show_json, show_table
 from lovhe.apps.language import current_language, key
 from lovhe.apps.notices import notice
-from lovhe.core.lesson import Lesson
+from lovhe.core.lessons.lesson import Lesson
 from lovhe.core.messages import Localized
 
 

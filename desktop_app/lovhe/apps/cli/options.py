@@ -31,7 +31,7 @@ class Duration(click.ParamType[float]):
 
 def read_program(path: Path) -> str:
     """The text of a program file. Raises `InputError`."""
-    from lovhe.core.program import program_text
+    from lovhe.core.programs.program import program_text
 
     return program_text(read_bytes(path))
 

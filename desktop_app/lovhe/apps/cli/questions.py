@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from lovhe.apps.cli.output import say
 from lovhe.apps.language import number, t
-from lovhe.core.evidence import Event
-from lovhe.core.lesson import Lesson
-from lovhe.core.lesson_answer_report import LETTERS, choice_words, question_of, readings_of_step
-from lovhe.core.lesson_steps import LessonStep
+from lovhe.core.checks.evidence import Event
+from lovhe.core.lessons.answer_report import LETTERS, choice_words, question_of, readings_of_step
+from lovhe.core.lessons.lesson import Lesson
+from lovhe.core.lessons.steps import LessonStep
 from lovhe.core.messages import N_
 
 

@@ -52,7 +52,7 @@ def replay_result(id_start: str, as_json: bool) -> int:
     """The lesson as it is now judges what happened then."""
     from lovhe.apps import wiring
     from lovhe.apps.step_answers import judged_again
-    from lovhe.core.report import report_json
+    from lovhe.core.checks.report import report_json
 
     with wiring.results() as store:
         attempt = store.attempt(id_start)

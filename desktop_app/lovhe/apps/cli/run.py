@@ -13,9 +13,9 @@ from lovhe.apps.cli.keyboard import Keyboard
 from lovhe.apps.cli.options import Duration, port_option, read_program
 from lovhe.apps.cli.output import say
 from lovhe.apps.language import key
-from lovhe.core.evidence import Event
+from lovhe.core.checks.evidence import Event
 from lovhe.core.messages import N_
-from lovhe.core.program import ProgramProblem
+from lovhe.core.programs.program import ProgramProblem
 
 
 @click.command("run", cls=LovheCommand, help=key("Run a program on a board and show what it prints. Ctrl-C stops it."))
@@ -25,7 +25,7 @@ from lovhe.core.program import ProgramProblem
 def run_command(file: Path, port: str | None, duration_s: float | None) -> int:
     """A program that cannot be compiled is told before anything is sent."""
     from lovhe.apps import wiring
-    from lovhe.core.program import syntax_problem
+    from lovhe.core.programs.program import syntax_problem
     from lovhe.services.running import run_program
 
     source = read_program(file)
@@ -53,7 +53,7 @@ def say_problem(file: Path, problem: ProgramProblem) -> None:
 
 def show_events(events: Iterable[Event], source: str) -> int:
     """Print text and readings as they come; return 0, 1 after an exception of the program's, or 3 when the board or its power went away."""
-    from lovhe.core.friendly_errors import explain
+    from lovhe.core.programs.friendly_errors import explain
 
     code = 0
     missed = False

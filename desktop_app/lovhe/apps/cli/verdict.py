@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from lovhe.apps.cli.output import outcome_word, show
 from lovhe.apps.language import current_language, key, t
-from lovhe.core.lesson import Lesson
+from lovhe.core.checks.report import CheckReport, Report
+from lovhe.core.lessons.lesson import Lesson
 from lovhe.core.messages import N_, Localized
-from lovhe.core.report import CheckReport, Report
 
 EXIT_CODES = {"passed": 0, "failed": 1, "unclear": 3}
 

@@ -12,7 +12,7 @@ from lovhe.apps.language import LOCALE, current_language
 from lovhe.apps.log_file import log_file
 from lovhe.core.errors import reason_of
 from lovhe.core.messages import N_
-from lovhe.core.pc_rules.finding import Finding
+from lovhe.core.pc.rules.finding import Finding
 
 _OLDEST_PYTHON = (3, 11)
 
@@ -64,7 +64,7 @@ def look_at_virtual_boards() -> Iterator[Finding]:
 def look_at_firmware() -> Iterator[Finding]:
     """The images that lie ready, each read and checked."""
     from lovhe.apps import firmware_store
-    from lovhe.core.pc_rules.firmware import firmware_findings
+    from lovhe.core.pc.rules.firmware import firmware_findings
 
     yield from firmware_findings(firmware_store.store().images())
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from lovhe.apps.doctor.this_pc import ThisPc
 from lovhe.core.messages import N_
-from lovhe.core.pc_rules.clock import clock_findings
-from lovhe.core.pc_rules.drivers import bridge_of, driver_findings
-from lovhe.core.pc_rules.finding import Finding
-from lovhe.core.pc_rules.power import power_findings
-from lovhe.core.pc_rules.serial_ports import no_board_finding, no_usb_finding, port_findings
-from lovhe.core.pc_rules.storage import disk_findings, records_findings
+from lovhe.core.pc.rules.clock import clock_findings
+from lovhe.core.pc.rules.drivers import bridge_of, driver_findings
+from lovhe.core.pc.rules.finding import Finding
+from lovhe.core.pc.rules.power import power_findings
+from lovhe.core.pc.rules.serial_ports import no_board_finding, no_usb_finding, port_findings
+from lovhe.core.pc.rules.storage import disk_findings, records_findings
 
 
 def look_at_drivers(pc: ThisPc) -> Iterator[Finding]:

@@ -15,10 +15,10 @@ from lovhe.apps.language import key
 from lovhe.apps.log_file import log_file
 from lovhe.core.errors import BoardBusyError, LovheError
 from lovhe.core.messages import N_
-from lovhe.core.pc_facts import SerialPort
-from lovhe.core.pc_rules.finding import Finding
-from lovhe.core.pc_rules.plugging import plug_findings
-from lovhe.core.pc_rules.serial_ports import trouble_with
+from lovhe.core.pc.facts import SerialPort
+from lovhe.core.pc.rules.finding import Finding
+from lovhe.core.pc.rules.plugging import plug_findings
+from lovhe.core.pc.rules.serial_ports import trouble_with
 from lovhe.services.plug_watch import WATCH_S, watch_plug
 
 log = logging.getLogger(__name__)

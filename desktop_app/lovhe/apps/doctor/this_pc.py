@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lovhe.core.errors import LovheError
 from lovhe.core.messages import N_, Text
-from lovhe.core.pc_facts import Clock, Disk, DriverFacts, SerialPort, UsbDevice
-from lovhe.core.pc_rules.drivers import bridge_of
-from lovhe.core.pc_rules.plugging import Plugged
+from lovhe.core.pc.facts import Clock, Disk, DriverFacts, SerialPort, UsbDevice
+from lovhe.core.pc.rules.drivers import bridge_of
+from lovhe.core.pc.rules.plugging import Plugged
 
 if TYPE_CHECKING:
-    from lovhe.core.pc_facts import Records
+    from lovhe.core.pc.facts import Records
     from lovhe.services.ports import BoardInfo, BoardRecord
 
 
@@ -102,7 +102,7 @@ class ThisPc:
     def probers(self) -> tuple[str, ...]:
         """The running programs of the system that open each new port for a while, to see what it is."""
         from lovhe.adapters.pc.programs import program_names
-        from lovhe.core.pc_rules.serial_ports import PROBERS
+        from lovhe.core.pc.rules.serial_ports import PROBERS
 
         return tuple(sorted(set(PROBERS) & program_names(self._root or Path("/"))))
 

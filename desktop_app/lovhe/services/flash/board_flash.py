@@ -14,10 +14,10 @@ from typing import NoReturn
 
 import msgspec
 
+from lovhe.core.boards.usb_bridges import flash_speeds_bd
 from lovhe.core.errors import BoardBusyError, BoardError, BoardGoneError, LoaderError, LovheError, NoBoardError
 from lovhe.core.firmware.partitions import TABLE_OFFSET
 from lovhe.core.messages import N_, Text
-from lovhe.core.usb_bridges import flash_speeds_bd
 from lovhe.services.flash.board_past import CUT_OFF, IN_ITS_LOADER, what_it_was
 from lovhe.services.flash.flashing import FlashResult, fitted, refuse_another_chip, refuse_wrong_firmware
 from lovhe.services.flash.kept_files import refuse_half_written_files, refuse_unreachable_files

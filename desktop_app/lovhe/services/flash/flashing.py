@@ -26,7 +26,7 @@ class FlashWishes(msgspec.Struct, frozen=True):
     """What a user wants of a flash.
 
     `firmware` is a name, or a file's absolute path; "" is what suits each board. `fresh` writes all and compares nothing.
-    With `class_name`, as `core.board_names.check_class_name` gives it, boards without a name get the next ones of that class.
+    With `class_name`, as `core.boards.names.check_class_name` gives it, boards without a name get the next ones of that class.
     With `resume` only boards whose flash was cut off are written, each with what its own flash was begun with.
     """
 

@@ -12,8 +12,8 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
+from lovhe.core.boards.usb_bridges import FIRST_BAUD_BD
 from lovhe.core.errors import BoardError
-from lovhe.core.usb_bridges import FIRST_BAUD_BD
 from lovhe.services.ports import BoardInfo, Loader
 
 log = logging.getLogger(__name__)

@@ -11,9 +11,9 @@ from typing import Any
 
 import msgspec
 
+from lovhe.core.boards.fault_words import Fault
+from lovhe.core.circuits.hardware import Circuit
 from lovhe.core.errors import BoardGoneError, BoardSilentError
-from lovhe.core.fault_words import Fault
-from lovhe.core.hardware import Circuit
 from lovhe.core.messages import N_
 from lovhe.virtual.process.control_protocol import (
     COMMAND_TIMEOUT_S,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from lovhe.core.boards.fault_words import Fault
 from lovhe.core.errors import InputError
-from lovhe.core.fault_words import Fault
 from lovhe.core.messages import N_
 from lovhe.virtual.board import VirtualBoard
 from lovhe.virtual.line.faults import Strike

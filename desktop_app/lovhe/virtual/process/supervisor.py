@@ -16,7 +16,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from lovhe.core.surroundings import read_setting
+from lovhe.core.circuits.surroundings import read_setting
 from lovhe.virtual.board import BoardPlan, VirtualBoard
 from lovhe.virtual.line.pty_endpoint import PtyEndpoint
 from lovhe.virtual.line.rfc2217_endpoint import Rfc2217Endpoint

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from lovhe.core.hardware import Board, BoardPin, Circuit
+from lovhe.core.circuits.hardware import Board, BoardPin, Circuit
 
 HIGH_MV = 3300.0
 """An output of the ESP32 that is high, and the supply of its pins."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator, Mapping
 
-from lovhe.core.hardware import Board, Circuit, Part
-from lovhe.core.in_wire import NOTHING, read_in_wire
+from lovhe.core.circuits.hardware import Board, Circuit, Part
+from lovhe.core.circuits.in_wire import NOTHING, read_in_wire
 from lovhe.virtual.surroundings.nets import (
     ANALOG,
     HIGH,

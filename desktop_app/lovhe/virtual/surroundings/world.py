@@ -23,8 +23,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from lovhe.core.hardware import Board, Circuit, Part
-from lovhe.core.surroundings import quantities, read_setting, show_value
+from lovhe.core.circuits.hardware import Board, Circuit, Part
+from lovhe.core.circuits.surroundings import quantities, read_setting, show_value
 from lovhe.virtual.surroundings.coupling import coupled_pins
 from lovhe.virtual.surroundings.foresight import Foresight
 from lovhe.virtual.surroundings.guest_messages import Change, read_log, read_request

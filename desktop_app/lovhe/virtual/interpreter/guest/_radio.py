@@ -1,4 +1,4 @@
-# What every module that needs a radio says on a virtual board. `lovhe` explains these words to pupils (core/friendly_errors).
+# What every module that needs a radio says on a virtual board. `lovhe` explains these words to pupils (core/programs/friendly_errors).
 
 _TEXT = "no radio on a virtual board"
 

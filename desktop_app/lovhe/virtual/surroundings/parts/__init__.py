@@ -6,8 +6,8 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
+from lovhe.core.circuits.hardware import Part
 from lovhe.core.errors import HardwareError
-from lovhe.core.hardware import Part
 from lovhe.core.messages import N_
 from lovhe.virtual.surroundings.parts.model import PartModel
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lovhe.core.surroundings import millivolts
+from lovhe.core.circuits.surroundings import millivolts
 from lovhe.virtual.surroundings.nets import HIGH_MV
 from lovhe.virtual.surroundings.parts.model import PartModel
 

@@ -10,8 +10,8 @@ import random
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from lovhe.core.hardware import CircuitPart, Part, Quantity
-from lovhe.core.surroundings import default_value
+from lovhe.core.circuits.hardware import CircuitPart, Part, Quantity
+from lovhe.core.circuits.surroundings import default_value
 from lovhe.virtual.surroundings.nets import Signal
 
 OUTPUT_KINDS = ("analog-out", "digital-out", "data")

@@ -1,0 +1,1 @@
+"""What is known of boards themselves: names, labels, bridges, drivers."""

@@ -1,0 +1,129 @@
+"""What a display must show, by what the drivers of `lovhe.drivers` tell under trace: the same on a real and on a virtual board.
+
+The bytes on a display's wires are too many for the line, so of a program with a driver of its own nobody can tell what it shows:
+its check is unclear, never failed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from lovhe.core.amounts import parse_amount
+from lovhe.core.checks.check_steps import ExpectDisplay
+from lovhe.core.checks.expectations import Scene, Verdict
+from lovhe.core.checks.expectations_output import excerpt
+from lovhe.core.checks.expectations_use import answers_at, i2c_address
+from lovhe.core.checks.readings import folded
+from lovhe.core.lessons.lesson import Lesson
+from lovhe.core.messages import N_, Text
+
+DRIVER_OF = {"lcd1602": "lcd1602", "ssd1306": "ssd1306", "tm1637": "tm1637"}
+"""The driver of `lovhe.drivers` for each model of a display."""
+
+_CLOCK_PIN = "CLK"
+_JUST_NOW_MS = 300  # a program that clears its display and writes it anew may be between the two at the step's end
+_NUMBER = re.compile(r"(?<![\w.,])[+\-−]?\d+(?:[.,]\d+)?(?![\d])")
+_UNREADABLE = "▒"
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """A text that a display shows, and since when."""
+
+    t_ms: float
+    text: str
+
+
+def judge_display(expect: ExpectDisplay, scene: Scene) -> Iterator[Verdict]:
+    """One verdict: a text that holds all that `expect` names."""
+    pictures = pictures_of(scene, expect.part)
+    during = _during(pictures, scene.window.start_ms, scene.window.end_ms)
+    looked_at = (
+        during
+        if expect.sometime
+        else _during(pictures, max(scene.window.end_ms - _JUST_NOW_MS, scene.window.start_ms), scene.window.end_ms)
+    )
+    expected = _expected(expect, scene)
+    right = any(_fits(expect, text) for text in looked_at)
+    if not pictures and _driven_otherwise(scene, expect.part):
+        model = scene.lesson.wired[expect.part].part.model
+        seen: Text = N_(
+            "The program speaks to the display, but not with the kit's driver, so nobody can tell what it shows. Use this: {code}",
+            code=f"from lovhe.drivers.{DRIVER_OF.get(model, model)} import {DRIVER_OF.get(model, model).capitalize()}",
+        )
+        yield Verdict("unclear", expected, seen)
+        return
+    shown = next((text for text in reversed(looked_at) if text.strip()), "")
+    hints: list[Text] = []
+    if not during:
+        seen = N_("The display showed nothing.")
+    elif not shown:
+        seen = N_("The display was empty.")
+    elif _UNREADABLE in shown and not right:
+        seen = N_("Letters stand on top of each other: “{text}”.", text=excerpt(shown))
+        hints = [N_("What was drawn stays there. Clear the picture before you draw the next one: {code}", code="fill(0)")]
+    else:
+        seen = N_("The display showed: “{text}”.", text=excerpt(shown))
+    verdict = scene.verdict(right, expected, seen)
+    yield msgspec.structs.replace(verdict, hints=hints) if hints and verdict.outcome == "failed" else verdict
+
+
+def pictures_of(scene: Scene, part: str) -> list[Picture]:
+    """All that a display showed up to the window's end, in order."""
+    wired = scene.lesson.wired[part]
+    own: list[Picture] = []
+    others: list[Picture] = []
+    for event in scene.record.events:
+        if event.kind == "draw" and event.t_ms <= scene.window.end_ms:
+            bus, number, text = event.args
+            picture = Picture(event.t_ms, text)
+            if _CLOCK_PIN in wired.wires:
+                own += [picture] if bus == "pin" and number == wired.wires[_CLOCK_PIN].gpio else []
+            elif bus == "i2c":
+                (own if number == i2c_address(scene.lesson, part) else others).append(picture)
+    return own or (others if _only_one_on_i2c(scene.lesson) else [])
+
+
+def _only_one_on_i2c(lesson: Lesson) -> bool:
+    """Whether there is one I2C display alone: a real one may have another address than the circuit says."""
+    return sum(wired.part.model in DRIVER_OF and _CLOCK_PIN not in wired.wires for wired in lesson.wired.values()) == 1
+
+
+def _during(pictures: list[Picture], start_ms: float, end_ms: float) -> list[str]:
+    """The texts that stood there at some moment from `start_ms` to `end_ms`."""
+    earlier = [picture.text for picture in pictures if picture.t_ms <= start_ms]
+    return earlier[-1:] + [picture.text for picture in pictures if start_ms < picture.t_ms <= end_ms]
+
+
+def _driven_otherwise(scene: Scene, part: str) -> bool:
+    """Whether the program did something at the display's wires."""
+    wired = scene.lesson.wired[part]
+    if _CLOCK_PIN in wired.wires:
+        gpio = wired.wires[_CLOCK_PIN].gpio
+        return any(gpio in event.args[::2] for event in scene.record.events if event.kind == "level")
+    return any(answers_at(scene.lesson, part, event) for event in scene.record.events)
+
+
+def _fits(expect: ExpectDisplay, text: str) -> bool:
+    if expect.contains is not None and folded(expect.contains) not in folded(text):
+        return False
+    if expect.number is None:
+        return True
+    allowed = parse_amount(expect.number)
+    return any(allowed.contains(number) for number in numbers_in(text))
+
+
+def numbers_in(text: str) -> list[float]:
+    """The numbers in a display's text, with a decimal point or comma."""
+    return [float(found.replace(",", ".").replace("−", "-")) for found in _NUMBER.findall(text)]
+
+
+def _expected(expect: ExpectDisplay, scene: Scene) -> Text:
+    part = scene.part_name(expect.part)
+    if expect.contains is None:
+        return N_("{part}: shows a number: {number}.", part=part, number=parse_amount(expect.number or "≥ 0").words)
+    if expect.number is None:
+        return N_("{part}: shows “{text}”.", part=part, text=expect.contains)
+    return N_("{part}: shows “{text}” and a number: {number}.", part=part, text=expect.contains, number=parse_amount(expect.number).words)

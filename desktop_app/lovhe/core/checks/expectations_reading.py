@@ -1,0 +1,228 @@
+"""What a program's named readings must be: in range, often enough, and in step with the surroundings."""
+
+from __future__ import annotations
+
+import itertools
+import statistics
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from lovhe.core.amounts import parse_amount, parse_number
+from lovhe.core.checks.expectations import Scene, Verdict, Window, digits, plain
+from lovhe.core.checks.part_trace import part_trace
+from lovhe.core.checks.readings import Reading, folded, read_line
+from lovhe.core.lessons.lesson import Check, ExpectReading, Step
+from lovhe.core.messages import N_, Message, Text
+from lovhe.core.number_words import in_words
+
+FOLLOWS_WITHIN = "± 20 %"
+"""How exact a reading that `follows` must be, where the lesson does not say."""
+
+_CLOCK_SHARE = 0.02  # what the stamps of readings may be off, as a share of a rate
+
+
+class Said(msgspec.Struct, frozen=True):
+    """A reading and when it came."""
+
+    t_ms: float
+    reading: Reading
+
+
+def judge_reading(expect: ExpectReading, scene: Scene, check: Check, windows: Sequence[Window]) -> Iterator[Verdict]:
+    """One verdict for each thing `expect` names; for `agrees-with` all the check's windows count."""
+    found = _named(expect.name, _in_window(scene))
+    if expect.range is not None:
+        allowed = parse_amount(expect.range)
+        outside = [value for value in found if not allowed.contains(value)]
+        expected = N_("Reading “{name}”: {range}.", name=expect.name, range=allowed.words)
+        yield scene.verdict(bool(found) and not outside, expected, _seen(expect.name, found, scene), certain=bool(outside))
+    others = (expect.range, expect.agrees_with, expect.rate, expect.change, expect.follows)
+    if expect.count is not None or others == (None,) * len(others):
+        count = parse_amount(expect.count or "≥ 1", "count")
+        expected = N_("Reading “{name}” comes. How many times: {count}.", name=expect.name, count=count.words)
+        yield scene.verdict(count.contains(len(found)), expected, _seen(expect.name, found, scene), certain=len(found) > count.high)
+    if expect.agrees_with is not None and expect.within is not None:
+        yield _equality(expect.name, expect.agrees_with, expect.within, scene, check, windows)
+    elif expect.agrees_with is not None:
+        yield _agreement(expect.name, expect.agrees_with, scene, check, windows)
+    if expect.rate is not None:
+        yield _rate(expect.name, expect.rate, scene)
+    if expect.change is not None:
+        yield _change(expect.name, expect.change, scene)
+    if expect.follows is not None:
+        yield _pulses(expect.name, expect.follows, expect.within or FOLLOWS_WITHIN, scene)
+
+
+def readings_in(scene: Scene) -> list[Reading]:
+    """All readings in the window, reported or printed, in order of time."""
+    return [said.reading for said in _in_window(scene)]
+
+
+def _in_window(scene: Scene) -> list[Said]:
+    return _readings(scene, scene.window.start_ms, scene.window.end_ms)
+
+
+def _readings(scene: Scene, start_ms: float, end_ms: float) -> list[Said]:
+    found: list[Said] = []
+    for event in scene.record.events:
+        if event.kind not in ("show", "text") or not start_ms <= event.t_ms <= end_ms:
+            continue
+        if event.kind == "show":
+            said = [Reading(name, float(value)) for name, value in event.args[0].items() if isinstance(value, int | float)]
+        else:
+            said = list(itertools.chain.from_iterable(read_line(line) for line in event.args[0].splitlines()))
+        found += [Said(event.t_ms, reading) for reading in said]
+    return found
+
+
+def _named(name: str, readings: list[Said]) -> list[float]:
+    return [said.reading.value for said in _of_name(name, readings)]
+
+
+def _of_name(name: str, readings: list[Said]) -> list[Said]:
+    wanted = folded(name)
+    return [said for said in readings if folded(said.reading.name) == wanted]
+
+
+def _agreement(name: str, part: str, scene: Scene, check: Check, windows: Sequence[Window]) -> Verdict:
+    """The readings' means must rise (or fall) with each rise of what was set, by more than they scatter."""
+    by_value: dict[str, list[float]] = {}
+    setting = ""
+    for step, window in zip(check.step, windows, strict=False):
+        setting = set_to(step, part) or setting
+        here = Scene(scene.lesson, scene.record, window)
+        if here.lost() is not None:
+            scene = here  # the verdict rests on this window too
+        if setting:
+            by_value.setdefault(setting, []).extend(_named(name, _in_window(here)))
+    expected = N_("Reading “{name}” follows: {part}.", name=name, part=scene.part_name(part.partition(".")[0]))
+    if not all(by_value.values()) or not by_value:
+        return scene.verdict(False, expected, N_("Reading “{name}” did not come at every step.", name=name))
+    groups = [by_value[value] for value in sorted(by_value, key=lambda value: _rank(value, part, scene))]
+    pairs = ", ".join(f"{value} → {digits(round(statistics.fmean(values), 1))}" for value, values in by_value.items())
+    seen = N_("Reading “{name}”: {pairs}.", name=name, pairs=in_words(pairs))
+    return scene.verdict(_follows(groups), expected, seen)
+
+
+def _equality(name: str, part: str, within: str, scene: Scene, check: Check, windows: Sequence[Window]) -> Verdict:
+    """The last reading must be the value that was set last."""
+    setting = ""
+    for step, window in zip(check.step, windows, strict=False):
+        setting = set_to(step, part) or setting
+        if window == scene.window:
+            break
+    allowed = parse_amount(f"{setting} {within}")
+    expected = N_("The last reading “{name}” is {amount}.", name=name, amount=allowed.words)
+    found = _named(name, _in_window(scene))
+    if not found:
+        return scene.verdict(False, expected, _seen(name, found, scene))
+    seen = N_("The last reading “{name}” was {value}.", name=name, value=plain(found[-1]))
+    return scene.verdict(allowed.contains(found[-1]), expected, seen)
+
+
+def _rate(name: str, rate: str, scene: Scene) -> Verdict:
+    """From the first reading to the last, and to the window's end, for a program that stops telling tells too seldom."""
+    allowed = parse_amount(rate, "frequency")
+    expected = N_("Reading “{name}” comes so many times a second: {rate}.", name=name, rate=allowed.words)
+    times = [said.t_ms for said in _of_name(name, _in_window(scene))]
+    if len(times) < 2 or times[-1] <= times[0]:
+        found = _named(name, _in_window(scene))
+        return scene.verdict(False, expected, _seen(name, found, scene))
+    per_s = 1000 * (len(times) - 1) / (times[-1] - times[0])
+    silent_ms = max(times[0] - scene.window.start_ms, scene.window.end_ms - times[-1])
+    seen: Text = N_("Reading “{name}” came {rate} times a second.", name=name, rate=plain(round(per_s, 2)))
+    if allowed.low > 0 and silent_ms > 2000 / allowed.low:
+        seen = N_("Reading “{name}” did not come all the time.", name=name)
+        return scene.verdict(False, expected, seen)
+    return scene.verdict(allowed.contains(per_s, slack=per_s * _CLOCK_SHARE), expected, seen)
+
+
+def _change(name: str, change: str, scene: Scene) -> Verdict:
+    """The last reading, less the last one before the step began."""
+    allowed = parse_amount(change)
+    expected = N_("Reading “{name}” changes by: {change}.", name=name, change=allowed.words)
+    before = _of_name(name, _readings(scene, 0, scene.window.begin_ms))
+    found = _named(name, _in_window(scene))
+    if not found:
+        return scene.verdict(False, expected, _seen(name, found, scene))
+    if not before:
+        return scene.verdict(False, expected, N_("Before this step there was no reading “{name}”.", name=name))
+    lost = scene.record.loss_in(before[-1].t_ms, scene.window.start_ms)
+    if lost is not None:
+        return Verdict("unclear", expected, lost.reason)
+    first, last = before[-1].reading.value, found[-1]
+    seen = N_("Reading “{name}” went from {first} to {last}.", name=name, first=plain(first), last=plain(last))
+    return scene.verdict(allowed.contains(round(last - first, 9)), expected, seen)
+
+
+def _pulses(name: str, part: str, within: str, scene: Scene) -> Verdict:
+    """The readings' mean must be the pulses a second at the part's pin.
+
+    Who counts whole pulses for a second is off by one at most in each reading; the mean of several is off by less.
+    """
+    trace = part_trace(scene.lesson, scene.record, part)
+    expected = N_("Reading “{name}” is the number of pulses a second: {part}.", name=name, part=scene.part_name(trace.part_id))
+    found = _named(name, _in_window(scene))
+    whole = trace.between(scene.window.start_ms, scene.window.end_ms)
+    periods = whole.periods()
+    if not found or not periods:
+        seen: Text = _seen(name, found, scene)
+        if not periods:
+            seen = N_("{part}: no pulses were seen.", part=scene.part_name(trace.part_id))
+        return scene.verdict(False, expected, seen)
+    per_s = 1000 / statistics.fmean(periods)
+    allowed = parse_amount(f"{per_s:.3f} {within}")
+    mean = statistics.fmean(found)
+    seen = N_(
+        "Reading “{name}” was {value}, and there were {pulses} pulses a second.",
+        name=name,
+        value=plain(round(mean, 2)),
+        pulses=plain(round(per_s, 2)),
+    )
+    return scene.verdict(allowed.contains(mean, slack=1 / len(found)), expected, seen)
+
+
+def set_to(step: Step, part: str) -> str | None:
+    """The value of the surroundings that a step leaves behind."""
+    if step.glide is not None and step.glide.part == part:
+        return step.glide.to
+    return step.set.get(part)
+
+
+def _rank(value: str, part: str, scene: Scene) -> float:
+    """Where a set value stands among others: its number, or its place in the part's list of words."""
+    number = parse_number(value)
+    if number is not None:
+        return number[0]
+    part_id, _, quantity_id = part.partition(".")
+    for quantity in scene.lesson.wired[part_id].part.quantity:
+        if value in quantity.values and quantity_id in ("", quantity.id):
+            return float(quantity.values.index(value))
+    return 0.0
+
+
+def _follows(groups: list[list[float]]) -> bool:
+    directions: set[bool] = set()
+    for before, after in itertools.pairwise(groups):
+        change = statistics.fmean(after) - statistics.fmean(before)
+        scatter = statistics.pstdev(before) + statistics.pstdev(after)
+        if abs(change) <= scatter:
+            return False
+        directions.add(change > 0)
+    return len(directions) == 1
+
+
+def _seen(name: str, found: list[float], scene: Scene) -> Message:
+    if found:
+        low, high = digits(min(found)), digits(max(found))
+        shown = in_words(low if low == high else f"{low} … {high}")
+        return N_(
+            "Reading “{name}”: {values} ({n} time).", "Reading “{name}”: {values} ({n} times).", name=name, values=shown, n=len(found)
+        )
+    names = list(dict.fromkeys(said.reading.name for said in _in_window(scene)))
+    if names == [""]:
+        return N_("There were numbers without a name. Print the name too: {example}.", example=f'print("{name}:", value)')
+    if names:
+        return N_("There was no reading “{name}”, only: {names}.", name=name, names=", ".join(f"“{other}”" for other in names[:5] if other))
+    return N_("There was no reading “{name}”.", name=name)

@@ -1,0 +1,1 @@
+"""What a PC is asked, and what is said about it."""

@@ -1,0 +1,114 @@
+"""An author is told all that is to be mended at once, each with its file and line."""
+
+from __future__ import annotations
+
+import pytest
+from lovhe.core.lessons.lint.finding import Finding
+from lovhe.core.lessons.lint.findings import count_errors, find_in_lesson
+from lovhe.core.lessons.words import forbidden_words
+
+from tests.core.conftest import BOARDS, PARTS
+from tests.step_lesson import step_lesson_files
+
+
+def found(files: dict[str, bytes], languages: tuple[str, ...] = ("az", "ru", "en")) -> list[Finding]:
+    """All findings."""
+    return find_in_lesson("6-99-steps", files, BOARDS, PARTS, languages)
+
+
+def changed(file: str, *pairs: tuple[str, str]) -> dict[str, bytes]:
+    """The lesson with a step of every kind, with changes in one of its files."""
+    files = step_lesson_files()
+    text = files[file].decode()
+    for old, new in pairs:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    return {**files, file: text.encode()}
+
+
+def line_of(text: bytes, word: str) -> int:
+    """The first line that holds a word."""
+    return next(number for number, line in enumerate(text.decode().split("\n"), 1) if word in line)
+
+
+def test_a_whole_lesson_has_no_errors() -> None:
+    """The lesson with a step of every kind can be read, so nothing is an error."""
+    assert count_errors(found(step_lesson_files())) == 0
+
+
+def test_all_errors_are_told_at_once_with_their_lines() -> None:
+    """Keys that do not exist, values without sense, programs that cannot be read, texts that lack: not only the first."""
+    files = changed("lesson.toml", ("grade = ", "minuts = 45\ngrade = "), ("delay = ", 'settel = "1 s"\ndelay = '))
+    files["solution_broken.py"] = b"x = 1\nwhile True\n"
+    files["wrong/nameless.py"] = b"x = 1\n"
+    files["en.md"] = files["en.md"].replace(b"## ", b"## Loose heading\n\n## ", 1)
+    errors = [one for one in found(files) if one.severity == "error"]
+    places = {(one.file, one.line) for one in errors}
+    assert ("lesson.toml", line_of(files["lesson.toml"], "minuts")) in places
+    assert ("lesson.toml", line_of(files["lesson.toml"], "settel")) in places
+    assert ("solution_broken.py", 2) in places
+    assert ("en.md", line_of(files["en.md"], "Loose heading")) in places
+    assert "wrong/nameless.py" in {one.file for one in errors}
+    assert all(str(one.mend) for one in errors)
+
+
+def test_each_expectation_of_a_step_is_looked_at() -> None:
+    """Two slips in one step are two findings, each in its line."""
+    files = changed(
+        "lesson.toml", ("expect-pin = [", 'expect-text = [\n  { contains = " " },\n]\nexpect-pin = [\n  { part = "lamp", level = "on" },\n')
+    )
+    errors = [str(one.what) for one in found(files) if one.severity == "error"]
+    assert any("lamp" in error for error in errors)
+    assert any("contains is empty" in error for error in errors)
+
+
+def test_what_cannot_be_read_at_all_is_one_finding() -> None:
+    """A file that is no TOML has one place to be mended; warnings of other files are told all the same."""
+    files = {**step_lesson_files(), "lesson.toml": b"grade = 6\norder =\n"}
+    errors = [one for one in found(files) if one.severity == "error"]
+    assert [(one.file, one.line) for one in errors] == [("lesson.toml", 2)]
+    assert [one.file for one in found({}) if one.severity == "error"] == ["lesson.toml"]
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "line", "word"),
+    [
+        ("az.md", "Kablo toprağa gedir.", None, "kablo"),
+        ("ru.md", "Здесь стоит петля.", None, "петл"),
+        ("en.md", "TODO: write this", None, "TODO"),
+        ("en.md", f"| {'a' * 30} | {'b' * 30} | {'c' * 30} |\n|---|---|---|", None, "too wide"),
+        ("solution.py", f"x = '{'y' * 90}'", None, "letters"),
+        ("solution.py", "# says it in English", None, "needs a language"),
+        ("solution.py", "adı = 1", None, "no plain one"),
+        ("wrong/late.py", "# TODO", None, "TODO is left"),
+    ],
+)
+def test_what_is_a_pity_is_a_warning_with_its_line(file: str, text: str, line: None, word: str) -> None:
+    """Words that nobody here says, what is left to do, what does not fit a terminal, what needs a language."""
+    files = step_lesson_files()
+    before = files.get(file, b"# caught by: x\n").decode().rstrip("\n")
+    files[file] = f"{before}\n\n{text}\n".encode()
+    warnings = [one for one in found(files) if one.severity == "warning" and one.file == file and word in str(one.what)]
+    assert [one.line for one in warnings] == [before.count("\n") + 3]
+
+
+def test_a_missing_language_and_twins_are_warnings() -> None:
+    """A pack names its languages; two programs that differ only in their spacing are one."""
+    files = step_lesson_files()
+    files["solution_twin.py"] = files["solution.py"].replace(b" = ", b"  =  ")
+    warnings = {(one.file, str(one.what)) for one in found(files, ("en", "xx")) if one.severity == "warning"}
+    assert ("xx.md, teacher.xx.md", "this language is missing.") in warnings
+    assert ("solution_twin.py", "it is the same program as solution.py.") in warnings
+
+
+def test_an_entry_that_explains_nothing_is_refused() -> None:
+    """A change that is not made any more leaves its reason behind; it is named with its line."""
+    files = step_lesson_files()
+    files["mutants.toml"] = b'[[survivor]]\nprogram = "solution.py"\nline = "no such line"\nwhy = ""\n'
+    errors = [one for one in found(files) if one.file == "mutants.toml"]
+    assert [one.line for one in errors] == [3, 4]
+
+
+def test_words_in_programs_are_not_words_of_the_text() -> None:
+    """What stands in a fenced block or in backquotes is code."""
+    assert list(forbidden_words("az", "`buton`\n```\nbuton\n```\nbuton")) == [(5, "buton", "düymə")]
