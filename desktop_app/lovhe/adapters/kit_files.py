@@ -81,7 +81,7 @@ class KitFiles:
         """Where the lesson of that id lies, or the one in that folder. Raises `LessonError`."""
         places = self.places()
         place = by_name(lesson_id, places)
-        if place is None and lesson_id and Path(lesson_id).is_dir():
+        if place is None and lesson_id and _is_folder(lesson_id):
             folder = Path(lesson_id).resolve()
             if not (folder / LESSON_FILE).is_file():
                 raise LessonError(
@@ -100,7 +100,13 @@ class KitFiles:
         """Where each lesson lies, by id. Raises `InputError`."""
         if self._more_lessons is not None and not self._more_lessons.is_dir():
             raise InputError(N_("{folder} is no folder.", folder=str(self._more_lessons)), N_("Name a folder that holds lessons."))
-        return find_lessons(self.root / "lessons", self._more_lessons)
+        try:
+            return find_lessons(self.root / "lessons", self._more_lessons)
+        except OSError as problem:
+            raise InputError(
+                N_("{file} cannot be read: {problem}.", file=str(problem.filename or self._more_lessons), problem=reason_of(problem)),
+                N_("Look whether you may read it."),
+            ) from problem
 
     def circuit(self, file: Path) -> Circuit:
         """The circuit in a TOML file, or of a lesson's lesson.toml. Raises `InputError`."""
@@ -125,6 +131,13 @@ class KitFiles:
             ) from problem
         except LessonError as problem:
             raise LessonError(N_("Lesson “{lesson}”, {problem}", lesson=place.id, problem=problem.what), problem.next_step) from problem
+
+
+def _is_folder(name: str) -> bool:
+    try:
+        return Path(name).is_dir()
+    except (OSError, ValueError):  # too long for a name, or in a folder that nobody may look into
+        return False
 
 
 def _files(folder: Path, pattern: str) -> dict[str, bytes]:

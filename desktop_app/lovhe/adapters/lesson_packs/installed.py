@@ -1,16 +1,21 @@
-"""The packs of lessons installed on this PC. A pack is put into place in one move, so a power cut leaves the old one or the new one."""
+"""The packs of lessons installed on this PC. A pack is put into place in one move, so a power cut leaves the old one or the new one.
+
+People put folders here, too, and links to where they write their lessons: nothing is deleted or replaced that was not installed.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
 
 from lovhe.adapters.lesson_packs.lesson_places import find_packs
+from lovhe.adapters.lesson_packs.one_at_a_time import file_lock
 from lovhe.adapters.lesson_packs.pack_archive import Pack
 from lovhe.core.errors import InputError, LessonError, reason_of
 from lovhe.core.lessons.pack import PackFile, lessons_of
@@ -18,6 +23,7 @@ from lovhe.core.messages import N_
 
 _ORIGIN = ".origin.json"
 _NEW, _OLD = ".new-", ".old-"
+_WAIT_S = 60.0
 
 
 class Origin(msgspec.Struct, frozen=True):
@@ -39,8 +45,10 @@ class InstalledPack(msgspec.Struct, frozen=True):
 class InstalledPacks:
     """The packs in one folder, which need not be there yet."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, wait_s: float = _WAIT_S) -> None:
+        """`wait_s` is how long another command that installs or removes is waited for."""
         self._folder = folder
+        self._wait_s = wait_s
 
     def packs(self) -> list[InstalledPack]:
         """All of them that can be read, by id."""
@@ -57,69 +65,127 @@ class InstalledPacks:
         Raises `LessonError`, also where the earlier version had a signer and this one has another, unless `other_signer`;
         `InputError` where nothing can be written. Then all is as it was.
         """
-        before = self.pack(pack.about.id)
-        if before is not None and before.origin.key not in ("", pack.key) and not other_signer:
-            raise _other_signer(before, pack)
-        self._clear()
-        staging = None
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            staging = Path(tempfile.mkdtemp(prefix=_NEW, dir=self._folder))
-            _write(staging / pack.about.id, pack)
-            try_out(staging)
-            self._put_in_place(staging / pack.about.id, before.folder if before else self._folder / pack.about.id)
-        except OSError as problem:
-            raise InputError(
-                N_("The pack cannot be put into {folder}: {reason}.", folder=str(self._folder), reason=reason_of(problem)),
-                N_("Look whether there is room on the disk and you may write there, then try again."),
-            ) from problem
-        finally:
-            if staging is not None:
-                shutil.rmtree(staging, ignore_errors=True)
-        return _installed(before.folder if before else self._folder / pack.about.id, pack.about)
+        with self.alone():
+            self._clear()
+            before = self.pack(pack.about.id)
+            if before is not None and before.origin.key not in ("", pack.key) and not other_signer:
+                raise _other_signer(before, pack)
+            if before is not None and not os.path.lexists(before.folder / _ORIGIN):
+                raise _made_by_hand(before)
+            home = before.folder if before is not None else self._free_folder(pack.about.id)
+            staging = None
+            try:
+                staging = Path(tempfile.mkdtemp(prefix=_NEW, dir=self._folder))
+                _write(staging / pack.about.id, pack)
+                try_out(staging)
+                self._put_in_place(staging / pack.about.id, home)
+            except OSError as problem:
+                raise self._unwritable(problem) from problem
+            finally:
+                if staging is not None:
+                    _delete(staging)
+            return _installed(home, pack.about)
 
     def remove(self, pack_id: str) -> InstalledPack:
-        """Delete a pack. Raises `LessonError` for one that is not there."""
-        pack = self.pack(pack_id)
-        if pack is None:
+        """Delete a pack; of one that is a link to a folder elsewhere, the link. Raises `LessonError` for one that is not there."""
+        if self.pack(pack_id) is None:
             known = ", ".join(other.about.id for other in self.packs()) or "–"
             raise LessonError(N_("No pack “{id}” is installed.", id=pack_id[:80]), N_("These packs are installed: {ids}.", ids=known))
-        try:
-            gone = Path(tempfile.mkdtemp(prefix=_NEW, dir=self._folder))
-            pack.folder.replace(gone / pack.folder.name)
-        except OSError as problem:
-            raise InputError(
-                N_("{folder} cannot be deleted: {reason}.", folder=str(pack.folder), reason=reason_of(problem)),
-                N_("Close programs that have its files open, then try again."),
-            ) from problem
-        shutil.rmtree(gone, ignore_errors=True)
-        return pack
+        with self.alone():
+            self._clear()
+            pack = self.pack(pack_id)
+            if pack is None:
+                raise LessonError(N_("No pack “{id}” is installed.", id=pack_id[:80]), N_("Another command has just removed it."))
+            try:
+                gone = Path(tempfile.mkdtemp(prefix=_NEW, dir=self._folder))
+                pack.folder.replace(gone / pack.folder.name)
+            except OSError as problem:
+                raise InputError(
+                    N_("{folder} cannot be deleted: {reason}.", folder=str(pack.folder), reason=reason_of(problem)),
+                    N_("Close programs that have its files open, then try again."),
+                ) from problem
+            _delete(gone / pack.folder.name)
+            _delete(gone)
+            return pack
 
     def restore(self) -> None:
-        """Bring back a pack that was moved aside when the power was cut."""
+        """Bring back a pack that was moved aside when the power was cut. Where that cannot be done now, it is left for another time."""
+        with suppress(OSError):
+            if not any(self._folder.glob(f"{_OLD}*")):
+                return
+            with file_lock(self._lock_file, 0.0) as locked:
+                if locked:
+                    self._bring_back()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """As long as this lasts, no other command installs or removes packs. Raises `InputError`."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            lock = file_lock(self._lock_file, self._wait_s)
+            locked = lock.__enter__()
+        except OSError as problem:
+            raise self._unwritable(problem) from problem
+        try:
+            if not locked:
+                raise InputError(
+                    N_("Another command installs or removes a pack and does not come to an end."), N_("Wait a moment and try again.")
+                )
+            yield
+        finally:
+            lock.__exit__(None, None, None)
+
+    @property
+    def _lock_file(self) -> Path:
+        return self._folder.with_name(f".{self._folder.name}.lock")
+
+    def _bring_back(self) -> None:
         for aside in self._folder.glob(f"{_OLD}*"):
             home = self._folder / aside.name.removeprefix(_OLD)
-            if not home.exists():
+            if not os.path.lexists(home):
                 aside.replace(home)
 
     def _clear(self) -> None:
-        """Delete what an installation that was cut off has left."""
-        self.restore()
+        """Delete what an installation that was cut off has left. Only who is `alone` may."""
+        try:
+            self._bring_back()
+        except OSError as problem:
+            raise self._unwritable(problem) from problem
         for pattern in (f"{_OLD}*", f"{_NEW}*"):
             for folder in self._folder.glob(pattern):
-                shutil.rmtree(folder, ignore_errors=True)
+                _delete(folder)
+
+    def _free_folder(self, pack_id: str) -> Path:
+        """A folder for a new pack: called like it, or where something else is called so, with a number."""
+        names = [pack_id, *(f"{pack_id}-{number}" for number in range(2, 100))]
+        return next((self._folder / name for name in names if not os.path.lexists(self._folder / name)), self._folder / pack_id)
 
     def _put_in_place(self, new: Path, home: Path) -> None:
         aside = self._folder / f"{_OLD}{home.name}"
-        if home.exists():
+        if os.path.lexists(home):
             home.replace(aside)
         try:
             new.replace(home)
         except OSError:
-            if aside.exists():
+            if os.path.lexists(aside):
                 aside.replace(home)
             raise
-        shutil.rmtree(aside, ignore_errors=True)
+        _delete(aside)
+
+    def _unwritable(self, problem: OSError) -> InputError:
+        return InputError(
+            N_("The pack cannot be put into {folder}: {reason}.", folder=str(self._folder), reason=reason_of(problem)),
+            N_("Look whether there is room on the disk and you may write there, then try again."),
+        )
+
+
+def _delete(path: Path) -> None:
+    """Delete a folder with all that is in it, but never what a link leads to; what cannot be deleted now is left."""
+    with suppress(OSError):
+        if path.is_symlink():
+            path.unlink()
+        else:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _write(folder: Path, pack: Pack) -> None:
@@ -138,7 +204,20 @@ def _installed(folder: Path, about: PackFile) -> InstalledPack:
         origin = msgspec.json.decode((folder / _ORIGIN).read_bytes(), type=Origin)
     except (OSError, msgspec.DecodeError):  # a folder that somebody has put there by hand
         origin = Origin()
-    return InstalledPack(folder, about, origin, lessons_of({f"{path.name}/": 0 for path in folder.iterdir() if path.is_dir()}))
+    try:
+        lessons = lessons_of({f"{path.name}/": 0 for path in folder.iterdir() if path.is_dir()})
+    except OSError:  # nobody may look into it
+        lessons = []
+    return InstalledPack(folder, about, origin, lessons)
+
+
+def _made_by_hand(there: InstalledPack) -> LessonError:
+    return LessonError(
+        N_(
+            "The pack “{id}” was put into {folder} by hand, and somebody may work on it there.", id=there.about.id, folder=str(there.folder)
+        ),
+        N_("If it is not needed any more: `lovhe lesson remove {id}`. Then install this one.", id=there.about.id),
+    )
 
 
 def _other_signer(before: InstalledPack, pack: Pack) -> LessonError:

@@ -6,14 +6,17 @@ never get in each other's way; where only one pack has it, its folder's name alo
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
 
-from lovhe.core.errors import LessonError
-from lovhe.core.lessons.pack import PACK_FILE, PackFile, read_pack_file
+from lovhe.core.errors import LessonError, reason_of
+from lovhe.core.lessons.pack import MAX_FILE_BYTES, PACK_FILE, PackFile, read_pack_file
 from lovhe.core.lessons.reading import LANGUAGES, LESSON_FILE
+from lovhe.core.messages import N_
 
 _SUFFIXES = (".toml", ".md", ".py")
 _TEXTS = tuple(name for language in LANGUAGES for name in (f"{language}.md", f"teacher.{language}.md"))
@@ -31,9 +34,9 @@ class LessonPlace(msgspec.Struct, frozen=True):
         """Its files by path inside the folder, and the texts of its translations in languages that it lacks itself."""
         found = sorted([*self.folder.iterdir(), *(self.folder / "wrong").glob("*.py"), *(self.folder / "steps").glob("*.py")])
         kept = [path for path in found if path.suffix in _SUFFIXES and path.is_file()]
-        files = {path.relative_to(self.folder).as_posix(): path.read_bytes() for path in kept}
+        files = {path.relative_to(self.folder).as_posix(): _content(path) for path in kept}
         for folder in self.translations:
-            files = {name: (folder / name).read_bytes() for name in _TEXTS if (folder / name).is_file()} | files
+            files = {name: _content(folder / name) for name in _TEXTS if (folder / name).is_file()} | files
         return files
 
 
@@ -73,9 +76,20 @@ def by_name(name: str, places: Mapping[str, LessonPlace]) -> LessonPlace | None:
 
 def _pack(folder: Path) -> PackPlace:
     try:
-        return PackPlace(folder, read_pack_file((folder / PACK_FILE).read_bytes()))
+        return PackPlace(folder, read_pack_file(_content(folder / PACK_FILE)))
     except LessonError as problem:
         return PackPlace(folder, None, problem)
+    except OSError as problem:
+        what = N_("{file} cannot be read: {problem}.", file=str(folder / PACK_FILE), problem=reason_of(problem))
+        return PackPlace(folder, None, LessonError(what, N_("Look whether you may read it.")))
+
+
+def _content(file: Path) -> bytes:
+    """A file of a lesson or pack: of one that is too big no more than shows that. A pipe is not waited for. Raises `OSError`."""
+    if not file.is_file():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(file))
+    with file.open("rb") as source:
+        return source.read(MAX_FILE_BYTES + 1)
 
 
 def _lessons(folder: Path, pack: PackFile | None, prefix: str) -> Iterable[LessonPlace]:
