@@ -9,7 +9,6 @@ page = Ssd1306(bus)
 red = Pin(25, Pin.OUT)
 green = Pin(33, Pin.OUT)
 sound = PWM(Pin(26))
-sound.duty_u16(0)
 button = Pin(27, Pin.IN, Pin.PULL_UP)
 
 pressed = asyncio.Event()
