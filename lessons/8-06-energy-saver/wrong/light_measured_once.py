@@ -1,4 +1,4 @@
-# caught by: bright
+# caught by: dark-and-somebody
 from machine import ADC, Pin
 import time
 
