@@ -12,7 +12,6 @@ siren = PWM(Pin(26))
 try:
     screen = Ssd1306(i2c)
 except OSError:
-    screen = None
     print("no screen")
 
 
@@ -22,12 +21,6 @@ def deviation(values):
     for value in values:
         total = total + (value - mean) ** 2
     return math.sqrt(total / len(values))
-
-
-def draw(screen, sd):
-    screen.fill(0)
-    screen.text(f"sd {sd:.4f}", 0, 0)
-    screen.show()
 
 
 values = []
@@ -47,5 +40,3 @@ while True:
         siren.duty_u16(0)
     print(f"mean: {sum(values) / len(values):.3f}")
     print(f"sd: {sd:.4f}")
-    if screen:
-        draw(screen, sd)
