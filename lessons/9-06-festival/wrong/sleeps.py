@@ -24,7 +24,7 @@ async def measure():
         if not state["alarm"]:
             state["silenced"] = False
         print("value:", state["value"])
-        await asyncio.sleep_ms(500)
+        await asyncio.sleep_ms(200)
 
 
 async def show():
