@@ -234,13 +234,14 @@ class _Drive:
     def _let_run(self, duration_ms: int) -> None:
         """The same, and nothing changes but by itself; takes what the program says."""
         self._stage.allow(duration_ms)
-        limit_s = time.monotonic() + duration_ms / 1000 + _PATIENCE_S
+        due_s = time.monotonic() + duration_ms / 1000
         while not self._idle:
             reached = self._stage.reached()
-            self._look(0.0 if reached else _LOOK_S)
+            left_s = due_s - time.monotonic()
+            self._look(0.0 if reached else min(_LOOK_S, left_s) if left_s > 0 else _LOOK_S)
             if reached:
                 return
-            if time.monotonic() > limit_s:
+            if left_s < -_PATIENCE_S:
                 self._recorder.host("stuck")
                 return
 
