@@ -80,6 +80,16 @@ def test_a_folder_of_more_lessons_joins_the_kits_own(tmp_path):
     assert kit.lesson(BLINK).starter == "mine = 1\n"
 
 
+def test_an_authors_draft_comes_before_an_installed_lesson(tmp_path, monkeypatch):
+    """Who edits version 1.1 in a folder here must not be shown version 1.0; a pupil's check takes the kit's own lesson."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(ROOT / "lessons" / BLINK, tmp_path / BLINK)
+    (tmp_path / BLINK / "starter.py").write_text("draft = 1\n", encoding="utf-8")
+    assert KitFiles().lesson(BLINK, draft=True).starter == "draft = 1\n"
+    assert KitFiles().lesson(BLINK).starter != "draft = 1\n"
+    assert KitFiles().lesson("6-02-button-light", draft=True).id == "6-02-button-light"
+
+
 def test_a_folder_that_is_not_there_is_told(tmp_path):
     """By its name."""
     with pytest.raises(InputError, match="no-such"):

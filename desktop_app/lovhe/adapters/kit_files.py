@@ -73,14 +73,18 @@ class KitFiles:
                 broken(problem)
         return sorted(lessons, key=lambda lesson: (lesson.file.grade, lesson.file.order, lesson.id))
 
-    def lesson(self, lesson_id: str) -> Lesson:
+    def lesson(self, lesson_id: str, *, draft: bool = False) -> Lesson:
         """The lesson of that id, or in that folder; no other lesson is read. Raises `LessonError`."""
-        return self.read(self.place(lesson_id))
+        return self.read(self.place(lesson_id, draft=draft))
 
-    def place(self, lesson_id: str) -> LessonPlace:
-        """Where the lesson of that id lies, or the one in that folder. Raises `LessonError`."""
+    def place(self, lesson_id: str, *, draft: bool = False) -> LessonPlace:
+        """Where the lesson of that id lies, or the one in that folder. Raises `LessonError`.
+
+        An author works on a `draft`: a folder of that name comes before an installed lesson of that id.
+        """
         places = self.places()
-        place = by_name(lesson_id, places)
+        draft = draft and (Path(lesson_id) / LESSON_FILE).is_file()
+        place = None if draft else by_name(lesson_id, places)
         if place is None and lesson_id and _is_folder(lesson_id):
             folder = Path(lesson_id).resolve()
             if not (folder / LESSON_FILE).is_file():

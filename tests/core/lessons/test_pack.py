@@ -13,6 +13,7 @@ from lovhe.core.lessons.pack import (
     is_allowed,
     lessons_of,
     make_manifest,
+    newer,
     read_manifest,
     read_pack_file,
 )
@@ -32,6 +33,14 @@ def test_a_list_is_read_as_it_was_written():
     assert (manifest.id, manifest.version, manifest.signed_by) == ("school-12", "1.0", "School 12")
     check_files(manifest, FILES)
     assert lessons_of(FILES) == ["6-01-blink"]
+
+
+@pytest.mark.parametrize(
+    ("version", "other", "later"), [("1.10", "1.9", True), ("1.0", "1.0", False), ("1.0", "1.0.1", False), ("2.0", "1.9.9", True)]
+)
+def test_versions_are_compared_as_numbers(version, other, later):
+    """As people count them."""
+    assert newer(version, other) is later
 
 
 @pytest.mark.parametrize(

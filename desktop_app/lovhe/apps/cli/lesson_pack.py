@@ -11,6 +11,7 @@ from lovhe.apps.cli.command import LovheCommand
 from lovhe.apps.cli.options import json_option
 from lovhe.apps.cli.output import say, show, show_json, show_table
 from lovhe.apps.language import current_language, key, t
+from lovhe.core.lessons.pack import newer
 from lovhe.core.messages import N_, Localized
 
 if TYPE_CHECKING:
@@ -63,7 +64,10 @@ def install_command(file: Path, other_signer: bool, as_json: bool) -> None:
         )
     )  # fmt: skip
     if view.before:
-        say(N_("It has taken the place of version {before}.", before=view.before))
+        if newer(view.before, view.about.version):
+            say(N_("It is older than version {before}, whose place it has taken.", before=view.before))
+        else:
+            say(N_("It has taken the place of version {before}.", before=view.before))
     _say_signer(view)
     if lesson_packs.untranslated(pack):
         say(N_("It translates the pack “{id}”, which is not here: its texts are shown as soon as that is installed.", id=pack.translates))

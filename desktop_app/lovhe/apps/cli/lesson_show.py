@@ -70,13 +70,13 @@ def preview_command(lesson_id: str, step_id: str | None, once: bool, html: Path 
         say(N_("Written: {file}", file=str(html)))
         return
     if once or not _can_be_turned():
-        view = pupils_view(wiring.kit().lesson(lesson_id), current_language().code)
+        view = pupils_view(wiring.kit().lesson(lesson_id, draft=True), current_language().code)
         _print(view, _chosen(view, step_id))
         return
     from lovhe.apps.cli.lesson_screen import preview_live
     from lovhe.apps.lesson_preview import LessonPreview
 
-    preview_live(LessonPreview(lambda: wiring.kit().lesson(lesson_id), pupils_view, current_language().code, step_id))
+    preview_live(LessonPreview(lambda: wiring.kit().lesson(lesson_id, draft=True), pupils_view, current_language().code, step_id))
 
 
 @click.command("copy", cls=LovheCommand, help=key("Copy the program that a step begins with into a folder, to be worked on there."))

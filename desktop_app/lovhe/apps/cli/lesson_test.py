@@ -71,7 +71,7 @@ def named_lessons(lesson_ids: Sequence[str], every: bool) -> tuple[list[Lesson],
         )
     kit = wiring.kit()
     if not every:
-        return [kit.lesson(lesson_id) for lesson_id in lesson_ids], 0
+        return [kit.lesson(lesson_id, draft=True) for lesson_id in lesson_ids], 0
     broken: list[LessonError] = []
     lessons = kit.lessons(broken=broken.append)
     if not lessons and broken:

@@ -28,9 +28,12 @@ MAX_FILES = 5_000
 MAX_FILE_BYTES = 1_000_000
 MAX_BYTES = 50_000_000
 MAX_SIGNER = 80
+"""Letters of a signer's or a pack's name."""
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _VERSION = re.compile(r"[0-9]+(\.[0-9]+){1,3}")
+_LOOKS_SIGNED = re.compile("[“”]|[0-9A-Fa-f]{4}(?:[^0-9A-Za-z]{1,3}[0-9A-Fa-f]{4}){2}")
+"""What stands around names and keys where a signature is shown; a name that holds it could tell of a signature that is not there."""
 _HASH = re.compile(r"[0-9a-f]{64}")
 _LANGUAGE = "|".join(LANGUAGES)
 _ALLOWED = re.compile(
@@ -82,7 +85,9 @@ class PackManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def read_pack_file(data: bytes) -> PackFile:
     """`pack.toml`. Raises `LessonError` that says what to write."""
     pack = decode_toml(PACK_FILE, data, PackFile, LessonError)
-    for key, value, shape, example in (("id", pack.id, _ID, "school-12"), ("version", pack.version, _VERSION, "1.0")):
+    told = [("id", pack.id, _ID, "school-12"), ("version", pack.version, _VERSION, "1.0")]
+    told += [("translates", pack.translates, _ID, "school-12")] if pack.translates else []
+    for key, value, shape, example in told:
         if shape.fullmatch(value) is None or len(value) > 60 or _DEVICES.fullmatch(value):
             raise LessonError(
                 N_("{file}, {key}: “{value}” cannot be used.", file=PACK_FILE, key=key, value=value[:80]),
@@ -94,7 +99,19 @@ def read_pack_file(data: bytes) -> PackFile:
             N_("{file}, languages: “{value}” cannot be used.", file=PACK_FILE, value=", ".join(unknown)[:80]),
             N_("Write some of these: {languages}.", languages=", ".join(LANGUAGES)),
         )
+    for name in pack.names.values():
+        if not name.strip() or not name_is_sound(name):
+            raise LessonError(
+                N_("{file}, {key}: “{value}” cannot be used.", file=PACK_FILE, key="names", value=name[:80]),
+                N_("Take at most {n} letters in one line.", n=MAX_SIGNER),
+            )
     return pack
+
+
+def newer(version: str, other: str) -> bool:
+    """Whether a pack's version is a later one than `other`: 1.10 comes after 1.9."""
+    first, second = ([int(number) for number in text.split(".")] for text in (version, other))
+    return first > second
 
 
 def is_allowed(path: str) -> bool:
@@ -137,7 +154,7 @@ def read_manifest(data: bytes) -> PackManifest:
     if (
         any(shape.fullmatch(value) is None for shape, value in shapes)
         or PACK_FILE not in manifest.files
-        or not signer_is_sound(manifest.signed_by)
+        or not name_is_sound(manifest.signed_by)
     ):
         raise _damaged_list()
     return manifest
@@ -150,9 +167,9 @@ class _Head(msgspec.Struct):
     format_version: int = 0
 
 
-def signer_is_sound(name: str) -> bool:
-    """Whether a signer's name can be shown: what is not printable could command the terminal, or turn letters round."""
-    return name.isprintable() and len(name) <= MAX_SIGNER
+def name_is_sound(name: str) -> bool:
+    """Whether a signer's or a pack's name can be shown: what is not printable could command the terminal, or turn letters round."""
+    return name.isprintable() and len(name) <= MAX_SIGNER and _LOOKS_SIGNED.search(name) is None
 
 
 def check_path(path: str) -> None:
