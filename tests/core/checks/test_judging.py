@@ -4,8 +4,10 @@ import random
 
 import pytest
 from lovhe.core.checks.evidence import Event, decode_events, encode_events
+from lovhe.core.checks.expectations import then
 from lovhe.core.checks.judging import judge, syntax_report, watched_gpios
 from lovhe.core.checks.report import Report, decode_report, encode_report
+from lovhe.core.messages import N_
 from lovhe.core.programs.program import syntax_problem
 
 LEVEL = """
@@ -52,6 +54,34 @@ def test_a_right_run_passes_with_all_points(make_lesson, run):
     assert str(check.expected) == "Light-emitting diode (LED) “led”: on the whole time."
     assert str(check.seen) == "Light-emitting diode (LED) “led”: on the whole time."
     assert check.hint is None
+
+
+STEPS = """
+[[check]]
+id = "wakes"
+[[check.step]]
+delay = "1 s"
+expect-pin = [{ part = "led", level = "off" }]
+[[check.step]]
+delay = "1 s"
+expect-pin = [{ part = "led", level = "on" }]
+"""
+LED = "Light-emitting diode (LED) “led”:"
+
+
+def test_a_passed_check_tells_what_each_step_showed(make_lesson, run):
+    """The first step alone would look like the contrary of a title such as “the alarm goes on”."""
+    report = judge(make_lesson(STEPS), "pass", run.add(1010, "level", 2, 1).steps("wakes", 1000, 1000).events)
+    assert report.outcome == "passed"
+    assert str(report.checks[0].seen) == f"{LED} off the whole time. Then: {LED} on the whole time."
+
+
+def test_what_stays_as_it_was_is_told_once(make_lesson, run):
+    """Two dark steps are one sentence; of many changes the first and the last are told."""
+    dark = make_lesson(STEPS.replace('"on"', '"off"'))
+    assert str(judge(dark, "pass", run.steps("wakes", 1000, 1000).events).checks[0].seen) == f"{LED} off the whole time."
+    words = [N_("{n} change", n=n) for n in (1, 2, 3, 3, 4)]
+    assert str(then(words)) == "1 change Then: 2 change Then: … Then: 4 change"
 
 
 def test_a_failed_check_has_values_and_all_hints_in_order(make_lesson, run):

@@ -77,13 +77,31 @@ CAUGHT = [_done("wrong", "blinks", blinks="failed", steady="skipped"), _done("wr
             None,
             [WeakCheck("steady", "uncaught")],
         ),
-        ([RIGHT, CAUGHT[1]], _report(blinks="passed"), [WeakCheck("blinks", "never-failed"), WeakCheck("blinks", "prints-only")]),
+        ([RIGHT, CAUGHT[1]], _report(blinks="passed"), [WeakCheck("blinks", "never-failed"), WeakCheck("blinks", "only-off")]),
     ],
 )
 def test_a_check_that_catches_nobody_or_lets_a_talker_through_is_weak(steps, done, printing, weak) -> None:
     """Each of the goal's checks must be the first to fail in some mistake, and no deed can be replaced by words."""
     assert weak_checks(steps, done, printing) == weak
     assert all(str(one.what) and str(one.mend) for one in weak)
+
+
+@pytest.mark.parametrize(
+    ("more", "kind"),
+    [
+        ('expect-pin = [{ part = "led", level = "off" }]', "only-off"),
+        ('expect-pin = [{ part = "led", toggles = "0" }]\nexpect-text = [{ contains = "1234", count = "0" }]', "only-off"),
+        ('expect-pin = [{ part = "led", level = "off" }]\nexpect-text = [{ contains = "good night" }]', "prints-only"),
+        ('expect-reading = [{ name = "light" }]', "prints-only"),
+    ],
+)
+def test_a_check_that_only_wants_things_off_is_told_to_ask_for_the_deed_first(make_lesson, more, kind) -> None:
+    """What a talker passes although nothing that it prints was asked for is passed by doing nothing."""
+    lesson = make_lesson(f'[[check]]\nid = "quiet"\n[[check.step]]\ndelay = "1 s"\n{more}\n')
+    mistake = (LessonProgram("", "wrong/a.py", "wrong", "", "failed", "quiet"), _report(quiet="failed"))
+    weak = weak_checks(lesson, [mistake], _report(quiet="passed"))
+    assert weak == [WeakCheck("quiet", kind)]
+    assert ("only wants things off" in str(weak[0].what)) == (kind == "only-off")
 
 
 def test_a_talker_says_what_the_checks_would_like_to_read(steps: Lesson) -> None:

@@ -16,6 +16,8 @@ from lovhe.core.number_words import in_words
 
 _FORGIVEN_ONE_IN = 6  # a late turn now and then is the PC's or the cable's, from this many on
 
+_TOLD_STEPS = 3
+
 
 class Window(msgspec.Struct, frozen=True):
     """The time in which a step's expectations are judged: `start_ms` (the step's begin and its settle time) to `end_ms`.
@@ -102,6 +104,15 @@ def side_by_side(texts: Sequence[Text | str], most: int = 12) -> Text | str:
     for text in texts[1:most]:
         row = N_("{before}, {after}", before=row, after=text)
     return N_("{before}, {after}", before=row, after="…") if len(texts) > most else row
+
+
+def then(sentences: Sequence[Text]) -> Text:
+    """Sentences on what was seen in one step after another; what stayed as it was is told once, and of many the first and the last."""
+    changed: list[Text | str] = [text for index, text in enumerate(sentences) if not index or text != sentences[index - 1]]
+    told = sentences[0]
+    for text in changed[1:] if len(changed) <= _TOLD_STEPS else [changed[1], "…", changed[-1]]:
+        told = N_("{before} Then: {after}", before=told, after=text)
+    return told
 
 
 def seconds(ms: float) -> Localized:

@@ -7,7 +7,8 @@ The rules, in the order in which they are asked of each check:
    its source alone. So does a program that ended on its own too early, unless the check says `may-end`.
 3. Where our side lost evidence, or the surroundings were not changed as asked, the check is unclear, unless it has failed
    whatever the missing evidence may say.
-4. The rest is what its steps and its source expect. The first expectation that failed is reported.
+4. The rest is what its steps and its source expect. The first expectation that failed is reported. Of a passed check the first
+   thing that each step has shown is told: the first step alone may look like the contrary of the check's title.
 
 A step's window begins when the step began (or its surroundings were last changed) plus `settle`, and lasts until `delay` is
 over. A program that may end and did is judged by all it did, and by the state it left behind.
@@ -21,7 +22,7 @@ import msgspec
 
 from lovhe.core.amounts import parse_duration_ms
 from lovhe.core.checks.evidence import Event
-from lovhe.core.checks.expectations import Scene, Verdict, Window, seconds
+from lovhe.core.checks.expectations import Scene, Verdict, Window, seconds, then
 from lovhe.core.checks.expectations_display import judge_display
 from lovhe.core.checks.expectations_look import judge_look
 from lovhe.core.checks.expectations_order import judge_order
@@ -143,31 +144,37 @@ class _Judgement:
         return Verdict("failed", expected, what, [hint] if hint else [])
 
     def _judged(self, check: Check) -> Verdict:
-        verdicts = list(self._verdicts(check))
+        by_step = list(self._verdicts(check))
+        verdicts = [verdict for _, verdict in by_step]
         for outcome in ("failed", "unclear"):
             for verdict in verdicts:
                 if verdict.outcome == outcome:
                     return verdict
-        return verdicts[0] if verdicts else Verdict("passed", N_("The program runs without an error."), N_("It ran without an error."))
+        if not verdicts:
+            return Verdict("passed", N_("The program runs without an error."), N_("It ran without an error."))
+        firsts = {index: verdict.seen for index, verdict in reversed(by_step) if index is not None}
+        seen = [firsts[index] for index in sorted(firsts)]
+        return msgspec.structs.replace(verdicts[0], seen=then(seen)) if len(seen) > 1 else verdicts[0]
 
-    def _verdicts(self, check: Check) -> Iterator[Verdict]:
+    def _verdicts(self, check: Check) -> Iterator[tuple[int | None, Verdict]]:
+        """All verdicts, each with the step that it is about."""
         if check.expect_error is not None:
-            yield Verdict("passed", _ends_with(check.expect_error), N_("So it ended."))
+            yield None, Verdict("passed", _ends_with(check.expect_error), N_("So it ended."))
         windows: list[Window] = []
         for index, step in enumerate(check.step):
             window = self._ended_early(check, index, step) or self._window(check, index)
             if isinstance(window, Verdict):
-                yield window
+                yield index, window
                 break
             if window is None:
-                yield self._never_began(check)
+                yield index, self._never_began(check)
                 break
             windows.append(window)
         if len(windows) == len(check.step):
             for index, (step, window) in enumerate(zip(check.step, windows, strict=True)):
-                yield from self._step_verdicts(check, index, step, window, windows)
+                yield from ((index, verdict) for verdict in self._step_verdicts(check, index, step, window, windows))
         if check.expect_source is not None:
-            yield judge_source(check.expect_source, self.facts)
+            yield None, judge_source(check.expect_source, self.facts)
 
     def _step_verdicts(self, check: Check, index: int, step: Step, window: Window, windows: list[Window]) -> Iterator[Verdict]:
         mark = self.record.steps.get((check.id, index))

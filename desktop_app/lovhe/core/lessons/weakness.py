@@ -10,11 +10,11 @@ import msgspec
 
 from lovhe.core.amounts import parse_amount
 from lovhe.core.checks.report import Report
-from lovhe.core.lessons.lesson import Check, ExpectReading, Lesson, Step
+from lovhe.core.lessons.lesson import Check, ExpectReading, ExpectText, Lesson, Step
 from lovhe.core.lessons.programs import LessonProgram
 from lovhe.core.messages import N_, Message
 
-Weak = Literal["never-failed", "uncaught", "prints-only"]
+Weak = Literal["never-failed", "uncaught", "prints-only", "only-off"]
 
 _DEEDS = (
     "expect_pin",
@@ -46,6 +46,8 @@ class WeakCheck(msgspec.Struct, frozen=True):
                 return N_("No wrong program is caught by the check “{check}”.", check=self.check)
             case "prints-only":
                 return N_("A program that only prints passes the check “{check}”.", check=self.check)
+            case "only-off":
+                return N_("It only wants things off: a program that does nothing passes the check “{check}”.", check=self.check)
 
     @property
     def mend(self) -> Message:
@@ -55,6 +57,10 @@ class WeakCheck(msgspec.Struct, frozen=True):
                 return N_("Write a mistake that only this check sees into wrong/, or leave the check out.")
             case "prints-only":
                 return N_("Let it look at a pin or a part as well, or name with `needs` the check that it builds on.")
+            case "only-off":
+                return N_(
+                    "Write an earlier check in which the thing has to happen, and name it with `needs`; or ask for it in a step before."
+                )
 
 
 def weak_checks(lesson: Lesson, done: Sequence[tuple[LessonProgram, Report]], printing: Report | None) -> list[WeakCheck]:
@@ -71,13 +77,18 @@ def weak_checks(lesson: Lesson, done: Sequence[tuple[LessonProgram, Report]], pr
         if check.id in goals and check.id not in first:
             found.append(WeakCheck(check.id, "uncaught" if check.id in failed else "never-failed"))
         if check.id in passed and _looks_at_deeds(check):
-            found.append(WeakCheck(check.id, "prints-only"))
+            found.append(WeakCheck(check.id, "only-off" if _wants_nothing(check) else "prints-only"))
     return found
 
 
 def _looks_at_deeds(check: Check) -> bool:
     """Whether anything but printed text is expected: for a check of texts alone, a program that prints them is right."""
     return any(getattr(step, key) for step in check.step for key in _DEEDS)
+
+
+def _wants_nothing(check: Check) -> bool:
+    """Whether a program passes by doing nothing: what the talker has passed, although nothing that it prints was asked for."""
+    return not any(step.expect_reading or any(_is_wished(text) for text in step.expect_text) for step in check.step)
 
 
 def printing_program(lesson: Lesson) -> str:
@@ -89,8 +100,12 @@ def printing_program(lesson: Lesson) -> str:
 
 def _wishes(steps: Iterable[Step]) -> Iterator[str]:
     for step in steps:
-        yield from (text.contains for text in step.expect_text if text.count is None or text.count.strip() != "0")
+        yield from (text.contains for text in step.expect_text if _is_wished(text))
         yield from (f"{reading.name}: {_number(reading):g}" for reading in step.expect_reading)
+
+
+def _is_wished(text: ExpectText) -> bool:
+    return text.count is None or text.count.strip() != "0"
 
 
 def _number(reading: ExpectReading) -> float:
