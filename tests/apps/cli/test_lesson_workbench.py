@@ -42,6 +42,7 @@ def test_a_lesson_that_is_right_is_shown_whole_and_one_that_is_not_ends_with_1(s
     """Alone every program is listed; a mistake that passes is marked, and a script sees it."""
     out, said = command("lesson", "test", small)
     assert out.count("✓") == 4
+    assert "Judging 4 programs" in said
     assert "All programs were judged as they should be: 4." in said
     Path(small, "wrong", "dark.py").write_text("# caught by: stays\n" + DARK, "utf-8")
     out, said = command("lesson", "test", small, code=1)

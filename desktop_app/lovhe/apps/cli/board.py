@@ -91,6 +91,9 @@ def start_board(
         show_boards(boards)
     if lesson or circuit:
         say_warnings(warnings_of(boards[0].name), boards[0].name)
+    empty = [board.name for board in boards if board.state == "empty"]
+    if empty and not as_json:
+        say(N_("It has no MicroPython yet: `lovhe flash {name}` puts it there, then programs can be run and checked on it.", name=empty[0]))
 
 
 @board_command.command("stop", help=key("Stop a virtual board, or all of them."))

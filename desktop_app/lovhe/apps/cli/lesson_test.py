@@ -47,7 +47,7 @@ def test_command(lesson_ids: tuple[str, ...], every: bool, repeat: int, verbose:
 
         return prove_on_board(lessons[0], port, as_json=as_json)
     count = count_jobs(lessons, repeat)
-    say(N_("Judging {n} program …", "Judging {n} programs …", n=count))
+    say(N_("Judging {n} program …", "Judging {n} programs …", n=count - len(lessons)))  # without the kit's own, which only print
     with progress_bar(count) as on_done:
         trials = try_lessons(lessons, wiring.virtual_bench, wiring.runtime(), repeat=repeat, on_done=on_done)
     programs = [program for trial in trials for program in trial.programs]
