@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 
 import pytest
 from lovhe.adapters.kit_files import KitFiles
-from lovhe.apps.lesson_preview import LessonPreview, keys_in
+from lovhe.apps.lesson_preview import Keys, LessonPreview
+from lovhe.apps.lesson_screen import PreviewScreen
 from lovhe.apps.lesson_view import LessonView, check_command, student_view, teacher_view
 from lovhe.core.errors import LessonError
 from lovhe.core.lessons.lesson import Lesson
 from lovhe.core.lessons.reading import read_lesson
 from lovhe.core.messages import N_
+from rich.console import Console
 
 from tests.step_lesson import SECTIONS, step_lesson_files
 
@@ -67,13 +70,62 @@ def test_keys_mean_the_same_on_every_layout(typed: str, number: int) -> None:
 
 
 def test_arrows_are_told_from_the_key_that_ends() -> None:
-    """An arrow comes as several characters, of which the first alone means to end."""
-    assert keys_in("n\x1b[C\x1b[Dq") == ["n", "\x1b[C", "\x1b[D", "q"]
+    """An arrow comes as several characters, of which the first alone means to end; it may come in two pieces."""
+    assert Keys().told("n\x1b[C\x1b[Dq") == ["n", "\x1b[C", "\x1b[D", "q"]
+    keys = Keys()
+    assert [keys.told(piece) for piece in ("n\x1b", "[", "C", "\x1b", "")] == [["n"], [], ["\x1b[C"], [], ["\x1b"]]
     preview = LessonPreview(Files().read, show, "en", "guess")
     assert preview.page is not None
     assert preview.page.id == "guess"
     preview.press("\x1b")
     assert preview.ended
+
+
+@pytest.mark.parametrize("typed", ["\x1bOP", "\x1b[15~", "\x1b[2~", "\x1b[1;5C", "\x1bq", "\x1b[Z", "\x1b[200~"])
+def test_keys_without_a_meaning_do_nothing(typed: str) -> None:
+    """F1, F5, Insert, Ctrl with an arrow, Alt with a letter: none of them ends the preview, nor does what they are made of."""
+    preview = LessonPreview(Files().read, show, "en")
+    assert [preview.press(one) for one in Keys().told(typed)] == [False]
+    assert (preview.number, preview.ended) == (0, False)
+
+
+def test_home_and_end_are_the_first_and_the_last_page() -> None:
+    """In either of the ways in which terminals send them."""
+    preview = LessonPreview(Files().read, show, "en")
+    for home, end in (("\x1b[H", "\x1b[F"), ("\x1bOH", "\x1bOF"), ("\x1b[1~", "\x1b[4~")):
+        assert preview.press(end)
+        assert preview.page is not None
+        assert preview.page.id == "stretch"
+        assert preview.press(home)
+        assert preview.number == 0
+
+
+def test_page_keys_scroll_before_they_turn() -> None:
+    """A page of 25 lines on a screen of 10: two screens further, then the next page; back is the end of the one before."""
+    preview = LessonPreview(Files().read, show, "en")
+    places = []
+    for _ in range(3):
+        preview.shown(25, 10)
+        preview.press("\x1b[6~")
+        places.append((preview.number, min(preview.down, 15)))
+    assert places == [(0, 9), (0, 15), (1, 0)]
+    preview.shown(5, 10)
+    preview.press("\x1b[5~")
+    preview.shown(25, 10)
+    assert (preview.number, preview.down, preview.below) == (0, 15, 0)
+
+
+def test_what_is_wrong_is_shown_letter_by_letter() -> None:
+    """Square brackets name tables of the author's files; they are no orders to the screen."""
+    files = Files()
+    preview = LessonPreview(files.read, show, "en")
+    files.now = LessonError(N_("en.md, {where}: it is empty.", where="[ask]"), N_("Mend [/ask] it."))
+    preview.look()
+    screen = Console(width=80, height=24, file=io.StringIO(), record=True)
+    screen.print(PreviewScreen(preview))
+    shown = screen.export_text()
+    assert "! en.md, [ask]: it is empty." in shown
+    assert "! Mend [/ask] it." in shown
 
 
 def test_a_broken_lesson_shows_what_could_be_read_before() -> None:

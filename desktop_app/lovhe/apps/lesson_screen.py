@@ -8,6 +8,7 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.markdown import Markdown
 from rich.segment import Segment
 from rich.style import Style
+from rich.text import Text as Words
 
 from lovhe.apps.language import key, t
 from lovhe.apps.lesson_preview import LessonPreview
@@ -27,7 +28,7 @@ class PreviewScreen:
         page = self._preview.page
         room = max(1, height - len(top) - 1)
         body = console.render_lines(Markdown(page.markdown), options.update(width=width, height=None), pad=False) if page else []
-        self._preview.down = min(self._preview.down, max(0, len(body) - room))
+        self._preview.shown(len(body), room)
         shown = body[self._preview.down : self._preview.down + room]
         for line in [*top, *shown, *([[]] * (room - len(shown)))]:
             yield from line
@@ -40,7 +41,7 @@ class PreviewScreen:
         texts = [t(problem.what), t(problem.next_step)] if problem is not None else []
         texts += [t(view.fallback)] if view is not None and view.fallback is not None else []
         for text in texts:
-            yield from console.render_lines(f"! {text}", options, style=Style(bold=True), pad=False)
+            yield from console.render_lines(Words(f"! {text}"), options, style=Style(bold=True), pad=False)
 
     def _bottom(self, more: bool) -> str:
         view = self._preview.view

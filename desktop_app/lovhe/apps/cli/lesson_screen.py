@@ -6,7 +6,7 @@ import time
 
 from lovhe.apps.cli.keyboard import Keyboard
 from lovhe.apps.cli.output import rich_console
-from lovhe.apps.lesson_preview import LessonPreview, keys_in
+from lovhe.apps.lesson_preview import Keys, LessonPreview
 
 _GLANCE_S = 0.05
 _READ_EVERY_S = 1.0
@@ -22,9 +22,10 @@ def preview_live(preview: LessonPreview) -> None:
         with Keyboard() as keyboard, Live(console=rich_console(), screen=True, auto_refresh=False, vertical_overflow="crop") as live:
             live.update(PreviewScreen(preview), refresh=True)
             read_s, size = time.monotonic(), live.console.size
+            keys = Keys()
             while not preview.ended:
                 time.sleep(_GLANCE_S)
-                changed = sum(map(preview.press, keys_in(keyboard.read().decode(errors="ignore")))) > 0
+                changed = sum(map(preview.press, keys.told(keyboard.read().decode(errors="ignore")))) > 0
                 if time.monotonic() - read_s >= _READ_EVERY_S:
                     changed |= preview.look()
                     read_s = time.monotonic()
