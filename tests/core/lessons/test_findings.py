@@ -92,6 +92,20 @@ def test_what_is_a_pity_is_a_warning_with_its_line(file: str, text: str, line: N
     assert [one.line for one in warnings] == [before.count("\n") + 3]
 
 
+def test_what_is_left_to_be_written_is_one_finding_a_file() -> None:
+    """Three marks in a text and one in a solution: two lines, each with the first place."""
+    files = step_lesson_files()
+    files["en.md"] += b"\nTODO: one\n\nTODO: two TODO\n\nTODO\n"
+    files["solution.py"] += b"# TODO\n"
+    left = {one.file: (one.line, str(one.what)) for one in found(files) if "TODO" in str(one.what) and one.file != "starter.py"}
+    first = line_of(files["en.md"], "TODO: one")
+    last = files["solution.py"].count(b"\n")
+    assert left == {
+        "en.md": (first, f"3 TODOs are left, the first in line {first}."),
+        "solution.py": (last, f"1 TODO is left, in line {last}."),
+    }
+
+
 def test_a_missing_language_and_twins_are_warnings() -> None:
     """A pack names its languages; two programs that differ only in their spacing are one."""
     files = step_lesson_files()

@@ -60,28 +60,42 @@ def _programs(texts: Mapping[str, str]) -> Iterator[Finding]:
             if len(line) > LONGEST_LINE:
                 what = N_("the line has {count} letters.", count=len(line))
                 yield _warning(name, number, "", what, N_("Break it: {most} letters fit beside the text.", most=LONGEST_LINE))
-            yield from _comments(name, number, line, begin)
+            yield from _comment(name, number, line)
+        if not begin:
+            yield from _left_over(name, [number for number, line in enumerate(text.split("\n"), 1) if "TODO" in _written(line)])
         if name == "starter.py" and "# TODO" not in text:
             yield _warning(name, None, "", N_("there is no # TODO."), N_("Mark with it where pupils go on."))
 
 
-def _comments(name: str, number: int, line: str, begin: bool) -> Iterator[Finding]:
-    comment = _STRING.sub("", line).partition("#")[1:]
-    written = "".join(comment).strip()
+def _written(line: str) -> str:
+    """The comment in a line of a program."""
+    return "".join(_STRING.sub("", line).partition("#")[1:]).strip()
+
+
+def _left_over(name: str, lines: Sequence[int]) -> Iterator[Finding]:
+    """One finding for all that is left to be written in a file: a fresh lesson has dozens."""
+    if lines:
+        what = N_("{n} TODO is left, in line {line}.", "{n} TODOs are left, the first in line {line}.", n=len(lines), line=lines[0])
+        yield _warning(name, lines[0], "", what, N_("Finish it."))
+
+
+def _comment(name: str, number: int, line: str) -> Iterator[Finding]:
+    written = _written(line)
     if written and not _COMMENT.fullmatch(written):
         mend = N_("Say it in the text, in each language. Comments in programs are only # TODO.")
         yield _warning(name, number, "", N_("a comment that needs a language: {comment}", comment=written[:40]), mend)
-    elif "TODO" in written and not begin:
-        yield _warning(name, number, "", N_("a TODO is left: {line}", line=line.strip()[:60]), N_("Finish it."))
 
 
 def _texts(texts: Mapping[str, str]) -> Iterator[Finding]:
     for name, text in texts.items():
         if not name.endswith((".md", ".toml")):
             continue
-        for number, line in enumerate(text.split("\n"), 1):
-            if re.search(r"\bTODO\b", _CODE.sub("", line)) and (name.endswith(".toml") or "# TODO" not in line):
-                yield _warning(name, number, "", N_("a TODO is left: {line}", line=line.strip()[:60]), N_("Finish it."))
+        lines = [
+            (number, _CODE.sub("", line))
+            for number, line in enumerate(text.split("\n"), 1)
+            if name.endswith(".toml") or "# TODO" not in line
+        ]
+        yield from _left_over(name, [number for number, line in lines if re.search(r"\bTODO\b", line)])
         for number, word, instead in forbidden_words(name.removesuffix(".md").rpartition(".")[2], text) if name.endswith(".md") else ():
             yield _warning(
                 name, number, "", N_("“{word}” is not said here.", word=word), N_("Say: {word}. One word for one thing.", word=instead)
