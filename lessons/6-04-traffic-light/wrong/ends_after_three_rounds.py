@@ -9,7 +9,7 @@ green = Pin(27, Pin.OUT)
 long_time = 0.8
 short_time = 0.4
 
-for turn in range(2):
+for turn in range(3):
     red.on()
     time.sleep(long_time)
     yellow.on()
