@@ -1,4 +1,4 @@
-# caught by: candle-full
+# caught by: tuesdays
 from machine import PWM, Pin
 from neopixel import NeoPixel
 import random
