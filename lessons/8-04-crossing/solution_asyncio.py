@@ -18,7 +18,7 @@ class Crossing:
         while True:
             if not button.value():
                 self.requested = True
-            await asyncio.sleep_ms(20)
+            await asyncio.sleep_ms(30)
 
     async def show(self, milliseconds, *lamps):
         for lamp in self.lit:
