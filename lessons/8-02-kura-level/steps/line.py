@@ -3,8 +3,8 @@ US_2, LEVEL_2 = 1160, 40
 
 
 def level_of(us):
-    slope = GAP_1 / GAP_2
-    return LEVEL_1 + slope * GAP_3
+    slope = (GAP_1) / (GAP_2)
+    return LEVEL_1 + slope * (GAP_3)
 
 
 print("first point:", level_of(2900))
