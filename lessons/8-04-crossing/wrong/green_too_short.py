@@ -10,7 +10,7 @@ LAMPS = {
     "walk": Pin(33, Pin.OUT),
 }
 STATES = {
-    "drive": (["green", "stop"], 0, "slow"),
+    "drive": (["green", "stop"], 1000, "slow"),
     "slow": (["yellow", "stop"], 1000, "clear"),
     "clear": (["red", "stop"], 500, "walk"),
     "walk": (["red", "walk"], 1500, "leave"),
