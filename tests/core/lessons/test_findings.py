@@ -106,6 +106,55 @@ def test_what_is_left_to_be_written_is_one_finding_a_file() -> None:
     }
 
 
+def test_a_wrong_id_of_a_section_is_told_once() -> None:
+    """That there is no program for a step that does not exist is no news."""
+    files = changed("en.md", ("{#guess}", "{#gess}"))
+    errors = [(one.file, one.line, str(one.what)) for one in found(files) if one.severity == "error"]
+    assert errors == [("en.md", line_of(files["en.md"], "{#gess}"), "the lesson has no such step.")]
+
+
+@pytest.mark.parametrize("first", ["# caught by: alarm", "# caught by: fast", "# caught by", "#caught by the alarm"])
+def test_a_mistake_that_names_no_right_check_is_told_once_in_its_first_line(first: str) -> None:
+    """It still counts as a mistake, and its first line is no comment for pupils."""
+    files = step_lesson_files()
+    names = ["wrong/once.py", *(f"wrong/other{number}.py" for number in range(5))]
+    for number, name in enumerate(names):
+        files[name] = f"# caught by: blinks\nx = {number}\n".encode()
+    files["wrong/once.py"] = f"{first}\nx = 0\n".encode()
+    told = [one for one in found(files) if one.file.startswith("wrong/")]
+    assert [(one.file, one.line, one.severity) for one in told] == [("wrong/once.py", 1, "error")]
+
+
+def test_a_value_without_its_unit_is_a_warning() -> None:
+    """It is read as it was meant, in `set`, `swing` and `glide`; with the unit nothing is said."""
+    for old, new, count in (
+        ('set = { light = "20" }', "", 1),
+        ('set = { light = "20 %" }', "", 0),
+        ('swing = { part = "light", values = ["20 %", "30"], period = "1 s" }', "light=swing", 1),
+        ('glide = { part = "light", from = "20", to = "30" }', "light=glide", 2),
+    ):
+        asked = new or "light=" + old.split('"')[1].replace(" ", "")
+        files = changed("lesson.toml", ('delay = "3 s"', f'delay = "3 s"\n{old}'))
+        files["en.md"] = files["en.md"].replace(b'goal = "G"\n', f'goal = "G"\n[ask]\n"{asked}" = "Do it."\n'.encode())
+        assert count_errors(found(files)) == 0
+        bare = [one for one in found(files) if "has no unit" in str(one.what)]
+        assert [(one.severity, one.line) for one in bare] == [("warning", line_of(files["lesson.toml"], old))] * count
+
+
+def test_a_table_that_is_shorter_in_one_language_is_a_warning() -> None:
+    """A row was forgotten, in a text or in the teacher's page; what is inside a program's frame is no table."""
+    files = step_lesson_files()
+    table = "\n\n| a | b |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |\n"
+    for name in ("en.md", "teacher.en.md"):
+        files[name] = files[name].rstrip() + table.encode()
+        files[name.replace("en", "ru")] = files[name].replace(b"| 3 | 4 |\n", b"```\n| 3 | 4 |\n```\n")
+    told = {one.file: one for one in found(files) if "rows" in str(one.what)}
+    assert sorted(told) == ["ru.md", "teacher.ru.md"]
+    assert str(told["ru.md"].what) == "the tables of the section {#stretch} have 3 rows, and 4 in en.md."
+    assert told["ru.md"].line == line_of(files["ru.md"], "{#stretch}")
+    assert {one.severity for one in told.values()} == {"warning"}
+
+
 def test_a_missing_language_and_twins_are_warnings() -> None:
     """A pack names its languages; two programs that differ only in their spacing are one."""
     files = step_lesson_files()

@@ -10,6 +10,7 @@ from lovhe.core.amounts import parse_duration_ms
 from lovhe.core.errors import LessonError
 from lovhe.core.lessons.lesson import Lesson
 from lovhe.core.lessons.lint.finding import Finding, Places
+from lovhe.core.lessons.lint.same_words import bare_values, unlike_tables
 from lovhe.core.lessons.reading import LESSON_FILE
 from lovhe.core.lessons.steps import ANSWERED, WRITTEN, LessonStep
 from lovhe.core.lessons.words import forbidden_words
@@ -22,7 +23,7 @@ LONGEST_LINE = 76
 
 _WIDTH = 80
 _BETWEEN_COLUMNS = 3
-_COMMENT = re.compile(r"#\s*TODO|# caught by: \S+")
+_COMMENT = re.compile(r"#\s*TODO|#\s*caught by.*")
 _CODE = re.compile(r"`[^`]*`")
 _STRING = re.compile(r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')""")
 
@@ -32,7 +33,8 @@ def lesson_warnings(lesson: Lesson | None, files: Mapping[str, bytes], places: P
     texts = {name: data.decode("utf-8-sig", "replace").replace("\r\n", "\n") for name, data in files.items()}
     found = [*_languages(texts, languages), *_programs(texts), *_texts(texts)]
     if lesson is not None:
-        found += [*_counts(lesson), *_hints(lesson, places), *_lengths(lesson, places), *_twins(lesson)]
+        found += [*_counts(lesson, texts), *_hints(lesson, places), *_lengths(lesson, places), *_twins(lesson)]
+        found += [*unlike_tables(lesson, places), *bare_values(lesson, places)]
     return found
 
 
@@ -120,11 +122,12 @@ def _tables(name: str, text: str) -> Iterator[Finding]:
         widths = widths if rule else [max(pair) for pair in zip(widths or [0] * len(longest), longest, strict=False)]
 
 
-def _counts(lesson: Lesson) -> Iterator[Finding]:
-    if len(lesson.solutions) < SOLUTIONS:
+def _counts(lesson: Lesson, texts: Mapping[str, str]) -> Iterator[Finding]:
+    """Too few programs, those that cannot be read yet included, and too few subjects."""
+    if sum(re.fullmatch(r"solution(_\w+)?\.py", name) is not None for name in texts) < SOLUTIONS:
         what = N_("the lesson has fewer than {count} right programs.", count=SOLUTIONS)
         yield _warning("solution.py", None, "", what, N_("Write others, as different pupils would: solution_….py"))
-    if len(lesson.wrong) < MISTAKES:
+    if sum(re.fullmatch(r"wrong/[^/]+\.py", name) is not None for name in texts) < MISTAKES:
         what = N_("the lesson has fewer than {count} wrong programs.", count=MISTAKES)
         yield _warning("wrong/", None, "", what, N_("Write mistakes that pupils make, each into a file of its own."))
     if len(lesson.file.skills.steam) < 2:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 import msgspec
 
@@ -23,6 +24,8 @@ from lovhe.core.messages import N_
 
 LESSON_FILE = "lesson.toml"
 _RESERVED_IDS = ("syntax", "answer")
+_MOST_CHECKS, _MOST_STEPS, _MOST_STEPS_OF_CHECKS = 50, 50, 200
+_LONGEST_MS = 3_600_000
 
 
 def check_lesson(lesson: Lesson) -> None:
@@ -37,6 +40,10 @@ def lesson_problems(lesson: Lesson) -> Iterator[LessonError]:
     What rests on the ids is looked at only where those are right.
     """
     yield from caught(_check_numbers, lesson)
+    too_much = list(caught(_check_extent, lesson))
+    yield from too_much
+    if too_much:  # it would take as long to look at all of it
+        return
     twice = list(caught(_check_ids, lesson))
     yield from twice
     yield from caught(_check_needs, lesson)
@@ -84,6 +91,33 @@ def _check_numbers(lesson: Lesson) -> None:
             )
     if not file.check:
         raise wrong(LESSON_FILE, N_("the lesson has no checks."), N_("Add at least one [[check]]."))
+
+
+def _check_extent(lesson: Lesson) -> None:
+    """Refuse what no class could use, and what would keep a PC busy for hours."""
+    file = lesson.file
+    for key, count, most in (
+        ("[[check]]", len(file.check), _MOST_CHECKS),
+        ("[[step]]", len(file.step), _MOST_STEPS),
+        ("[[check.step]]", sum(len(check.step) for check in file.check), _MOST_STEPS_OF_CHECKS),
+    ):
+        if count > most:
+            raise wrong(
+                f"{LESSON_FILE}, {key}",
+                N_("there are too many of them: {value}.", value=count),
+                N_("There may be {n} at most.", n=most),
+            )
+    told_ms = 0.0
+    for check in file.check:
+        for step in check.step:
+            with suppress(LessonError):  # each is looked at by itself
+                told_ms += parse_duration_ms(step.delay)
+    if told_ms > _LONGEST_MS:
+        raise wrong(
+            f"{LESSON_FILE}, [[check.step]], delay",
+            N_("all checks together take {minutes} min.", minutes=round(told_ms / 60_000)),
+            N_("Make delays shorter: a class cannot wait longer than {n} min.", n=_LONGEST_MS // 60_000),
+        )
 
 
 def _check_ids(lesson: Lesson) -> None:

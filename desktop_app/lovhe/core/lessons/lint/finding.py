@@ -44,7 +44,10 @@ class Places:
         file, key, what = _taken_apart(problem.what)
         if file not in self._texts and f"wrong/{file}" in self._texts:
             file = f"wrong/{file}"
-        return Finding(file, _told_line(problem.what) or self.line(file, key, what), key, what, problem.next_step, severity)
+        line = _told_line(problem.what) or self.line(file, key, what)
+        if line is None and file.startswith("wrong/") and file in self._texts:
+            line = 1  # what can be wrong with a mistake is which check it names
+        return Finding(file, line, key, what, problem.next_step, severity)
 
     def line(self, file: str, key: str, what: Text | None = None) -> int | None:
         """The line of `file` that a key such as "check “blinks”, step 2, settle" means."""

@@ -30,7 +30,7 @@ def step_text_problems(lesson: Lesson) -> Iterator[LessonError]:
         by_id = {section.id: section for section in found}
         yield from caught(_check_headings, file, text.body)
         yield from caught(_check_row, file, found, steps)
-        for section in found:
+        for section in (one for one in found if one.id in steps or one.id in RESERVED_SECTIONS):
             yield from caught(_check_inserts, lesson, file, [section])
         for step in lesson.file.step:
             if step.id in by_id:

@@ -286,7 +286,8 @@ def _check_wrong_programs(lesson: Lesson) -> None:
     every = [check.id for check in lesson.file.check]
     for program in lesson.wrong:
         if program.caught_by in every and program.caught_by not in goals:
-            raise LessonError(
-                N_("wrong/{name}: the check “{id}” does not judge the goal.", name=program.name, id=program.caught_by),
+            raise wrong(
+                f"wrong/{program.name}",
+                N_("the check “{id}” does not judge the goal.", id=program.caught_by),
                 N_("Name one of the goal's checks: {ids}.", ids=", ".join(goals)),
             )
