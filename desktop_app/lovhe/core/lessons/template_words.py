@@ -28,7 +28,7 @@ hints = ["TODO: istiqamət verən sual?", "TODO: əsas fikir.", "TODO: demək ol
 
 TODO: hekayəni yazın.
 
-## 1. Dövrəni qurun {#build}
+## 1. Dövrəni yığın {#build}
 
 USB kabelini çıxarın.
 
@@ -58,13 +58,13 @@ TODO: tapşırıq.
 
 **Nə görməlisiniz:** TODO.
 
-## Yeni sözlər {#words}
+## Bu sözləri yadda saxlayın {#words}
 
 | Söz | Mənası |
 |---|---|
 | TODO | TODO |
 
-## Tez bitirmisinizsə {#stretch}
+## Tez bitirənlər üçün {#stretch}
 
 1. TODO: daha bir tapşırıq.
 """
@@ -119,13 +119,13 @@ TODO: задание.
 
 **Что вы должны увидеть:** TODO.
 
-## Новые слова {#words}
+## Запомните слова {#words}
 
 | Слово | Значение |
 |---|---|
 | TODO | TODO |
 
-## Если вы закончили раньше {#stretch}
+## Если закончили раньше {#stretch}
 
 1. TODO: ещё одно задание.
 """
