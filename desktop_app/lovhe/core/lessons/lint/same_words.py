@@ -21,13 +21,13 @@ def unlike_tables(lesson: Lesson, places: Places) -> Iterator[Finding]:
         rows = {file: _rows(page) for file, page in pages.items()}
         for file, counts in rows.items():
             for section, count in counts.items():
-                longest = max(rows, key=lambda other, wanted=section: rows[other].get(wanted, 0))
-                if rows[longest][section] > count:
+                most, longest = max((others.get(section, 0), other) for other, others in rows.items())
+                if most > count:
                     what = N_(
                         "the tables of the section {id} have {n} rows, and {other} in {file}.",
                         id=f"{{#{section}}}",
                         n=count,
-                        other=rows[longest][section],
+                        other=most,
                         file=longest,
                     )
                     line = places.line(file, f"{{#{section}}}")
