@@ -5,20 +5,19 @@ from __future__ import annotations
 import gettext
 import locale
 import os
-import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from lovhe.core.messages import Localized, Message, Text
+from lovhe.core.shown_text import harmless
 
 LANGUAGES = ("az", "ru", "en")
 """In the order in which one stands in for another."""
 
 LOCALE = Path(__file__).parent.parent / "locale"
 _DOMAIN = "lovhe"
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
 
 
 def key(text: str, plural: str | None = None, /) -> str:
@@ -47,7 +46,7 @@ class Language:
         """A message with its parameters filled in, or the author's words in this language or the nearest there is."""
         if isinstance(text, Localized):
             ways = [text.by_language[code] for code in (self.code, *LANGUAGES) if code in text.by_language]
-            return ways[0] if ways else str(text)
+            return harmless(ways[0] if ways else str(text))
         if text.plural is not None:
             template = self._catalogue.ngettext(text.text, text.plural, int(text.params.get("n", 1)))
         else:
@@ -58,7 +57,7 @@ class Language:
         if isinstance(value, Message | Localized):
             return self.text(value)
         if isinstance(value, str):  # a board or a file may have said it: it must not command the terminal
-            return _CONTROL.sub("?", value)
+            return harmless(value)
         return _Number(value, self.decimal_mark) if isinstance(value, float) else value
 
     @property

@@ -9,7 +9,7 @@ import msgspec
 
 from lovhe.apps import wiring
 from lovhe.core.errors import InputError, LessonError
-from lovhe.core.lessons.pack import MAX_SIGNER, PACK_FILE, SUFFIX, PackFile, lessons_of, signer_is_sound
+from lovhe.core.lessons.pack import MAX_SIGNER, PACK_FILE, SUFFIX, PackFile, lessons_of, name_is_sound
 from lovhe.core.messages import N_
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def make(folder: Path, file: Path | None, key_file: Path | None, signed_by: str)
 
     if (key_file is None) != (not signed_by):
         raise InputError(N_("A signature needs a key and a name."), N_("Give both, `--sign KEY --signed-by NAME`, or neither."))
-    if not signer_is_sound(signed_by):
+    if not name_is_sound(signed_by):
         raise InputError(N_("This name cannot be written under a pack."), N_("Take at most {n} letters in one line.", n=MAX_SIGNER))
     if not folder.is_dir():
         raise InputError(N_("{folder} is no folder.", folder=str(folder)), N_("Name a folder that holds lessons."))

@@ -9,7 +9,7 @@ import msgspec
 
 Path = tuple[str | int, ...]
 
-_HEADER = re.compile(r"\s*(\[\[?)\s*(.+?)\s*\]\]?\s*(#.*)?")
+_HEADER = re.compile(r"\s*(\[\[?)([^\]#]+)\]\]?\s*(#.*)?")
 _KEY = re.compile(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
 _PIECE = re.compile(r"""[\w-]+|"[^"]*"|'[^']*'""")
 _QUOTES = ('"""', "'''", '"', "'")
@@ -33,6 +33,7 @@ class TomlLines:
         self._first_line = first_line
         self._spans: dict[Path, Span] = {}
         self._counts: dict[Path, int] = {}
+        self._unclosed = False
         self._read()
 
     def find(self, path: Sequence[str | int], words: Sequence[str] = ()) -> int | None:
@@ -79,10 +80,12 @@ class TomlLines:
     def _end_of_value(self, number: int, column: int) -> int:
         """The last line of a value that begins there: strings of several lines, lists and tables that go on."""
         depth, quote = 0, ""
-        for line_number in range(number, len(self._lines)):
+        lines = range(number, number + 1 if self._unclosed else len(self._lines))
+        for line_number in lines:
             depth, quote = _scan(self._lines[line_number][column if line_number == number else 0 :], depth, quote)
             if depth <= 0 and not quote:
                 return line_number
+        self._unclosed = True  # the file ends before it does; others need not be followed so far
         return number
 
     def _widen(self) -> None:

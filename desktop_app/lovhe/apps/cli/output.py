@@ -15,6 +15,7 @@ import click
 
 from lovhe.apps.language import key, t
 from lovhe.core.messages import Text
+from lovhe.core.shown_text import harmless_coloured
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -47,6 +48,7 @@ def show(text: Text | str = "") -> None:
 
 def _folded(text: str, stream: TextIO) -> str:
     """A sentence that is longer than the terminal's line, broken between words; below its begin, a bit to the right."""
+    text = harmless_coloured(text)  # file names and ids are other people's, too
     width = shutil.get_terminal_size().columns
     plain = click.unstyle(text)
     if len(plain) < width or "\n" in text or not stream.isatty():
@@ -102,7 +104,7 @@ def show_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, err: b
     for row in rows:
         from rich.text import Text as Cell
 
-        table.add_row(*(Cell.from_ansi(cell) for cell in row))
+        table.add_row(*(Cell.from_ansi(harmless_coloured(cell)) for cell in row))
     rich_console(err=err).print(table)
 
 

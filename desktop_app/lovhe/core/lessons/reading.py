@@ -148,10 +148,11 @@ def _lesson_text(name: str, files: Mapping[str, bytes]) -> LessonText:
 
 def _program(name: str, files: Mapping[str, bytes]) -> str:
     data = _need(files, name)
+    text = decode_text(name, data, LessonError)  # first: it refuses lines that keep the parser busy for ever
     problem = syntax_problem(data)
     if problem is not None:
         raise LessonError(N_("{file}: {problem}", file=name, problem=problem.what), problem.hint or N_("Mend the program."))
-    return decode_text(name, data, LessonError)
+    return text
 
 
 def _survivors(name: str, files: Mapping[str, bytes]) -> list[ExplainedSurvivor]:

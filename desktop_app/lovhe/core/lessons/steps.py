@@ -19,7 +19,7 @@ WRITTEN: tuple[StepKind, ...] = ("order", "fill", "change", "make")
 RESERVED_SECTIONS = ("story", "words", "stretch")
 """Sections of a pupil's text that belong to no step."""
 
-_HEADING = re.compile(r"##\s+(?P<title>.+?)\s*\{#(?P<id>[a-z0-9-]+)\}\s*")
+_HEADING = re.compile(r"##\s+(?P<title>\S.*)\{#(?P<id>[a-z0-9-]+)\}")
 
 
 class MeasuredNumber(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -80,9 +80,9 @@ def sections(body: str) -> list[Section]:
     fenced = False
     for line in body.split("\n"):
         fenced ^= line.lstrip().startswith("```")
-        heading = None if fenced else _HEADING.fullmatch(line)
+        heading = None if fenced else _HEADING.fullmatch(line.rstrip())
         if heading is not None:
-            found.append((heading["id"], heading["title"], []))
+            found.append((heading["id"], heading["title"].rstrip(), []))
         elif found:
             found[-1][2].append(line)
     return [Section(section_id, title, "\n".join(lines).strip()) for section_id, title, lines in found]
