@@ -161,8 +161,9 @@ def _shown(part: str, scene: Scene) -> list[Shown]:
     for event in scene.record.events:
         if event.kind != "neo" or event.args[0] != gpio or event.t_ms > end_ms:
             continue
-        written = tuple(colour_of(event.args[1][at : at + 6]) for at in range(0, len(event.args[1]), 6))
-        picture = (*written[: len(picture)], *picture[len(written) :])
+        digits = event.args[1][: 6 * len(picture)]
+        written = tuple(colour_of(digits[at : at + 6]) for at in range(0, len(digits) - len(digits) % 6, 6))
+        picture = (*written, *picture[len(written) :])
         before = found.pop()
         if event.t_ms > max(before.start_ms, start_ms):
             found.append(msgspec.structs.replace(before, end_ms=float(event.t_ms)))

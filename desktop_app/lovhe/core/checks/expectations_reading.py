@@ -11,7 +11,7 @@ import msgspec
 from lovhe.core.amounts import parse_amount, parse_number
 from lovhe.core.checks.expectations import Scene, Verdict, Window, digits, plain
 from lovhe.core.checks.part_trace import part_trace
-from lovhe.core.checks.readings import Reading, folded, read_line
+from lovhe.core.checks.readings import Reading, folded, read_line, reading
 from lovhe.core.lessons.lesson import Check, ExpectReading, Step
 from lovhe.core.messages import N_, Message, Text
 from lovhe.core.number_words import in_words
@@ -69,7 +69,7 @@ def _readings(scene: Scene, start_ms: float, end_ms: float) -> list[Said]:
         if event.kind not in ("show", "text") or not start_ms <= event.t_ms <= end_ms:
             continue
         if event.kind == "show":
-            said = [Reading(name, float(value)) for name, value in event.args[0].items() if isinstance(value, int | float)]
+            said = [reading(name, float(value)) for name, value in event.args[0].items() if isinstance(value, int | float)]
         else:
             said = list(itertools.chain.from_iterable(read_line(line) for line in event.args[0].splitlines()))
         found += [Said(event.t_ms, reading) for reading in said]

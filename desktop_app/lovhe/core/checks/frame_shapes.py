@@ -10,7 +10,7 @@ _MAX_COUNT = 1 << 31
 _MAX_TEXT = 500
 
 # What only the host may say: a board that claims it is not believed.
-_HOST_KINDS = frozenset(("text", "step", "set", "unseen", "over", "gap", "gone", "stuck"))
+_HOST_KINDS = frozenset(("text", "step", "type", "set", "unseen", "look", "over", "gap", "gone", "stuck"))
 
 
 def fits(kind: str, args: list[object]) -> bool:

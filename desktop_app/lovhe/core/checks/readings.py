@@ -17,6 +17,7 @@ import msgspec
 
 _MAX_LINE = 500
 _MAX_NAME = 60
+_FAR = 1e100
 
 _NUMBER = r"[+-]?(?:\d{1,30}(?:\.\d{0,30})?|\.\d{1,30})(?:[eE][+-]?\d{1,3})?"
 _END = r"(?![\w.:]*[.:]?\d)"  # 12:30:05, 192.168.4.1 and 0x1F are not numbers
@@ -36,13 +37,18 @@ class Reading(msgspec.Struct, frozen=True):
     value: float
 
 
+def reading(name: str, value: float) -> Reading:
+    """A reading that can be reckoned with: means and sums of numbers near the end of what a `float` holds are none any more."""
+    return Reading(name, min(max(value, -_FAR), _FAR))
+
+
 def read_line(line: str) -> list[Reading]:
     """The readings in one line of text, in their order; none where there is no number."""
     line = line[:_MAX_LINE].strip()
     if teleplot := _TELEPLOT.fullmatch(line):
-        return [Reading(_tidy(teleplot[1]), float(teleplot[2]))]
+        return [reading(_tidy(teleplot[1]), float(teleplot[2]))]
     if _BARE.fullmatch(line):
-        return [Reading("", float(number)) for number in re.findall(_NUMBER, line)]
+        return [reading("", float(number)) for number in re.findall(_NUMBER, line)]
     return _pairs(line) or _numbers_in_text(line)
 
 
@@ -59,7 +65,7 @@ def _pairs(line: str) -> list[Reading]:
         name = match[1]
         if readings and not line[after : match.start()].strip(" °"):
             name = _UNIT_BEFORE.sub("", name, count=1) if _UNIT_BEFORE.match(name) else name
-        readings.append(Reading(_tidy(name), float(match[2])))
+        readings.append(reading(_tidy(name), float(match[2])))
         after = match.end()
     return readings
 
@@ -68,7 +74,7 @@ def _numbers_in_text(line: str) -> list[Reading]:
     readings: list[Reading] = []
     after = 0
     for match in _ANY.finditer(line):
-        readings.append(Reading(_tidy(line[after : match.start()].strip("().,;:=-> \t")), float(match[1])))
+        readings.append(reading(_tidy(line[after : match.start()].strip("().,;:=-> \t")), float(match[1])))
         after = match.end()
     return readings
 
