@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
@@ -153,6 +154,24 @@ def test_an_installation_that_is_going_on_is_told(place, tmp_path):
     packs = InstalledPacks(place, wait_s=0.0)
     with packs.alone(), pytest.raises(InputError, match="Another command"):
         InstalledPacks(place, wait_s=0.0).install(_pack(tmp_path), _nothing)
+
+
+def test_a_list_beside_the_list_is_refused_before_it_is_read(tmp_path):
+    """A zip can name a second list, longer than the one that its end tells of: 400,000 files in few bytes."""
+    entry = struct.pack("<4s4B4HL2L5H2L", b"PK\1\2", 20, 3, 20, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0) + b"a"
+    listing = entry * 400_000
+    long_end = struct.pack("<4sQ2H2L4Q", b"PK\6\6", 44, 45, 45, 0, 0, 400_000, 400_000, len(listing), 0)
+    end = struct.pack("<4sLQL", b"PK\6\7", 0, len(listing), 1) + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 10, 10, 500, 0, 0)
+    (tmp_path / "x.zip").write_bytes(listing + long_end + end)
+    with pytest.raises(LessonError, match="more than any pack"):
+        read_archive(tmp_path / "x.zip")
+
+
+def test_a_pipe_is_no_pack(tmp_path):
+    """Reading it would wait for ever."""
+    os.mkfifo(tmp_path / "x.zip")
+    with pytest.raises(LessonError, match="no pack of lessons"):
+        read_archive(tmp_path / "x.zip")
 
 
 def test_packs_in_a_folder_nobody_may_write_to_can_be_read(tmp_path):

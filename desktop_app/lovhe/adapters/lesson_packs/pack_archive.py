@@ -110,6 +110,8 @@ def write_archive(file: Path, about: PackFile, files: Mapping[str, bytes], signe
 def read_archive(file: Path) -> Pack:
     """The pack in a zip file, wholly looked at. Raises `LessonError` or `InputError`; nothing is written anywhere."""
     try:
+        if file.exists() and not file.is_file() and not file.is_dir():  # of a pipe or a device there is no end
+            raise zipfile.BadZipFile
         if file.stat().st_size > _MAX_ARCHIVE_BYTES:
             raise too_big()
         _check_listing(file)
@@ -136,6 +138,8 @@ def _check_listing(file: Path) -> None:
     at = tail.rfind(b"PK\x05\x06")
     if at < 0:
         raise zipfile.BadZipFile
+    if tail[at - 20 : at].startswith(b"PK\x06\x07"):  # a second list for archives of more than 65,535 files (4.3.15)
+        raise too_big()
     count, size = struct.unpack_from("<HL", tail, at + 10)
     if count > MAX_FILES + 2 or size > _MAX_LISTING_BYTES:
         raise too_big()
