@@ -12,8 +12,20 @@ from rich.text import Text as Words
 
 from lovhe.apps.language import key, t
 from lovhe.apps.lesson_preview import LessonPreview
+from lovhe.core.shown_text import harmless
 
 _WIDTH = 80
+
+
+def shown_markdown(text: str) -> Markdown:
+    """A text of a lesson for a terminal: links with where they lead to, and nothing that commands the terminal."""
+    markdown = Markdown(text, hyperlinks=False)
+    left = list(markdown.parsed)
+    while left:
+        token = left.pop()
+        token.content = harmless(token.content)  # Markdown lets in letters by their numbers, such as &#8238;
+        left += token.children or []
+    return markdown
 
 
 class PreviewScreen:
@@ -27,7 +39,7 @@ class PreviewScreen:
         top = list(self._top(console, options.update(width=width)))
         page = self._preview.page
         room = max(1, height - len(top) - 1)
-        body = console.render_lines(Markdown(page.markdown), options.update(width=width, height=None), pad=False) if page else []
+        body = console.render_lines(shown_markdown(page.markdown), options.update(width=width, height=None), pad=False) if page else []
         self._preview.shown(len(body), room)
         shown = body[self._preview.down : self._preview.down + room]
         for line in [*top, *shown, *([[]] * (room - len(shown)))]:

@@ -117,7 +117,7 @@ def _known(given: str | int | None, question: Message, read: Callable[[str], T])
 
 
 def _number(limits: Sequence[int], word: str) -> int:
-    if not word.isascii() or not word.isdecimal() or not limits[0] <= int(word[:4]) <= limits[1]:
+    if not word.isascii() or not word.isdecimal() or len(word) > 4 or not limits[0] <= int(word) <= limits[1]:
         raise InputError(
             N_("“{text}” cannot be meant.", text=word[:20]), N_("Give a number from {low} to {high}.", low=limits[0], high=limits[1])
         )

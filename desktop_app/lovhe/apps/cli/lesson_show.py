@@ -130,9 +130,9 @@ def _print(view: LessonView, pages: Sequence[LessonPage]) -> None:
     console = rich_console()
     for index, page in enumerate(pages):
         if console.is_terminal:
-            from rich.markdown import Markdown
+            from lovhe.apps.lesson_screen import shown_markdown
 
-            console.print(Markdown(page.markdown), width=min(WIDTH, console.width))
+            console.print(shown_markdown(page.markdown), width=min(WIDTH, console.width))
             console.print()
         else:
             show(("\n" if index else "") + page.markdown)
