@@ -197,13 +197,13 @@ PUPIL = {"az": _AZ, "ru": _RU, "en": _EN}
 TEACHER = {
     "az": {
         "aim": ("Məqsəd", "TODO: şagirdlər nə öyrənir?"),
-        "plan": ("45 dəqiqəlik plan", "| Dəqiqə | Nə baş verir | Siz nə edirsiniz |\n|---|---|---|\n| 0–5 | TODO | TODO |"),
+        "plan": ("Vaxt bölgüsü, 45 dəqiqə", "| Dəqiqə | Nə baş verir | Siz nə edirsiniz |\n|---|---|---|\n| 0–5 | TODO | TODO |"),
         "parts": ("Lövhə və detallar", "TODO: nəyə diqqət yetirmək lazımdır?"),
         "answers": ("Cavablar", "TODO: hər addımın cavabı."),
-        "freedom": ("Hər yoxlama nəyə icazə verir", "TODO: hansı həllər də düzgündür?"),
-        "errors": ("Səhvlər və suallar", "| Nə görürsünüz | Səbəb | Sual |\n|---|---|---|\n| TODO | TODO | TODO |"),
+        "freedom": ("Hər yoxlama nəyə sərbəstlik verir", "TODO: hansı həllər də düzgündür?"),
+        "errors": ("Hansı çətinliklər olur və nə soruşmaq olar", "| Nə görürsünüz | Səbəb | Sual |\n|---|---|---|\n| TODO | TODO | TODO |"),
         "groups": ("Bir lövhədə üç şagird", "TODO: rollar və nə vaxt dəyişirlər."),
-        "without": ("Lövhə və ya işıq yoxdursa", "TODO: onda nə etmək olar?"),
+        "without": ("Lövhə yoxdursa və ya işıq kəsilibsə", "TODO: onda nə etmək olar?"),
         "assess": ("Formativ qiymətləndirmə", "TODO: nəyə qulaq asırsınız?"),
     },
     "ru": {
@@ -211,10 +211,10 @@ TEACHER = {
         "plan": ("План на 45 минут", "| Минуты | Что происходит | Ваша роль |\n|---|---|---|\n| 0–5 | TODO | TODO |"),
         "parts": ("Плата и детали", "TODO: на что обратить внимание?"),
         "answers": ("Ответы", "TODO: ответ к каждому шагу."),
-        "freedom": ("Что допускает каждая проверка", "TODO: какие ещё решения верны?"),
-        "errors": ("Ошибки и вопросы", "| Что видно | Причина | Вопрос |\n|---|---|---|\n| TODO | TODO | TODO |"),
-        "groups": ("Трое за одной платой", "TODO: роли и когда они меняются."),
-        "without": ("Если нет плат или света", "TODO: что делать тогда?"),
+        "freedom": ("Какую свободу оставляет каждая проверка", "TODO: какие ещё решения верны?"),
+        "errors": ("Что может пойти не так и о чём спросить", "| Что видно | Причина | Вопрос |\n|---|---|---|\n| TODO | TODO | TODO |"),
+        "groups": ("Трое у одной платы", "TODO: роли и когда они меняются."),
+        "without": ("Если нет плат, если нет света", "TODO: что делать тогда?"),
         "assess": ("Формативное оценивание", "TODO: к чему прислушаться?"),
     },
     "en": {
