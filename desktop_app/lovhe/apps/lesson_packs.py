@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 class PackView(msgspec.Struct, frozen=True):
-    """A pack as it is shown. `key` is the signer's fingerprint, "" where nobody signed; `before` is the version that it has replaced."""
+    """A pack as it is shown. `key` is the signer's fingerprint, "" where nobody signed; `before` is the version that it has replaced.
+
+    `left_out` are files of the folder it was made from that no pack holds.
+    """
 
     about: PackFile
     lessons: list[str]
@@ -25,6 +28,7 @@ class PackView(msgspec.Struct, frozen=True):
     key: str = ""
     own: bool = False
     before: str = ""
+    left_out: list[str] = []
 
 
 def packs() -> list[PackView]:
@@ -39,7 +43,7 @@ def packs() -> list[PackView]:
 
 def make(folder: Path, file: Path | None, key_file: Path | None, signed_by: str) -> tuple[Path, PackView]:
     """Make a pack of a folder of lessons, each of which is read first; the file and what is in it. Raises `LovheError`."""
-    from lovhe.adapters.lesson_packs.pack_archive import read_archive, read_folder, write_archive
+    from lovhe.adapters.lesson_packs.pack_archive import left_out, read_archive, read_folder, write_archive
 
     if (key_file is None) != (not signed_by):
         raise InputError(N_("A signature needs a key and a name."), N_("Give both, `--sign KEY --signed-by NAME`, or neither."))
@@ -49,10 +53,11 @@ def make(folder: Path, file: Path | None, key_file: Path | None, signed_by: str)
         raise InputError(N_("{folder} is no folder.", folder=str(folder)), N_("Name a folder that holds lessons."))
     about, files = read_folder(folder)
     _try_out(about, folder)
+    others = [name for name in left_out(folder, files) if not name.endswith(SUFFIX)]
     target = file or Path(f"{about.id}-{about.version}{SUFFIX}")
     write_archive(target, about, files, signed_by, key_file)
     made = read_archive(target)  # what was written is read back before it is called done
-    return target, PackView(about, lessons_of(made.files), made.signed_by, made.key)
+    return target, PackView(about, lessons_of(made.files), made.signed_by, made.key, left_out=others)
 
 
 def install(file: Path, *, other_signer: bool = False) -> PackView:

@@ -60,6 +60,17 @@ def test_a_pack_that_nobody_signed_is_told(command: Command, mine: Path) -> None
     assert "taken the place of version 1.0" in command("lesson", "install", "first.zip")[1]
 
 
+def test_what_no_pack_holds_is_left_out_and_said_to_be(command: Command, mine: Path) -> None:
+    """Notes and a file among the mistakes; not what is hidden, nor an earlier pack."""
+    for name in ("notes.txt", f"{LESSON}/wrong/readme.md", ".DS_Store", ".git/config", "school-12-0.9.lovhe.zip"):
+        (mine / name).parent.mkdir(exist_ok=True)
+        (mine / name).write_text("x", encoding="utf-8")
+    _, said = command("lesson", "pack", "mine", "-o", "x.zip")
+    assert f"Left out, because no pack holds such files: notes.txt, {LESSON}/wrong/readme.md." in said
+    told = json.loads(command("lesson", "pack", "mine", "-o", "x.zip", "--json")[0])
+    assert told["left_out"] == ["notes.txt", f"{LESSON}/wrong/readme.md"]
+
+
 def test_the_kits_own_pack_cannot_be_replaced(command: Command, mine: Path) -> None:
     """A pack that calls itself like the kit's is refused."""
     pack = mine / "pack.toml"

@@ -7,7 +7,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -60,18 +60,15 @@ class Pack(msgspec.Struct, frozen=True):
 def read_folder(folder: Path) -> tuple[PackFile, dict[str, bytes]]:
     """A folder of lessons as a pack's files; what no pack has is left out. Raises `InputError`."""
     files: dict[str, bytes] = {}
-    for here, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
-        for path in (Path(here, name) for name in sorted(names)):
-            inside = path.relative_to(folder).as_posix()
-            if is_allowed(inside) and path.is_file() and not path.is_symlink():
-                try:
-                    files[inside] = path.read_bytes()
-                except OSError as problem:
-                    raise InputError(
-                        N_("{file} cannot be read: {problem}.", file=str(path), problem=reason_of(problem)),
-                        N_("Look whether you may read it."),
-                    ) from problem
+    for inside, path in _inside(folder):
+        if is_allowed(inside) and path.is_file() and not path.is_symlink():
+            try:
+                files[inside] = path.read_bytes()
+            except OSError as problem:
+                raise InputError(
+                    N_("{file} cannot be read: {problem}.", file=str(path), problem=reason_of(problem)),
+                    N_("Look whether you may read it."),
+                ) from problem
     if PACK_FILE not in files:
         raise LessonError(
             N_("The folder {folder} is no pack: it has no {file}.", folder=str(folder), file=PACK_FILE),
@@ -80,6 +77,18 @@ def read_folder(folder: Path) -> tuple[PackFile, dict[str, bytes]]:
     if len(files) > MAX_FILES or any(len(data) > MAX_FILE_BYTES for data in files.values()):
         raise too_big()
     return read_pack_file(files[PACK_FILE]), files
+
+
+def left_out(folder: Path, files: Mapping[str, bytes]) -> list[str]:
+    """What lies in a pack's folder and is not among its `files`; hidden files are not looked at."""
+    return [inside for inside, path in _inside(folder) if inside not in files and not path.name.startswith(".")]
+
+
+def _inside(folder: Path) -> Iterator[tuple[str, Path]]:
+    """All files, with their paths inside the folder; hidden folders and Python's own are passed by."""
+    for here, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
+        yield from ((path.relative_to(folder).as_posix(), path) for path in (Path(here, name) for name in sorted(names)))
 
 
 def write_archive(file: Path, about: PackFile, files: Mapping[str, bytes], signed_by: str = "", key_file: Path | None = None) -> None:

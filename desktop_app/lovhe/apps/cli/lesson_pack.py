@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from lovhe.apps.lesson_packs import PackView
 
 _file = click.Path(path_type=Path)
+_NAMED = 12
 
 
 @click.command("pack", cls=LovheCommand, help=key("Put a folder of lessons into one file, for other schools."))
@@ -36,9 +37,12 @@ def pack_command(folder: Path, file: Path | None, key_file: Path | None, signed_
 
     made, view = lesson_packs.make(folder, file, key_file, signed_by)
     if as_json:
-        show_json({"file": str(made), **_as_object(view)})
+        show_json({"file": str(made), **_as_object(view), "left_out": view.left_out})
         return
     show(N_("{file} is made. It holds {n} lesson.", "{file} is made. It holds {n} lessons.", file=str(made), n=len(view.lessons)))
+    if view.left_out:
+        names = ", ".join(view.left_out[:_NAMED]) + (", …" if len(view.left_out) > _NAMED else "")
+        say(N_("Left out, because no pack holds such files: {files}.", files=names))
     _say_signer(view)
     say(N_("On the other computer: `lovhe lesson install {file}`", file=made.name))
 
