@@ -106,6 +106,43 @@ def test_what_is_left_to_be_written_is_one_finding_a_file() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "mend"),
+    [
+        (
+            'skills = { strands = ["programming"] }',
+            'skills = ["programming"]',
+            'Write the line [skills], and below it: strands = ["algorithms"], digcomp = ["…"], steam = ["art"]',
+        ),
+        (
+            'skills = { strands = ["programming"] }\n',
+            "",
+            "Add a part that begins with the line [skills], as other files of this kind have it.",
+        ),
+        (
+            'delay = "3 s"',
+            'delay = "3 s"\nswing = "light"',
+            'It must look like this: { part = "…", values = ["…"], period = "…" }',
+        ),
+        (
+            'delay = "3 s"',
+            'delay = "3 s"\nswing = { part = "light", values = ["5 %", "9 %"] }',
+            "Add it inside the braces: swing = { …, period = … }",
+        ),
+        ('{ part = "led", toggles = "≥ 3" }', '{ toggles = "≥ 3" }', "Add it inside the braces: expect-pin = [{ …, part = … }]"),
+        (
+            'strands = ["programming"] }',
+            'strands = ["programming"',
+            "Look at that place and at the line before: is a quote, a bracket or an = missing?",
+        ),
+    ],
+)
+def test_the_mend_shows_what_to_write(old: str, new: str, mend: str) -> None:
+    """A table of the lesson with its words, and a key where it belongs: between braces if the table stands in braces."""
+    errors = [one for one in found(changed("lesson.toml", (old, new))) if one.severity == "error"]
+    assert mend in [str(one.mend) for one in errors]
+
+
 def test_a_wrong_id_of_a_section_is_told_once() -> None:
     """That there is no program for a step that does not exist is no news."""
     files = changed("en.md", ("{#guess}", "{#gess}"))
