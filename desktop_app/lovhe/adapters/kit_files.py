@@ -83,7 +83,7 @@ class KitFiles:
         An author works on a `draft`: a folder of that name comes before an installed lesson of that id.
         """
         places = self.places()
-        draft = draft and (Path(lesson_id) / LESSON_FILE).is_file()
+        draft = draft and _is_folder(lesson_id) and (Path(lesson_id) / LESSON_FILE).is_file()
         place = None if draft else by_name(lesson_id, places)
         if place is None and lesson_id and _is_folder(lesson_id):
             folder = Path(lesson_id).resolve()

@@ -209,3 +209,11 @@ try:
 except InputError as problem:
     print(told, "Permission denied" if "ermission" in str(problem) or "allowed" in str(problem) else problem)
 """
+
+
+@pytest.mark.parametrize("draft", [False, True])
+@pytest.mark.parametrize("name", ["a" * 300, "a\0b", "../" * 2_000])
+def test_a_name_that_no_folder_can_have_is_told(name, draft):
+    """As one that no lesson has."""
+    with pytest.raises(LessonError, match="There is no lesson"):
+        KitFiles().place(name, draft=draft)
