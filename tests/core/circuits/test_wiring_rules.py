@@ -164,7 +164,7 @@ BUS = {"VCC": "3V3", "SDA": "IO21", "SCL": "IO22", "GND": "GND"}
         ),
         ([placed("strip", {"options": {"leds": 60}}, VCC="3V3", DIN="IO4", GND="GND")], {("warning", "rail-current")}),
         ([placed("siren", **{"+": "IO4", "-": "GND"})], {("warning", "pin-current")}),
-        ([placed("siren", {"through": {"+": "1 kΩ"}}, **{"+": "IO4", "-": "GND"})], set()),
+        ([placed("siren", {"through": {"+": "1 kΩ"}}, **{"+": "IO4", "-": "GND"})], {("warning", "starved")}),
         ([placed("heater", **{"+": "IO4", "-": "GND"})], {("error", "pin-current")}),
         ([placed("heater", {"through": {"+": "transistor"}}, **{"+": "IO4", "-": "GND"})], set()),
         ([placed("coil", **{"+": "IO4", "-": "GND"})], {("error", "no-driver"), ("error", "pin-current")}),

@@ -50,6 +50,14 @@ def test_too_many_parts_or_unknown_ones_are_refused() -> None:
         choose_circuit(BOARDS[BOARD], PARTS, ["laser"])
 
 
+@pytest.mark.parametrize(("part", "inside"), [("buzzer", "220 Ω"), ("active-buzzer", "transistor"), ("led", "220 Ω")])
+def test_what_sits_in_a_wire_is_what_the_parts_file_says(part: str, inside: str) -> None:
+    """A piezo disc has a resistor, a buzzer that draws 30 mA a transistor and no resistor, which would starve it."""
+    circuit = choose_circuit(BOARDS[BOARD], PARTS, [part])
+    assert list(circuit.part[0].through.values()) == [inside]
+    assert not rules(circuit)
+
+
 @pytest.mark.parametrize("parts", [["led"], ["relay", "button"], ["dht22", "ssd1306"], ["led", "led", "buzzer"]])
 def test_a_new_lesson_has_no_errors_and_each_todo_has_its_place(parts: list[str]) -> None:
     """Only what an author has to write is found: TODOs with file and line, and too few programs."""

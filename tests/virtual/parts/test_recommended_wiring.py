@@ -54,6 +54,8 @@ def rules(circuit_part: CircuitPart, *severities: str) -> set[str]:
         placed("relay", RELAY),
         placed("relay", RELAY | {"COM": "3V3", "NO": "IO5"}),
         CircuitPart("it", "active-buzzer", {"+": "IO25", "-": "GND"}, {"+": "transistor"}),
+        CircuitPart("it", "buzzer", {"+": "IO25", "-": "GND"}, {"+": "220 Ω"}),
+        CircuitPart("it", "buzzer", {"+": "3V3", "-": "IO25"}, {"-": "220 Ω"}),
     ],
 )
 def test_part_wired_as_its_file_says_is_not_found_fault_with(wired: CircuitPart) -> None:
@@ -84,6 +86,9 @@ def test_part_wired_as_its_file_says_is_not_found_fault_with(wired: CircuitPart)
         (placed("thermistor", AT_3V3 | {"AO": "IO25"}), "adc2"),
         (placed("thermistor", AT_3V3 | {"AO": "IO23"}), "not-adc1"),
         (placed("active-buzzer", {"+": "IO25", "-": "GND"}), "pin-current"),
+        (CircuitPart("it", "active-buzzer", {"+": "IO25", "-": "GND"}, {"+": "220 Ω"}), "starved"),
+        (placed("buzzer", {"+": "IO25", "-": "GND"}), "series-resistor"),
+        (placed("buzzer", {"+": "3V3", "-": "IO25"}), "series-resistor"),
     ],
 )
 def test_mistakes_that_a_file_warns_of_are_told(wired: CircuitPart, rule: str) -> None:

@@ -64,7 +64,8 @@ class PartPin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `max_v` is what an input bears; `high_v` is what an output gives when high, where that is not the part's supply;
     `open_drain` outputs only pull down, so their wire needs a pull-up; `pull_up` says that the part brings one to its supply.
-    `current_ma` is what flows through a passive pin that nothing limits; `series_ohm` is the range a resistor in its wire must have.
+    `current_ma` is what flows through a passive pin that nothing limits; `series_ohm` is the range a resistor in its wire must have,
+    `advised_ohm` one that should be there and without which the part works all the same.
     An `optional` pin may hang free: the part works without it. Pins that are `shared` may meet on one wire, as on an I2C or 1-Wire
     bus. An `inductive` pin leads to a coil; an input reads 1 from `reads_high` times the part's supply on.
     """
@@ -77,6 +78,7 @@ class PartPin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pull_up: bool = False
     current_ma: float | None = None
     series_ohm: tuple[float, float] | None = None
+    advised_ohm: float | None = None
     optional: bool = False
     shared: bool = False
     inductive: bool = False

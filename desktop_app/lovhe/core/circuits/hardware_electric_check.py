@@ -60,6 +60,8 @@ def _pin(part: Part, pin: PartPin) -> Iterator[HardwareError]:
         yield _problem(
             part, f"{place}.series_ohm", N_("it is the lowest and the highest resistor for a passive pin."), "series_ohm = [100.0, 1000.0]"
         )
+    if pin.advised_ohm is not None and (pin.kind != "passive" or pin.advised_ohm <= 0):
+        yield _problem(part, f"{place}.advised_ohm", N_("it is a resistor for a passive pin."), "advised_ohm = 220.0")
     if pin.current_ma is not None and pin.current_ma <= 0:
         yield _problem(part, f"{place}.current_ma", N_("a current is more than 0."), "current_ma = 5.0")
 

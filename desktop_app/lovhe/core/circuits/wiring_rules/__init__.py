@@ -23,6 +23,8 @@ _RULES = (
     voltages.too_low,
     pins.leads_nowhere,
     currents.wrong_resistor,
+    currents.no_advised_resistor,
+    currents.starved,
     currents.wrong_way_round,
     currents.too_much_from_a_pin,
     currents.coils,

@@ -98,6 +98,49 @@ def _no_resistor(wire: Wire) -> Iterator[Finding]:
     yield Finding(ERROR, "series-resistor", what, next_step)
 
 
+def no_advised_resistor(circuit: WiredCircuit) -> Iterator[Finding]:
+    """Parts at a pin of the board that work without the resistor which their file advises."""
+    for wire in circuit.wires:
+        both = [wire, *circuit.others(wire)]
+        if wire.pin.advised_ohm is None or all(one.end.gpio is None for one in both):
+            continue
+        if not any(one.inside.series_ohm or one.inside.transistor for one in both):
+            yield Finding(
+                WARNING,
+                "series-resistor",
+                N_(
+                    "“{id}” has no resistor in its wire “{pin}”: each time it is switched, a jolt of current wears the board's pin.",
+                    id=wire.placed.id,
+                    pin=wire.pin.name,
+                ),
+                N_(
+                    "Put a resistor into that wire and write `{example}`.",
+                    example=through_example(wire.pin.name, show_ohm(wire.pin.advised_ohm)),
+                ),
+            )
+
+
+def starved(circuit: WiredCircuit) -> Iterator[Finding]:
+    """Parts that want their whole current, and have a resistor in the wire."""
+    for wire in circuit.wires:
+        pin, ohm = wire.pin, wire.inside.series_ohm
+        if pin.kind != "passive" or pin.current_ma is None or pin.series_ohm or pin.advised_ohm or not ohm or wire.inside.transistor:
+            continue
+        if (most_ma := 1000 * LOGIC_V / ohm) < pin.current_ma:
+            yield Finding(
+                WARNING,
+                "starved",
+                N_(
+                    "“{id}” takes {need:.0f} mA, and {ohm} in its wire let {ma:.0f} mA through at most: it will be weak, or not work.",
+                    id=wire.placed.id,
+                    need=pin.current_ma,
+                    ohm=show_ohm(ohm),
+                    ma=most_ma,
+                ),
+                N_("Let a transistor switch it and write `{example}`.", example=through_example(pin.name, "transistor")),
+            )
+
+
 def wrong_way_round(circuit: WiredCircuit) -> Iterator[Finding]:
     """LEDs whose anode is at ground, or whose cathode is at a supply; colour LEDs whose common leg is."""
     for placed, part in circuit.placed:
