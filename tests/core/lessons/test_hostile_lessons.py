@@ -77,7 +77,7 @@ def test_headings_and_keys_without_end_are_passed_over():
 def test_a_name_cannot_look_like_a_signature(name):
     """Of a pack or of a signer: what stands around names and keys there is in no name."""
     assert not name.strip() or not name_is_sound(name)
-    with pytest.raises(LessonError, match="names|control character"):
+    with pytest.raises(LessonError, match=r"names|control character"):
         read_pack_file((PACK + "names = { az = " + repr(name).replace("'", '"').replace("\\x1b", "\\u001b") + " }\n").encode())
 
 
