@@ -82,6 +82,7 @@ def test_what_stays_as_it_was_is_told_once(make_lesson, run):
     assert str(judge(dark, "pass", run.steps("wakes", 1000, 1000).events).checks[0].seen) == f"{LED} off the whole time."
     words = [N_("{n} change", n=n) for n in (1, 2, 3, 3, 4)]
     assert str(then(words)) == "1 change Then: 2 change Then: … Then: 4 change"
+    assert str(then([*words, words[1]])) == "1 change Then: 2 change Then: …"
 
 
 def test_a_failed_check_has_values_and_all_hints_in_order(make_lesson, run):

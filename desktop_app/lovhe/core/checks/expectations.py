@@ -107,10 +107,13 @@ def side_by_side(texts: Sequence[Text | str], most: int = 12) -> Text | str:
 
 
 def then(sentences: Sequence[Text]) -> Text:
-    """Sentences on what was seen in one step after another; what stayed as it was is told once, and of many the first and the last."""
+    """Sentences on what was seen in one step after another; what stayed as it was is told once, and of many the first and, if it is new, the last."""
     changed: list[Text | str] = [text for index, text in enumerate(sentences) if not index or text != sentences[index - 1]]
+    if len(changed) > _TOLD_STEPS:
+        begin, last = changed[: _TOLD_STEPS - 1], changed[-1]
+        changed = [*begin, "…"] if last in begin else [*begin, "…", last]
     told = sentences[0]
-    for text in changed[1:] if len(changed) <= _TOLD_STEPS else [changed[1], "…", changed[-1]]:
+    for text in changed[1:]:
         told = N_("{before} Then: {after}", before=told, after=text)
     return told
 
