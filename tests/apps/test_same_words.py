@@ -14,6 +14,7 @@ from lovhe.services.checking import check_program
 from lovhe.services.ports import BoardInfo
 
 from tests.services import test_check_words as words
+from tests.services import test_check_words_doing as doing
 from tests.services.lesson_words import circuit_file, judged
 
 pytest.importorskip("micropython_run", reason="no interpreter for virtual boards on this system")
@@ -23,8 +24,8 @@ CASES: list[tuple[Lesson, list[str]]] = [
     (words.CARPET, [words.WEAVE, words.WEAVE.replace("7 - i", "4 + i")]),
     (words.DOORBELL, [words.BELL, words.BELL.replace("659, 784", "698, 784")]),
     (words.BARRIER, [words.DRIVER, words.DRIVER.replace("90 if", "45 if")]),
-    (words.DOOR, [words.INPUT, words.INPUT.replace('"wrong"', '"wrong:", code')]),
-    (words.WIND, [words.BY_INTERRUPT, words.BY_INTERRUPT.replace("    turns = 0\n    time", "    time")]),
+    (doing.DOOR, [doing.INPUT, doing.INPUT.replace('"wrong"', '"wrong:", code')]),
+    (doing.WIND, [doing.BY_INTERRUPT, doing.BY_INTERRUPT.replace("    turns = 0\n    time", "    time")]),
 ]
 
 

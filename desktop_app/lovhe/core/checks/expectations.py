@@ -107,7 +107,7 @@ def side_by_side(texts: Sequence[Text | str], most: int = 12) -> Text | str:
 
 
 def then(sentences: Sequence[Text]) -> Text:
-    """Sentences on what was seen in one step after another; what stayed as it was is told once, and of many the first and, if it is new, the last."""
+    """Sentences on what was seen in one step after another; what stayed as it was is told once; of many the first and a new last."""
     changed: list[Text | str] = [text for index, text in enumerate(sentences) if not index or text != sentences[index - 1]]
     if len(changed) > _TOLD_STEPS:
         begin, last = changed[: _TOLD_STEPS - 1], changed[-1]
