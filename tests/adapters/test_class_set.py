@@ -101,6 +101,7 @@ def test_boards_of_an_older_file_are_kept(tmp_path: Path) -> None:
         pass
     with sqlite3.connect(path) as db:
         db.executescript("""
+            ALTER TABLE attempts DROP COLUMN step;
             DROP TABLE boards;
             CREATE TABLE boards (mac VARCHAR(17) NOT NULL, serial_port VARCHAR(200) NOT NULL, flash_state VARCHAR(16) NOT NULL,
                                  when_utc DATETIME NOT NULL, CONSTRAINT pk_boards PRIMARY KEY (mac));

@@ -60,7 +60,7 @@ def test_what_is_so_already_is_not_asked_for() -> None:
 def test_darkness_is_seen_in_what_the_program_reads() -> None:
     """A covered light sensor shows in the program's own readings; half-covered is not covered."""
     stage = _stage("6-03-night-light", _Asked())
-    stage.set("light", "10 %")
+    stage.set("light", "15 %")
     stage.observe([Event(0, "adc", [34, 40_000])])
     assert stage.answer() is None
     stage.observe([Event(100, "adc", [34, 7_000])])
@@ -70,7 +70,7 @@ def test_darkness_is_seen_in_what_the_program_reads() -> None:
 def test_nobody_waits_for_ever() -> None:
     """When the student's time is over, the answer is no."""
     stage = _stage("6-03-night-light", _Asked(), patience_s=0.0)
-    stage.set("light", "10 %")
+    stage.set("light", "15 %")
     while (answer := stage.answer()) is None:
         pass
     assert answer is False
@@ -84,7 +84,7 @@ def test_a_wrong_word_is_refused(part: str, value: str) -> None:
 
 
 def test_the_lessons_words_are_found_however_the_value_is_spaced() -> None:
-    """The step says "10 %" and the texts "light=10%": a pupil reads a sentence, not a key."""
+    """The step says "15 %" and the texts "light=15%": a pupil reads a sentence, not a key."""
     asked = _Asked()
-    _stage("6-03-night-light", asked).set("light", "10 %")
-    assert asked == [_lesson("6-03-night-light").texts["en"].ask["light=10%"]]
+    _stage("6-03-night-light", asked).set("light", "15 %")
+    assert asked == [_lesson("6-03-night-light").texts["en"].ask["light=15%"]]

@@ -203,7 +203,7 @@ BROKEN = {
     "unknown key in a check": (lambda text: text.replace("needs =", "need =", 1), "need”"),
     "wrong type": (lambda text: text.replace("minutes = 45", 'minutes = "long"'), "“minutes”"),
     "no such part": (lambda text: text.replace('part = "led"\nwires', 'part = "lad"\nwires'), "“lad”"),
-    "not text": (lambda text: "\x00\x01", "TOML"),
+    "not text": (lambda text: "\x00\x01", "line 1: a control character"),
 }
 
 

@@ -5,7 +5,6 @@ Lessons come from other people's PCs, too: what would keep a parser busy for eve
 
 from __future__ import annotations
 
-import datetime
 import difflib
 import re
 from typing import Literal, TypeVar, get_args, get_origin
@@ -21,7 +20,6 @@ T = TypeVar("T")
 _MAX_BYTES = 1_000_000
 _MAX_LINE = 5_000
 _MAX_SHOWN = 60
-_DATES = (datetime.datetime, datetime.date, datetime.time)
 _LOOK_THERE = N_("Look at that place and at the line before: is a quote, a bracket or an = missing?")
 _TYPE_ANEW = N_("Delete it, or type that piece of the text anew.")
 _DEEP_KEY = re.compile(r"(?:[^\s.=]{1,60}[ \t]{0,3}\.[ \t]{0,3}){16}")
@@ -39,7 +37,7 @@ def decode_toml(file: str, data: bytes, kind: type[T], error: type[InputError]) 
     try:
         value = msgspec.toml.decode(text)
         _refuse_unshown(file, value, error)
-        return msgspec.convert(value, kind, builtin_types=_DATES, str_keys=True)
+        return msgspec.convert(value, kind, str_keys=True)
     except msgspec.ValidationError as problem:
         what, next_step = explain_invalid(str(problem), kind)
         raise error(N_("{file}: {problem}", file=file, problem=what), next_step) from problem
