@@ -57,9 +57,8 @@ def test_a_program_is_typed_to() -> None:
 
 
 def test_typing_in_virtual_time_is_the_same_each_time() -> None:
-    """Six fresh boards, one verdict on each check."""
-    reports = [judged(DOOR, INPUT)[0][0] for _ in range(6)]
-    assert len({tuple((check.id, check.outcome, check.points) for check in report.checks) for report in reports}) == 1
+    """Six fresh boards, one evidence, to the millisecond."""
+    assert len({str(judged(DOOR, INPUT)[0][1]) for _ in range(6)}) == 1
 
 
 def test_what_was_typed_and_not_read_is_not_there_for_the_next_program() -> None:

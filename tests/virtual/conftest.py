@@ -86,13 +86,14 @@ class BareBoard:
 
 @pytest.fixture
 def bare_board(tmp_path: Path) -> Iterator[Callable[..., BareBoard]]:
-    """Start boards without an interpreter; they are taken down after the test."""
+    """Start boards without an interpreter, each with a MAC of its own, the first with `MAC`; they are taken down after the test."""
     boards: list[BareBoard] = []
 
     def start(
-        endpoint: str = "rfc2217", faults: Faults | None = None, chip: str = "esp32", baud_limit_bd: int | None = None, mac: bytes = MAC
+        endpoint: str = "rfc2217", faults: Faults | None = None, chip: str = "esp32", baud_limit_bd: int | None = None, mac: bytes = b""
     ) -> BareBoard:
         folder = tmp_path / f"board{len(boards)}"
+        mac = mac or (int.from_bytes(MAC, "big") + len(boards)).to_bytes(6, "big")
         folder.mkdir()
         boards.append(BareBoard(folder, endpoint, faults or Faults(), chip, baud_limit_bd, mac))
         return boards[-1]

@@ -145,8 +145,8 @@ def test_inputs_change_only_at_the_horizon(tmp_path: Path) -> None:
             board.engine.send(["in", {"4": 1}])
             board.engine.send(["go", 0])
             board.start_run(
-                "from machine import Pin\nimport time\ntime.sleep_ms(2)\np = Pin(4, Pin.IN)\nt = time.ticks_ms()\n"
-                "while p.value(): pass\nprint(time.ticks_diff(time.ticks_ms(), t))"
+                "from machine import Pin\nimport time\ntime.sleep_ms(2)\np = Pin(4, Pin.IN)\nt = time.ticks_us()\n"
+                "while p.value(): pass\nprint(time.ticks_diff(time.ticks_us(), t))"
             )
             await board.until(lambda: board.messages[-1][0] == "sync")
             board.engine.send(["go", board.messages[-1][1] + 250_000])
@@ -155,7 +155,8 @@ def test_inputs_change_only_at_the_horizon(tmp_path: Path) -> None:
             board.engine.send(["in", {"4": 0}])
             board.engine.send(["go", -1])
             out, err = await board.finish_run()
-            assert (out, err) == ("248\n", "")
+            assert err == ""
+            assert abs(int(out) - 248_000) < 10
 
     asyncio.run(session())
 

@@ -23,6 +23,7 @@ _SLICE_MS = 10
 _LAST_WORDS = ("end", "stuck", "gone")
 _LOOK_S = 0.02
 _GLANCE_MS = 50
+_MOST_READS = 20
 _PATIENCE_S = 20.0
 """So much longer than a step's time the PC waits for a board in virtual time before it counts as stuck."""
 
@@ -155,7 +156,7 @@ class _Drive:
             self._look_on(check_id, index, step.expect_look, duration_ms)
         else:
             self._run_on(duration_ms)
-        self._recorder.unfinished()  # what the program asks, and waits for the answer
+        self._hear_out()
         if self._recorder.over:
             self._course.clear()
             # The rest of the step's time goes by without the board.
@@ -244,6 +245,14 @@ class _Drive:
             if left_s < -_PATIENCE_S:
                 self._recorder.host("stuck")
                 return
+
+    def _hear_out(self) -> None:
+        """Take all that the program has said by now, also a question that it waits with. One that never stops talking is left at that."""
+        for _ in range(_MOST_READS):
+            self._look(0.0)
+            if self._recorder.quiet or self._recorder.over:
+                break
+        self._recorder.unfinished()
 
     def _look(self, timeout_s: float = _LOOK_S) -> None:
         events = self._recorder.read(timeout_s)

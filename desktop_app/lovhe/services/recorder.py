@@ -29,7 +29,7 @@ class Recorder:
     """The evidence of one run, in the order in which it became known; `events` grows while the run goes on.
 
     `clock_ms` tells the board's time since some moment before the start. How far its zero lies before the program's
-    `begin` is learnt from the events: none can come before it has happened.
+    `begin` is learnt from the events: none can come before it has happened. `quiet` says that the last `read` brought nothing.
     """
 
     def __init__(self, link: BoardLink, clock_ms: Callable[[], int], on_event: Callable[[Event], None] | None = None) -> None:
@@ -43,7 +43,7 @@ class Recorder:
         self._on_event = on_event
         self._decoder = FrameDecoder()
         self._call = ""
-        self._quiet = False
+        self.quiet = False
         self._begin_ms: int | None = None
         self._now_ms = 0
         self._heard_ms = 0
@@ -74,7 +74,7 @@ class Recorder:
             self._gone_problem = problem
             return self.events[-1:]
         first = len(self.events)
-        self._quiet = not data
+        self.quiet = not data
         if data:
             self._take(self._decoder.feed(data))
         if self._link.ended() and "end" not in self._kinds:
@@ -85,7 +85,7 @@ class Recorder:
 
     def unfinished(self) -> list[Event]:
         """A line the program has begun and not ended, as a question is, once nothing has come for a whole `read`."""
-        return self._take(self._decoder.unfinished()) if self._quiet else []
+        return self._take(self._decoder.unfinished()) if self.quiet else []
 
     def type(self, keys: bytes) -> None:
         """Hand on what somebody types; a board that goes away is noticed at the next `read`."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -66,7 +66,7 @@ class VirtualBoard:
 
     Raises `UnavailableError` where this PC has no interpreter for it.
     `state` is "off", "ready", "empty" (the flash holds nothing the chip can start from), "silent" (its flash cannot be read)
-    or "loader".
+    or "loader"; `on_state` is called when it has changed.
     """
 
     def __init__(self, plan: BoardPlan) -> None:
@@ -79,6 +79,7 @@ class VirtualBoard:
         world = World(plan.board, plan.parts, plan.board.with_own_parts(plan.circuit), plan.seed)
         self.stage = Channel(world, plan.virtual_time, self._lost_pads.add)
         self.state = "off"
+        self.on_state: Callable[[], None] = lambda: None
         self.recent_output = RecentOutput()
         self._loader = self._make_loader()
         self._interpreter: Interpreter | None = None
@@ -104,6 +105,10 @@ class VirtualBoard:
         self.flash.close()
         self.state = "off"
 
+    def _enter(self, state: str) -> None:
+        self.state = state
+        self.on_state()
+
     # --- resets ---
 
     def _boot_pin_is_low(self) -> bool:
@@ -114,7 +119,7 @@ class VirtualBoard:
     def _on_hold(self) -> None:
         self._end_life()
         self._let_go_of_pins()
-        self.state = "off"
+        self._enter("off")
 
     def _let_go_of_pins(self) -> None:
         """As in reset; with its cable pulled the board feeds its parts no longer, either."""
@@ -126,7 +131,7 @@ class VirtualBoard:
         self._lost_pads.clear()
         self._let_go_of_pins()
         if into_loader:
-            self.state = "loader"
+            self._enter("loader")
             if self.plan.faults.chip != self._loader_pretends:
                 self._loader = self._make_loader()
             self._loader.reset(greet=not self.uart.entered_by_sync)
@@ -147,10 +152,10 @@ class VirtualBoard:
         starved = cause in LATCHING_CAUSES and self.plan.chip == "esp32" and self.stage.world.strapped(bootrom.FLASH_VOLTAGE_GPIO) == 1
         found = bootrom.starve(cause) if starved else bootrom.boot(self.flash, cause, self.plan.chip)
         if isinstance(found, bootrom.BootFailure):
-            self.state = "silent" if starved else "empty"
+            self._enter("silent" if starved else "empty")
             self._keep(self._complain(found.text))
             return
-        self.state = "ready"
+        self._enter("ready")
         self.uart.transmit(bootrom.boot_messages(found, cause, self.plan.chip))
         self.flash.materialise()
         options = EngineOptions(

@@ -18,7 +18,7 @@ def install(options):
     for name, module in (("sys", fake_sys), ("time", fake_time), ("machine", fake_machine), ("neopixel", fake_neopixel), ("dht", fake_dht)):
         sys.modules[name] = module
     if "stop_ms" in options:
-        fake_time.stop_us = fake_time.now_us + options["stop_ms"] * 1000
+        fake_time.stop_us = fake_time.now_us + 1000 + options["stop_ms"] * 1000  # a run begins with the next whole millisecond
     fake_machine.timer_count = options.get("timers", 4)
     fake_machine.cause = options.get("reset", fake_machine.PWRON_RESET)
     for gpio, steps in options.get("drive", {}).items():

@@ -19,6 +19,7 @@ from lovhe.services.ports import BoardInfo, Firmware, Region
 from lovhe.virtual.chip.board_image import build_board_image
 from lovhe.virtual.line.faults import Faults, Strike
 
+from tests.services.class_boards import MACS
 from tests.services.conftest import Journal
 from tests.virtual.conftest import MAC, BareBoard
 
@@ -224,7 +225,7 @@ def test_progress_runs_to_its_end(bare_board: Boards, journal: Journal) -> None:
 
 
 def test_a_class_is_compressed_once(bare_board: Boards, journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two boards flashed side by side cost no more making ready than one: only what bears their name differs."""
+    """Two classes of two cost no more making ready than one: only what bears a board's name differs."""
     packed: list[bytes] = []
     original = flash_plan._packed
 
@@ -236,7 +237,7 @@ def test_a_class_is_compressed_once(bare_board: Boards, journal: Journal, monkey
     loader = EsptoolLoader()
     counts = []
     for _ in range(2):
-        boards = [_info(bare_board(endpoint="pty").serial_port) for _ in range(2)]
+        boards = [_info(bare_board(endpoint="pty", mac=mac).serial_port) for mac in MACS[:2]]
         assert all(result.ok for result in _flash(boards, loader, journal))
         counts.append(len(packed))
     assert len(packed) == len(set(packed))

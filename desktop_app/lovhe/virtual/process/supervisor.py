@@ -64,6 +64,7 @@ class _Supervisor:
             self._tell(board, endpoint, control)
 
         board.uart.on_unplug = unplugged
+        board.on_state = lambda: self._tell(board, endpoint, control)
         self._watch_for_the_end(loop, tied_to_parent)
         board.power_on()
         self._tell(board, endpoint, control)
