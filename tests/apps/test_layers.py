@@ -54,6 +54,6 @@ def test_core_needs_msgspec_and_the_standard_library_alone(path: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=lambda path: path.relative_to(SOURCE).as_posix())
 def test_posix_modules_are_imported_for_virtual_boards_alone(path: Path) -> None:
-    """All the rest works on Windows; a terminal's keys and a locked file have a module each, with each system's way behind a look at it."""
-    if "virtual" not in path.relative_to(SOURCE).parts and path.name not in ("keyboard.py", "one_at_a_time.py"):
+    """All the rest works on Windows; a terminal's keys have a module with each system's way behind a look at it."""
+    if "virtual" not in path.relative_to(SOURCE).parts and path.name != "keyboard.py":
         assert not POSIX_ONLY & set(_imports_of(path))

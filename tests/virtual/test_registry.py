@@ -136,6 +136,34 @@ def test_a_stuck_lock_is_told(runtime: Path, monkeypatch: pytest.MonkeyPatch) ->
         claim()
 
 
+def test_a_killed_command_keeps_no_lock(runtime: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command that was killed while it chose a name does not stop the next one; the lock's file is no board."""
+    monkeypatch.setattr(registry, "_LOCK_TIMEOUT_S", 0.0)
+    with subprocess.Popen([sys.executable, "-c", _HOLDS_THE_LOCK], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"locked\n"
+        with pytest.raises(UnavailableError, match="Another command"):
+            claim()
+        other.kill()
+    assert claim().name == "vb1"
+    assert [entry.name for entry in list_boards()] == ["vb1"]
+
+
+_HOLDS_THE_LOCK = """
+from lovhe.virtual.process import registry
+with registry._locked():
+    print("locked", flush=True)
+    input()
+"""
+
+
+def test_a_lock_that_cannot_be_made_is_told(runtime: Path) -> None:
+    """With the folder's name, and how to take another one."""
+    (runtime / ".lock").mkdir(parents=True)
+    with pytest.raises(UnavailableError, match="LOVHE_RUNTIME_DIR"):
+        claim()
+
+
 def test_processes_are_known_by_their_start(ended_process: tuple[int, str]) -> None:
     """This process lives under its own marker alone; one that has ended, or has no valid id, does not live."""
     marker = start_marker(os.getpid())

@@ -156,6 +156,35 @@ def test_an_installation_that_is_going_on_is_told(place, tmp_path):
         InstalledPacks(place, wait_s=0.0).install(_pack(tmp_path), _nothing)
 
 
+def test_a_killed_installation_keeps_no_lock(place, tmp_path):
+    """The next one need not wait; the lock's file is neither a pack nor a lesson."""
+    packs = InstalledPacks(place, wait_s=0.0)
+    with subprocess.Popen([sys.executable, "-c", _HOLDS_THE_LOCK, place], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout.readline() == b"locked\n"
+        with pytest.raises(InputError, match="Another command"):
+            packs.install(_pack(tmp_path), _nothing)
+        other.kill()
+    packs.install(_pack(tmp_path), _nothing)
+    assert [path.name for path in place.iterdir()] == ["school-12"]
+
+
+_HOLDS_THE_LOCK = """
+import sys
+from pathlib import Path
+from lovhe.adapters.lesson_packs.installed import InstalledPacks
+with InstalledPacks(Path(sys.argv[1])).alone():
+    print("locked", flush=True)
+    input()
+"""
+
+
+def test_a_lock_that_cannot_be_made_is_told(place, tmp_path):
+    """With the folder, and what to look at."""
+    (place.parent / f".{place.name}.lock").mkdir()
+    with pytest.raises(InputError, match="Look whether"):
+        InstalledPacks(place).install(_pack(tmp_path), _nothing)
+
+
 def test_a_list_beside_the_list_is_refused_before_it_is_read(tmp_path):
     """A zip can name a second list, longer than the one that its end tells of: 400,000 files in few bytes."""
     entry = struct.pack("<4s4B4HL2L5H2L", b"PK\1\2", 20, 3, 20, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0) + b"a"

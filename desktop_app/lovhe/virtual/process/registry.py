@@ -9,8 +9,6 @@ from __future__ import annotations
 import os
 import secrets
 import stat
-import sys
-import time
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -198,31 +196,18 @@ def _read(path: Path) -> BoardEntry | None:
 
 @contextmanager
 def _locked() -> Iterator[None]:
-    """Only one process at a time chooses a name."""
-    path = boards_directory() / ".lock"
-    deadline_s = time.monotonic() + _LOCK_TIMEOUT_S
-    with path.open("ab") as file:
-        while not _try_lock(file.fileno()):
-            if time.monotonic() > deadline_s:
-                raise UnavailableError(
-                    N_("Another command is starting a virtual board and does not come to an end."),
-                    N_("Wait a moment and try again."),
-                )
-            time.sleep(0.01)
-        yield
+    """Only one process at a time chooses a name; one that was killed locks nobody out. Raises `UnavailableError`."""
+    from filelock import FileLock, Timeout  # most commands lock nothing
 
-
-def _try_lock(descriptor: int) -> bool:
-    """Lock an open file until it is closed; False when another process has it."""
+    directory = boards_directory()
     try:
-        if sys.platform == "win32":
-            import msvcrt  # only there on Windows
-
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl  # only there on POSIX
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+        held = FileLock(directory / ".lock", timeout=_LOCK_TIMEOUT_S, poll_interval=0.01, preserve_lock_file=True).acquire()
+    except Timeout as error:
+        raise UnavailableError(
+            N_("Another command is starting a virtual board and does not come to an end."),
+            N_("Wait a moment and try again."),
+        ) from error
+    except OSError as error:
+        raise _no_directory(directory) from error
+    with held:
+        yield
