@@ -1,5 +1,9 @@
 """The files of a small lesson that has a step of every kind, to be read or broken."""
 
+from lovhe.core.lessons.answers import order_task, ordered_lines
+from lovhe.core.lessons.lesson import Lesson
+from lovhe.core.lessons.steps import LessonStep
+
 LESSON = """
 grade = 6
 order = 1
@@ -142,3 +146,13 @@ def step_lesson_files() -> dict[str, bytes]:
         "steps/count.py": MEASURE,
     }
     return {name: text.encode() for name, text in files.items()}
+
+
+def right_order(lesson: Lesson, step: LessonStep) -> list[int]:
+    """The numbers of an order step's shuffled lines in the author's order."""
+    left = dict(enumerate(order_task(lesson, step).lines, 1))
+    found: list[int] = []
+    for line in ordered_lines(lesson, step)[step.fixed :]:
+        found.append(next(number for number, text in left.items() if text == line))
+        del left[found[-1]]
+    return found

@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 from lovhe.adapters.kit_files import KitFiles
 from lovhe.apps import wiring
-from lovhe.core.lessons.answers import right_order
 
-from tests.step_lesson import BLINK, FAST, MEASURE, step_lesson_files
+from tests.step_lesson import BLINK, FAST, MEASURE, right_order, step_lesson_files
 
 from .terminal import Terminal
 

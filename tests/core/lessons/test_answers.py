@@ -11,11 +11,10 @@ from lovhe.core.lessons.answers import (
     gapped_program,
     order_task,
     ordered_program,
-    right_order,
     solution_programs,
 )
 
-from tests.step_lesson import BLINK, step_lesson_files
+from tests.step_lesson import BLINK, right_order, step_lesson_files
 
 RIGHT = "".join(f"{line}\n" for line in BLINK.split("\n") if line)
 

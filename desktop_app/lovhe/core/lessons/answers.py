@@ -61,18 +61,6 @@ def ordered_program(lesson: Lesson, step: LessonStep, answer: str | Sequence[int
     return "\n".join([*task.fixed, *(task.lines[number - 1] for number in numbers)]) + "\n"
 
 
-def right_order(lesson: Lesson, step: LessonStep) -> list[int]:
-    """The numbers of the shuffled lines in the author's order."""
-    task = order_task(lesson, step)
-    left = list(enumerate(task.lines, 1))
-    found: list[int] = []
-    for line in ordered_lines(lesson, step)[step.fixed :]:
-        number = next(number for number, text in left if text == line)
-        left = [one for one in left if one[0] != number]
-        found.append(number)
-    return found
-
-
 def gap_pattern(name: str) -> re.Pattern[str]:
     """Where a gap's name stands in a program."""
     return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
