@@ -46,7 +46,7 @@ set = { "air.temperature" = "24 °C" }
 delay = "2 s"
 settle = "800 ms"
 expect-display = [
-    { part = "screen", contains = "air:", number = "23.5 … 24.5" },
+    { part = "screen", contains = "air:", number = "23.5 … 24.5", lacks = "hot" },
     { part = "digits", number = "24" },
     { part = "oled", contains = "24" },
 ]
@@ -129,6 +129,7 @@ def test_a_right_program_passes_in_both_kinds_of_time(tmp_path: Path, lesson: Le
     [
         ("    screen.clear()\n    screen.write", "    ('').join", "shows", "empty"),
         ('"Air: %.1f" % t', '"Air: %.1f" % (t + 1)', "shows", "Air: 25.0"),
+        ('"Air: %.1f" % t', '"Air: %.1f Hot?" % t', "shows", "Hot?"),
         ("digits.show(round(t))", "digits.show(round(t) * 100)", "shows", "2400"),
         ("    oled.fill(0)\n", "    t = 20\n    oled.text(str(round(t)), 8, 8)\n    t = 24\n", "shows", "on top of each other"),
         ("    oled.show()\n", "", "shows", "empty"),

@@ -79,6 +79,61 @@ def test_sometime_is_any_moment_of_the_step(verdict):
     assert verdict(sometime, draw(500, "temp"), draw(700, "bye")).outcome == "failed"
 
 
+OK_ALONE = 'expect-display = [{ part = "screen", contains = "ok", lacks = "Alarm" }]'
+NEITHER = 'expect-display = [{ part = "screen", lacks = ["ok", "alarm"] }]'
+
+
+@pytest.mark.parametrize(
+    ("expect", "text", "outcome"),
+    [
+        (OK_ALONE, "OK", "passed"),
+        (OK_ALONE, "OK\nALARM", "failed"),
+        (OK_ALONE, "ALARM", "failed"),
+        (NEITHER, "23 C", "passed"),
+        (NEITHER, "", "passed"),
+        (NEITHER, "23 C\nok", "failed"),
+        (NEITHER, "alarm", "failed"),
+        ('expect-display = [{ part = "screen", number = "≥ 23", lacks = "off" }]', "23 off", "failed"),
+    ],
+)
+def test_what_a_display_must_lack_does_not_stand_on_it(verdict, expect, text, outcome):
+    """One text or several, case makes no difference; beside them the rest is asked for as ever."""
+    assert verdict(expect, draw(100, text)).outcome == outcome
+
+
+def test_a_display_that_was_never_used_lacks_every_text(verdict):
+    """Whether it must show anything is asked by itself."""
+    assert verdict(NEITHER).outcome == "passed"
+    assert verdict(OK_ALONE).outcome == "failed"
+
+
+def test_what_must_be_lacked_is_lacked_all_the_time_before_the_steps_end(verdict):
+    """Two texts that take turns are not each alone, whichever comes last; what was there long before does not count."""
+    assert verdict(OK_ALONE, draw(5, "alarm"), draw(2600, "ok")).outcome == "passed"
+    assert verdict(OK_ALONE, draw(5, "alarm"), draw(2800, "ok")).outcome == "failed"
+    assert verdict(OK_ALONE, draw(5, "ok"), draw(2800, "alarm"), draw(2900, "ok")).outcome == "failed"
+    assert verdict(OK_ALONE, draw(5, "ok alarm"), draw(2900, ""), draw(2950, "ok")).outcome == "failed"
+
+
+def test_sometime_one_picture_shows_the_one_and_lacks_the_other(verdict):
+    """Both at the same moment: a picture with the one and another one without the other are not enough."""
+    sometime = OK_ALONE.replace(" }]", ", sometime = true }]")
+    assert verdict(sometime, draw(5, "ok alarm"), draw(1500, "ok"), draw(1700, "alarm")).outcome == "passed"
+    assert verdict(sometime, draw(5, "ok alarm"), draw(1500, "")).outcome == "failed"
+    assert verdict(sometime, draw(5, "alarm")).outcome == "failed"
+
+
+def test_a_failure_tells_what_should_not_have_been_there(verdict):
+    """And the picture in which it stood."""
+    check = verdict(OK_ALONE, draw(5, "OK ALARM"), draw(2900, ""))
+    assert "does not show “Alarm” at the same time" in str(check.expected)
+    assert "“OK ALARM”" in str(check.seen)
+    check = verdict(NEITHER, draw(5, "OK"))
+    assert str(check.expected).endswith("does not show “ok”.")
+    assert "“OK”" in str(check.seen)
+    assert "shows “ok”" in str(verdict(OK_ALONE, draw(5, "alarm")).expected)
+
+
 def test_a_text_that_is_just_being_written_anew_is_not_missed(verdict):
     """At the step's very end a program may have cleared its display."""
     assert verdict(CONTAINS, draw(5, "temp: 23"), draw(2900, "")).outcome == "passed"
@@ -106,6 +161,7 @@ def test_a_foreign_driver_is_not_blamed(verdict):
     assert "from lovhe.drivers.lcd1602 import Lcd1602" in str(check.seen)
     check = verdict('expect-display = [{ part = "digits", contains = "7" }]', Event(100, "level", [2, 1, 16, 1]))
     assert check.outcome == "unclear"
+    assert verdict(NEITHER, Event(100, "i2c", [0x27, 5, 0])).outcome == "unclear"
 
 
 def test_each_display_has_its_own_text(verdict):
@@ -120,6 +176,8 @@ def test_lost_evidence_makes_it_unclear(verdict):
     """The text that was lost may have been the right one."""
     assert verdict(CONTAINS, draw(5, "temp"), Event(2000, "lost", [3])).outcome == "unclear"
     assert verdict(CONTAINS, draw(5, "bye"), Event(2000, "lost", [3])).outcome == "unclear"
+    assert verdict(NEITHER, draw(5, "bye"), Event(2000, "lost", [3])).outcome == "unclear"
+    assert verdict(NEITHER, draw(5, "ok"), Event(2000, "lost", [3])).outcome == "unclear"
 
 
 def test_numbers_are_found_in_a_displays_text():

@@ -39,7 +39,7 @@ EXPECTATIONS = {
     "tune": 'expect-tune = [{ part = "buzzer", tones = ["523 Hz", "587 Hz"] }]',
     "pixels": 'expect-pixels = [{ part = "strip", lit = "≥ 3", colours = "≥ 2", mirrored = true, repeats = 2, brightness = "≤ 40 %" }]',
     "picture": 'expect-pixels = [{ part = "strip", pixels = [0], colour = "red", sometime = true, changes = "≥ 1" }]',
-    "display": 'expect-display = [{ part = "screen", contains = "2", number = "22 … 24", sometime = true }]',
+    "display": 'expect-display = [{ part = "screen", contains = "2", number = "22 … 24", lacks = "9", sometime = true }]',
     "device": 'expect-device = [{ part = "screen" }]',
     "reading": 'expect-reading = [{ name = "t", range = "1 … 2", rate = "20 Hz ± 20 %", change = "≥ 5" }]',
     "follows": 'expect-reading = [{ name = "t", follows = "wind" }]',

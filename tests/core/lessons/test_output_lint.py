@@ -33,6 +33,10 @@ def made(files, read):
         ('expect-display = [{ part = "screen" }]', "expects nothing", "contains"),
         ('expect-display = [{ part = "screen", contains = " " }]', "expects nothing", "contains"),
         ('expect-display = [{ part = "screen", number = "warm" }]', "expect-display, number", "20 … 30"),
+        ('expect-display = [{ part = "screen", lacks = " " }]', "expects nothing", "ALARM"),
+        ('expect-display = [{ part = "screen", contains = "a", lacks = ["b", ""] }]', "lacks", "ALARM"),
+        ('expect-display = [{ part = "screen", lacks = "a", sometime = true }]', "something else", "contains or number"),
+        ('expect-display = [{ part = "screen", contains = "Alarm", lacks = "larm" }]', "shows “larm” as well", "beside it"),
         ('expect-device = [{ part = "light" }]', "no part with an I2C address", "expect-use"),
         ('expect-device = [{ part = "lcd" }]', "no part “lcd”", "Did you mean"),
         ('expect-reading = [{ name = "t", within = "± 1" }]', "compared with", "agrees-with"),
@@ -84,7 +88,8 @@ def test_what_is_meant_so_is_taken(made):
     """All the words at once."""
     made(
         '[[check]]\nid = "c"\nexpect-error = { type = "TooHot" }\n[[check.step]]\nset = { light = "40 %" }\ndelay = "4 s"\n'
-        'expect-display = [{ part = "screen", contains = "a", number = "22 … 24", sometime = true }]\n'
+        'expect-display = [{ part = "screen", contains = "a", number = "22 … 24", lacks = "b", sometime = true },'
+        ' { part = "screen", lacks = ["c", "d"] }]\n'
         'expect-device = [{ part = "screen" }]\n'
         'expect-reading = [{ name = "t", agrees-with = "light", within = "± 2" }, { name = "u", follows = "button" },'
         ' { name = "v", rate = "2 Hz ± 20 %", change = "≤ -3" }]\n'

@@ -84,13 +84,25 @@ class ExpectPixels(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rena
 class ExpectDisplay(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """The text that a display shows at the step's end, or with `sometime` at any moment of it.
 
-    `contains` ignores case; `number` ("22 … 24") is where one of the numbers shown must lie.
+    `contains` ignores case; `number` ("22 … 24") is where one of the numbers shown must lie. `lacks` is a text, or a list of
+    texts, that does not stand on the display: not once in the last 0.3 s of the step, or with `sometime` not beside the rest.
     """
 
     part: str
     contains: str | None = None
     number: str | None = None
+    lacks: str | list[str] = []
     sometime: bool = False
+
+    @property
+    def lacked(self) -> list[str]:
+        """All texts of `lacks`."""
+        return [self.lacks] if isinstance(self.lacks, str) else self.lacks
+
+    @property
+    def asks(self) -> bool:
+        """Whether anything must stand on the display."""
+        return bool((self.contains or "").strip()) or self.number is not None
 
 
 class ExpectDevice(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):

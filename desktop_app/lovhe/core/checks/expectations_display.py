@@ -37,37 +37,48 @@ class Picture(msgspec.Struct, frozen=True):
 
 
 def judge_display(expect: ExpectDisplay, scene: Scene) -> Iterator[Verdict]:
-    """One verdict: a text that holds all that `expect` names."""
+    """A verdict on a text that holds all that `expect` asks for, and one on each text that the display must lack."""
     pictures = pictures_of(scene, expect.part)
-    during = _during(pictures, scene.window.start_ms, scene.window.end_ms)
-    looked_at = (
-        during
-        if expect.sometime
-        else _during(pictures, max(scene.window.end_ms - _JUST_NOW_MS, scene.window.start_ms), scene.window.end_ms)
-    )
-    expected = _expected(expect, scene)
-    right = any(_fits(expect, text) for text in looked_at)
+    start_ms, end_ms = scene.window.start_ms, scene.window.end_ms
+    looked_at = _during(pictures, start_ms if expect.sometime else max(end_ms - _JUST_NOW_MS, start_ms), end_ms)
+    fitting = [text for text in looked_at if _fits(expect, text)]
     if not pictures and _driven_otherwise(scene, expect.part):
         model = scene.lesson.wired[expect.part].part.model
-        seen: Text = N_(
+        seen = N_(
             "The program speaks to the display, but not with the kit's driver, so nobody can tell what it shows. Use this: {code}",
             code=f"from lovhe.drivers.{DRIVER_OF.get(model, model)} import {DRIVER_OF.get(model, model).capitalize()}",
         )
-        yield Verdict("unclear", expected, seen)
+        yield Verdict("unclear", _expected(expect, scene), seen)
         return
-    shown = next((text for text in reversed(looked_at) if text.strip()), "")
-    hints: list[Text] = []
-    if not during:
-        seen = N_("The display showed nothing.")
-    elif not shown:
-        seen = N_("The display was empty.")
-    elif _UNREADABLE in shown and not right:
-        seen = N_("Letters stand on top of each other: “{text}”.", text=excerpt(shown))
-        hints = [N_("What was drawn stays there. Clear the picture before you draw the next one: {code}", code="fill(0)")]
-    else:
-        seen = N_("The display showed: “{text}”.", text=excerpt(shown))
-    verdict = scene.verdict(right, expected, seen)
-    yield msgspec.structs.replace(verdict, hints=hints) if hints and verdict.outcome == "failed" else verdict
+    if expect.asks:
+        yield _of_asked(expect, scene, looked_at, right=bool(fitting))
+    if expect.sometime:  # the rest is judged already: one picture that is right in all is enough
+        looked_at = [text for text in fitting if not any(_holds(text, lacked) for lacked in expect.lacked)][:1] or fitting[-1:]
+    for lacked in expect.lacked:
+        shown = next((text for text in reversed(looked_at) if _holds(text, lacked)), None)
+        yield scene.verdict(shown is None, _expected_lacking(expect, lacked, scene), _seen(looked_at if shown is None else [shown]))
+
+
+def _of_asked(expect: ExpectDisplay, scene: Scene, looked_at: list[str], *, right: bool) -> Verdict:
+    """The verdict on what must stand there, with the advice to clear the display where that is the slip."""
+    shown = _last_written(looked_at)
+    if right or _UNREADABLE not in shown:
+        return scene.verdict(right, _expected(expect, scene), _seen(looked_at))
+    seen = N_("Letters stand on top of each other: “{text}”.", text=excerpt(shown))
+    verdict = scene.verdict(right, _expected(expect, scene), seen)
+    hint = N_("What was drawn stays there. Clear the picture before you draw the next one: {code}", code="fill(0)")
+    return msgspec.structs.replace(verdict, hints=[hint]) if verdict.outcome == "failed" else verdict
+
+
+def _seen(texts: list[str]) -> Text:
+    if not texts:
+        return N_("The display showed nothing.")
+    shown = _last_written(texts)
+    return N_("The display showed: “{text}”.", text=excerpt(shown)) if shown else N_("The display was empty.")
+
+
+def _last_written(texts: list[str]) -> str:
+    return next((text for text in reversed(texts) if text.strip()), "")
 
 
 def pictures_of(scene: Scene, part: str) -> list[Picture]:
@@ -107,12 +118,16 @@ def _driven_otherwise(scene: Scene, part: str) -> bool:
 
 
 def _fits(expect: ExpectDisplay, text: str) -> bool:
-    if expect.contains is not None and folded(expect.contains) not in folded(text):
+    if expect.contains is not None and not _holds(text, expect.contains):
         return False
     if expect.number is None:
         return True
     allowed = parse_amount(expect.number)
     return any(allowed.contains(number) for number in numbers_in(text))
+
+
+def _holds(text: str, piece: str) -> bool:
+    return folded(piece) in folded(text)
 
 
 def numbers_in(text: str) -> list[float]:
@@ -122,8 +137,17 @@ def numbers_in(text: str) -> list[float]:
 
 def _expected(expect: ExpectDisplay, scene: Scene) -> Text:
     part = scene.part_name(expect.part)
+    if not expect.asks:
+        return _expected_lacking(expect, expect.lacked[0], scene)
     if expect.contains is None:
         return N_("{part}: shows a number: {number}.", part=part, number=parse_amount(expect.number or "≥ 0").words)
     if expect.number is None:
         return N_("{part}: shows “{text}”.", part=part, text=expect.contains)
     return N_("{part}: shows “{text}” and a number: {number}.", part=part, text=expect.contains, number=parse_amount(expect.number).words)
+
+
+def _expected_lacking(expect: ExpectDisplay, lacked: str, scene: Scene) -> Text:
+    part = scene.part_name(expect.part)
+    if expect.asks:
+        return N_("{part}: does not show “{text}” at the same time.", part=part, text=lacked)
+    return N_("{part}: does not show “{text}”.", part=part, text=lacked)

@@ -6,9 +6,11 @@ import builtins
 import difflib
 
 from lovhe.core.amounts import parse_amount, parse_duration_ms, parse_number
+from lovhe.core.checks.check_steps import ExpectDisplay
 from lovhe.core.checks.expectations_display import DRIVER_OF
 from lovhe.core.checks.expectations_reading import FOLLOWS_WITHIN, set_to
 from lovhe.core.checks.expectations_use import i2c_address
+from lovhe.core.checks.readings import folded
 from lovhe.core.circuits.wiring import find_wire
 from lovhe.core.lessons.lesson import Check, Lesson, Step
 from lovhe.core.lessons.lint.mends import choose, naming, wrong
@@ -55,11 +57,30 @@ def _check_displays(lesson: Lesson, where: str, step: Step) -> None:
         if lesson.wired[display.part].part.model not in DRIVER_OF:
             displays = [wired.id for wired in lesson.wired.values() if wired.part.model in DRIVER_OF]
             raise wrong(here, N_("“{id}” is no display for text.", id=display.part), choose(display.part, displays))
-        if not (display.contains or "").strip() and display.number is None:
+        if not display.asks and not display.lacked:
             raise wrong(here, N_("it expects nothing."), N_("Add what is expected, for example: {example}", example='contains = "23"'))
         if display.number is not None:
             with naming(f"{here}, number"):
                 parse_amount(display.number)
+        _check_lacking(f"{here}, lacks", display)
+
+
+def _check_lacking(where: str, display: ExpectDisplay) -> None:
+    if not all(lacked.strip() for lacked in display.lacked):
+        raise wrong(where, N_("it expects nothing."), N_("Add what is expected, for example: {example}", example='lacks = "ALARM"'))
+    if display.lacked and display.sometime and not display.asks:
+        raise wrong(
+            where,
+            N_("at some moment every display shows something else."),
+            N_("Add contains or number, or leave sometime out."),
+        )
+    for lacked in display.lacked:
+        if folded(lacked) in folded(display.contains or ""):
+            raise wrong(
+                where,
+                N_("a display that shows “{contains}” shows “{lacks}” as well.", contains=display.contains or "", lacks=lacked),
+                N_("Write what must not stand beside it."),
+            )
 
 
 def _check_readings(lesson: Lesson, where: str, check: Check, index: int, step: Step) -> None:
