@@ -144,12 +144,20 @@ def test_what_swings_is_counted_and_what_glides_is_followed() -> None:
 
 
 def test_what_goes_on_changing_is_evidence_at_its_times() -> None:
-    """Each value at its time in the step, or when the echo is over that the program was waiting for, and the last one at its end."""
+    """Each value at its millisecond of the step, and the last one at its end."""
     [(_, events)] = judged(WIND, BY_INTERRUPT)
     begin = next(event.t_ms for event in events if event.kind == "step")
     swings = [(event.t_ms - begin, event.args[1]) for event in events if event.args[:1] == ["wind"] and event.kind == "set"]
-    assert [value for _, value in swings[:40]] == ["60 mT", "0 mT"] * 20
-    assert all(0 <= t_ms - 100 * turn <= 10 for turn, (t_ms, _) in enumerate(swings[:40]))
-    assert sum(t_ms == 100 * turn for turn, (t_ms, _) in enumerate(swings[:40])) >= 35
+    assert swings[:40] == [(100 * turn, ("60 mT", "0 mT")[turn % 2]) for turn in range(40)]
     glides = [event.args[1] for event in events if event.args[:1] == ["level.distance"] and event.kind == "set"]
     assert (glides[0], glides[-1], len(glides)) == ("60 cm", "20 cm", 71)
+
+
+def test_what_the_pc_does_and_what_the_board_sees_are_dated_on_one_scale() -> None:
+    """The pin of a wheel that turns is seen to change within one of the board's samples, each turn."""
+    [(_, events)] = judged(WIND, BY_LOOKING.replace('print("cm:", level.distance_cm())', "pass"))
+    [sample_ms] = [event.args[1] for event in events if event.kind == "begin"]
+    done = [event.t_ms for event in events if event.args[:1] == ["wind"] and event.kind == "set"][:40]
+    seen = [event.t_ms for event in events if event.kind == "level" and 27 in event.args[::2]]
+    assert len(seen) == len(done) == 40
+    assert all(0 <= seen_ms - done_ms <= sample_ms for done_ms, seen_ms in zip(done, seen, strict=True))

@@ -19,7 +19,8 @@ from lovhe.services.ports import AskingStage, BoardLink, ShowingStage, Stage, Ty
 from lovhe.services.recorder import Recorder
 
 BEGIN_TIMEOUT_S = 15.0
-_SLICE_MS = 10
+_SLICE_MS = 1
+"""So finely the begin of a run is looked for: by it the PC dates what it does, and the board what it sees, on one scale."""
 _LAST_WORDS = ("end", "stuck", "gone")
 _LOOK_S = 0.02
 _GLANCE_MS = 50
