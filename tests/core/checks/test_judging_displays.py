@@ -93,11 +93,14 @@ NEITHER = 'expect-display = [{ part = "screen", lacks = ["ok", "alarm"] }]'
         (NEITHER, "", "passed"),
         (NEITHER, "23 C\nok", "failed"),
         (NEITHER, "alarm", "failed"),
+        (NEITHER, "Books 23 %", "passed"),
+        (NEITHER, "OK23", "failed"),
+        ('expect-display = [{ part = "screen", lacks = ":(" }]', "23 C:(%", "failed"),
         ('expect-display = [{ part = "screen", number = "≥ 23", lacks = "off" }]', "23 off", "failed"),
     ],
 )
 def test_what_a_display_must_lack_does_not_stand_on_it(verdict, expect, text, outcome):
-    """One text or several, case makes no difference; beside them the rest is asked for as ever."""
+    """One text or several, in any case, and not inside a longer word; beside them the rest is asked for as ever."""
     assert verdict(expect, draw(100, text)).outcome == outcome
 
 

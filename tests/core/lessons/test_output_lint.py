@@ -36,7 +36,7 @@ def made(files, read):
         ('expect-display = [{ part = "screen", lacks = " " }]', "expects nothing", "ALARM"),
         ('expect-display = [{ part = "screen", contains = "a", lacks = ["b", ""] }]', "lacks", "ALARM"),
         ('expect-display = [{ part = "screen", lacks = "a", sometime = true }]', "something else", "contains or number"),
-        ('expect-display = [{ part = "screen", contains = "Alarm", lacks = "larm" }]', "shows “larm” as well", "beside it"),
+        ('expect-display = [{ part = "screen", contains = "No alarm", lacks = "Alarm" }]', "shows “Alarm” as well", "beside it"),
         ('expect-device = [{ part = "light" }]', "no part with an I2C address", "expect-use"),
         ('expect-device = [{ part = "lcd" }]', "no part “lcd”", "Did you mean"),
         ('expect-reading = [{ name = "t", within = "± 1" }]', "compared with", "agrees-with"),

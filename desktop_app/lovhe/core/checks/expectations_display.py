@@ -26,6 +26,7 @@ DRIVER_OF = {"lcd1602": "lcd1602", "ssd1306": "ssd1306", "tm1637": "tm1637"}
 _CLOCK_PIN = "CLK"
 _JUST_NOW_MS = 300  # a program that clears its display and writes it anew may be between the two at the step's end
 _NUMBER = re.compile(r"(?<![\w.,])[+\-−]?\d+(?:[.,]\d+)?(?![\d])")
+_NO_LETTER_BEFORE, _NO_LETTER_AFTER = r"(?<![^\W\d_])", r"(?![^\W\d_])"
 _UNREADABLE = "▒"
 
 
@@ -53,9 +54,9 @@ def judge_display(expect: ExpectDisplay, scene: Scene) -> Iterator[Verdict]:
     if expect.asks:
         yield _of_asked(expect, scene, looked_at, right=bool(fitting))
     if expect.sometime:  # the rest is judged already: one picture that is right in all is enough
-        looked_at = [text for text in fitting if not any(_holds(text, lacked) for lacked in expect.lacked)][:1] or fitting[-1:]
+        looked_at = [text for text in fitting if not any(stands_in(text, lacked) for lacked in expect.lacked)][:1] or fitting[-1:]
     for lacked in expect.lacked:
-        shown = next((text for text in reversed(looked_at) if _holds(text, lacked)), None)
+        shown = next((text for text in reversed(looked_at) if stands_in(text, lacked)), None)
         yield scene.verdict(shown is None, _expected_lacking(expect, lacked, scene), _seen(looked_at if shown is None else [shown]))
 
 
@@ -118,7 +119,7 @@ def _driven_otherwise(scene: Scene, part: str) -> bool:
 
 
 def _fits(expect: ExpectDisplay, text: str) -> bool:
-    if expect.contains is not None and not _holds(text, expect.contains):
+    if expect.contains is not None and folded(expect.contains) not in folded(text):
         return False
     if expect.number is None:
         return True
@@ -126,8 +127,12 @@ def _fits(expect: ExpectDisplay, text: str) -> bool:
     return any(allowed.contains(number) for number in numbers_in(text))
 
 
-def _holds(text: str, piece: str) -> bool:
-    return folded(piece) in folded(text)
+def stands_in(text: str, lacked: str) -> bool:
+    """Whether `lacked` is in `text`, and not merely inside a longer word: no “OK” stands in “Books”, but one in “ok!” and “OK23”."""
+    piece = folded(lacked)
+    before = _NO_LETTER_BEFORE if piece[:1].isalpha() else ""
+    after = _NO_LETTER_AFTER if piece[-1:].isalpha() else ""
+    return re.search(f"{before}{re.escape(piece)}{after}", folded(text)) is not None
 
 
 def numbers_in(text: str) -> list[float]:

@@ -7,10 +7,9 @@ import difflib
 
 from lovhe.core.amounts import parse_amount, parse_duration_ms, parse_number
 from lovhe.core.checks.check_steps import ExpectDisplay
-from lovhe.core.checks.expectations_display import DRIVER_OF
+from lovhe.core.checks.expectations_display import DRIVER_OF, stands_in
 from lovhe.core.checks.expectations_reading import FOLLOWS_WITHIN, set_to
 from lovhe.core.checks.expectations_use import i2c_address
-from lovhe.core.checks.readings import folded
 from lovhe.core.circuits.wiring import find_wire
 from lovhe.core.lessons.lesson import Check, Lesson, Step
 from lovhe.core.lessons.lint.mends import choose, naming, wrong
@@ -75,7 +74,7 @@ def _check_lacking(where: str, display: ExpectDisplay) -> None:
             N_("Add contains or number, or leave sometime out."),
         )
     for lacked in display.lacked:
-        if folded(lacked) in folded(display.contains or ""):
+        if stands_in(display.contains or "", lacked):
             raise wrong(
                 where,
                 N_("a display that shows “{contains}” shows “{lacks}” as well.", contains=display.contains or "", lacks=lacked),
