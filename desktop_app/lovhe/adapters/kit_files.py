@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
 import lovhe
-from lovhe.adapters.lesson_packs.lesson_places import LessonPlace, by_name, find_lessons
+from lovhe.adapters.lesson_packs.lesson_places import LessonPlace, PackPlace, broken_packs, by_name, find_lessons, lesson_folders
 from lovhe.core.circuits.hardware import Board, Circuit, Part
 from lovhe.core.circuits.hardware_reading import read_boards, read_circuit, read_parts
 from lovhe.core.errors import InputError, LessonError, UnavailableError, reason_of
@@ -62,8 +63,12 @@ class KitFiles:
         return self._parts
 
     def lessons(self, broken: Callable[[LessonError], object] | None = None) -> list[Lesson]:
-        """All lessons, by grade and order. Raises `LessonError` for the first broken one; with `broken` that is told each instead."""
+        """All lessons, by grade and order. Raises `LessonError` for the first broken one or broken pack; `broken` is told each instead."""
         lessons = []
+        for problem in self.broken_packs():
+            if broken is None:
+                raise problem
+            broken(problem)
         for place in self.places().values():
             try:
                 lessons.append(self.read(place))
@@ -94,6 +99,7 @@ class KitFiles:
                 )
             place = LessonPlace(folder.name, folder)
         if place is None:
+            self._look_in_broken_packs(lesson_id)
             raise LessonError(
                 N_("There is no lesson “{id}”.", id=lesson_id[:80]),
                 N_("These lessons are there: {ids}.", ids=", ".join(places) or "–"),
@@ -104,8 +110,28 @@ class KitFiles:
         """Where each lesson lies, by id. Raises `InputError`."""
         if self._more_lessons is not None and not self._more_lessons.is_dir():
             raise InputError(N_("{folder} is no folder.", folder=str(self._more_lessons)), N_("Name a folder that holds lessons."))
-        try:
+        with self._telling_unreadable():
             return find_lessons(self.root / "lessons", self._more_lessons)
+
+    def broken_packs(self) -> list[LessonError]:
+        """What is wrong with each installed pack that cannot be read, and what can be done. Raises `InputError`."""
+        return [place.problem for place in self._broken_packs() if place.problem is not None]
+
+    def _broken_packs(self) -> list[PackPlace]:
+        with self._telling_unreadable():
+            return broken_packs(self._more_lessons) if self._more_lessons is not None else []
+
+    def _look_in_broken_packs(self, lesson_id: str) -> None:
+        """Raise the `LessonError` of a broken pack that holds a lesson of this id: else its user looks for a slip of their own."""
+        pack, _, folder = lesson_id.rpartition("/")
+        for place in self._broken_packs():
+            if place.problem is not None and pack in ("", place.folder.name) and folder in lesson_folders(place.folder):
+                raise place.problem
+
+    @contextmanager
+    def _telling_unreadable(self) -> Iterator[None]:
+        try:
+            yield
         except OSError as problem:
             raise InputError(
                 N_("{file} cannot be read: {problem}.", file=str(problem.filename or self._more_lessons), problem=reason_of(problem)),

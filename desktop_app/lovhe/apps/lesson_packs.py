@@ -33,10 +33,10 @@ class PackView(msgspec.Struct, frozen=True):
 
 
 def packs() -> list[PackView]:
-    """The kit's own pack and the installed ones."""
-    from lovhe.adapters.lesson_packs.lesson_places import find_packs
+    """The kit's own pack and the installed ones that can be read."""
+    from lovhe.adapters.lesson_packs.lesson_places import read_place
 
-    kit = next(place for place in find_packs(wiring.kit().root) if place.folder.name == "lessons")
+    kit = read_place(wiring.kit().root / "lessons")
     own = [place.folder.name for place in wiring.kit().places().values() if place.folder.parent == kit.folder]
     first = [PackView(kit.about, sorted(own), own=True)] if kit.about is not None else []
     return [*first, *(_view(pack) for pack in _installed().packs())]
@@ -77,11 +77,11 @@ def install(file: Path, *, other_signer: bool = False) -> PackView:
     return msgspec.structs.replace(_view(done), before=there.about.version if there is not None else "")
 
 
-def remove(pack_id: str) -> PackView:
-    """Remove an installed pack. Raises `LovheError`."""
+def remove(pack_id: str) -> PackFile | None:
+    """Remove an installed pack; None where it was too broken to say what it was. Raises `LovheError`."""
     removed = _installed().remove(pack_id)
     wiring.kit.cache_clear()
-    return _view(removed)
+    return removed.about
 
 
 def new_key(file: Path) -> str:

@@ -107,3 +107,90 @@ def test_what_cannot_be_done_is_told_with_the_next_step(command: Command, mine: 
     _, said = command(*words, code=2)
     assert len(said.strip().splitlines()) >= 2
     assert sorted(path for path in mine.parent.iterdir() if path.name != "data") == before
+
+
+BROKEN = {
+    "cut off": b'id = "school-12"\nversi',
+    "empty": b"",
+    "no letters": b"\xff\xfe\x00",
+    "an id that cannot be": b'id = "../x"\nversion = "1.0"\nlanguages = ["az"]\nlicence = "CC0"\n',
+    "gone": None,
+}
+
+
+@pytest.fixture
+def installed(command: Command, mine: Path, data_dir: Path) -> Path:
+    """The folder of the pack `school-12`, which is installed, and signed with key.pem."""
+    command("lesson", "signing-key", "key.pem")
+    command("lesson", "pack", "mine", "-o", "x.zip", "--sign", "key.pem", "--signed-by", "School 12")
+    command("lesson", "install", "x.zip")
+    return data_dir / "lessons" / "school-12"
+
+
+def _break(folder: Path, data: bytes | None) -> None:
+    if data is None:
+        (folder / "pack.toml").unlink()
+    else:
+        (folder / "pack.toml").write_bytes(data)
+    wiring.kit.cache_clear()
+
+
+@pytest.mark.parametrize("data", BROKEN.values(), ids=list(BROKEN))
+def test_a_broken_installed_pack_is_told_and_hides_no_lesson(command: Command, installed: Path, data: bytes | None) -> None:
+    """By whatever lists lessons: which one it is, and what can be done; its lessons do not take the place of the kit's."""
+    _break(installed, data)
+    for words in (("lesson", "list"), ("lessons",)):
+        out, said = command(*words)
+        assert "lovhe-core" in out or f"{LESSON} " in out
+        assert f"The pack in {installed} is broken" in said
+        assert "`lovhe lesson install FILE`" in said
+        assert "`lovhe lesson remove school-12`" in said
+    assert wiring.kit().place(LESSON).folder == ROOT / "lessons" / LESSON
+    assert f"The pack in {installed} is broken" in command("lesson", "show", f"school-12/{LESSON}", code=2)[1]
+    assert "There is no lesson" in command("lesson", "show", "school-12/6-77-nothing", code=2)[1]
+
+
+@pytest.mark.parametrize("data", BROKEN.values(), ids=list(BROKEN))
+def test_what_is_said_of_a_broken_pack_mends_it(command: Command, installed: Path, data: bytes | None) -> None:
+    """Installed again it stands where it stood; removed it is gone; neither leaves a second folder."""
+    _break(installed, data)
+    command("lesson", "install", "x.zip")
+    assert [path.name for path in installed.parent.iterdir()] == ["school-12"]
+    assert "broken" not in command("lesson", "list")[1]
+    _break(installed, data)
+    assert "The broken pack “school-12” is removed." in command("lesson", "remove", "school-12")[0]
+    assert list(installed.parent.iterdir()) == []
+    assert "broken" not in command("lesson", "list")[1]
+
+
+def test_a_broken_pack_keeps_its_signer(command: Command, installed: Path) -> None:
+    """Else whoever breaks it could put an unsigned one into its place."""
+    _break(installed, b"")
+    command("lesson", "pack", "mine", "-o", "unsigned.zip")
+    assert "--other-signer" in command("lesson", "install", "unsigned.zip", code=2)[1]
+    assert (installed / "pack.toml").read_bytes() == b""
+
+
+def test_a_broken_pack_made_by_hand_is_never_deleted(command: Command, mine: Path, data_dir: Path) -> None:
+    """Its author is told how to mend it; a pack of its name goes beside it."""
+    command("lesson", "pack", "mine", "-o", "x.zip")
+    work = shutil.copytree(mine, data_dir / "lessons" / "school-12")
+    (work / "pack.toml").write_text('id = "School 12"\nversion = "1.0"\nlanguages = ["az"]\nlicence = "CC0"\n', encoding="utf-8")
+    wiring.kit.cache_clear()
+    said = command("lesson", "list")[1]
+    assert f"The pack in {work} is broken" in said
+    assert 'Write it like this: id = "school-12"' in said
+    assert "lesson remove" not in said
+    command("lesson", "remove", "school-12", code=2)
+    command("lesson", "install", "x.zip")
+    assert sorted(path.name for path in work.parent.iterdir()) == ["school-12", "school-12-2"]
+    assert "is removed" in command("lesson", "remove", "school-12")[0]
+    assert [path.name for path in work.parent.iterdir()] == ["school-12"]
+
+
+def test_all_lessons_are_not_right_while_a_pack_is_broken(command: Command, installed: Path) -> None:
+    """`lint --all` tells it, and ends as with any other error."""
+    _break(installed, b"")
+    said = command("lesson", "lint", "--all", code=1)[1]
+    assert f"The pack in {installed} is broken" in said
+    assert "1 error." in said

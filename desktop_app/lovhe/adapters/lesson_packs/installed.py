@@ -14,13 +14,12 @@ from pathlib import Path
 
 import msgspec
 
-from lovhe.adapters.lesson_packs.lesson_places import find_packs
+from lovhe.adapters.lesson_packs.lesson_places import ORIGIN_FILE, PackPlace, find_packs
 from lovhe.adapters.lesson_packs.pack_archive import Pack
 from lovhe.core.errors import InputError, LessonError, reason_of
 from lovhe.core.lessons.pack import PackFile, lessons_of
 from lovhe.core.messages import N_
 
-_ORIGIN = ".origin.json"
 _NEW, _OLD = ".new-", ".old-"
 _WAIT_S = 60.0
 
@@ -50,9 +49,9 @@ class InstalledPacks:
         self._wait_s = wait_s
 
     def packs(self) -> list[InstalledPack]:
-        """All of them that can be read, by id."""
-        places = [(place.folder, place.about) for place in find_packs(self._folder)] if self._folder.is_dir() else []
-        return sorted((_installed(folder, about) for folder, about in places if about is not None), key=lambda pack: pack.about.id)
+        """All of them that can be read, by id. Raises `InputError`."""
+        found = [_installed(place.folder, place.about) for place in self._places() if place.about is not None]
+        return sorted(found, key=lambda pack: pack.about.id)
 
     def pack(self, pack_id: str) -> InstalledPack | None:
         """The pack of that id."""
@@ -66,11 +65,11 @@ class InstalledPacks:
         """
         with self.alone():
             self._clear()
-            before = self.pack(pack.about.id)
-            if before is not None and before.origin.key not in ("", pack.key) and not other_signer:
+            before = self._place(pack.about.id)
+            if before is not None and _origin(before.folder).key not in ("", pack.key) and not other_signer:
                 raise _other_signer(before, pack)
-            if before is not None and not os.path.lexists(before.folder / _ORIGIN):
-                raise _made_by_hand(before)
+            if before is not None and not before.installed:
+                raise _made_by_hand(before, pack)
             home = before.folder if before is not None else self._free_folder(pack.about.id)
             staging = None
             try:
@@ -85,14 +84,20 @@ class InstalledPacks:
                     _delete(staging)
             return _installed(home, pack.about)
 
-    def remove(self, pack_id: str) -> InstalledPack:
-        """Delete a pack; of one that is a link to a folder elsewhere, the link. Raises `LessonError` for one that is not there."""
-        if self.pack(pack_id) is None:
-            known = ", ".join(other.about.id for other in self.packs()) or "–"
-            raise LessonError(N_("No pack “{id}” is installed.", id=pack_id[:80]), N_("These packs are installed: {ids}.", ids=known))
+    def remove(self, pack_id: str) -> PackPlace:
+        """Delete a pack; of one that is a link to a folder elsewhere, the link. Raises `LessonError` for one that is not there.
+
+        One whose pack.toml is broken goes by its folder's name, if it was installed: one made by hand is its author's work.
+        """
+        if self._place(pack_id) is None:
+            ids = [place.about.id if place.about is not None else place.folder.name for place in self._places() if _is_removable(place)]
+            raise LessonError(
+                N_("No pack “{id}” is installed.", id=pack_id[:80]),
+                N_("These packs are installed: {ids}.", ids=", ".join(sorted(ids)) or "–"),
+            )
         with self.alone():
             self._clear()
-            pack = self.pack(pack_id)
+            pack = self._place(pack_id)
             if pack is None:
                 raise LessonError(N_("No pack “{id}” is installed.", id=pack_id[:80]), N_("Another command has just removed it."))
             try:
@@ -138,6 +143,22 @@ class InstalledPacks:
 
         file = self._folder.with_name(f".{self._folder.name}.lock")
         return FileLock(file, timeout=wait_s, poll_interval=0.02, preserve_lock_file=True).acquire()
+
+    def _places(self) -> list[PackPlace]:
+        try:
+            return find_packs(self._folder) if self._folder.is_dir() else []
+        except OSError as problem:
+            raise InputError(
+                N_("{file} cannot be read: {problem}.", file=str(self._folder), problem=reason_of(problem)),
+                N_("Look whether you may read it."),
+            ) from problem
+
+    def _place(self, pack_id: str) -> PackPlace | None:
+        """The pack of that id; else an installed one that is broken, in a folder of that name."""
+        places = self._places()
+        readable = (place for place in places if place.about is not None and place.about.id == pack_id)
+        broken = (place for place in places if place.about is None and place.folder.name == pack_id and place.installed)
+        return next(readable, None) or next(broken, None)
 
     def _bring_back(self) -> None:
         for aside in self._folder.glob(f"{_OLD}*"):
@@ -190,7 +211,7 @@ def _delete(path: Path) -> None:
 
 def _write(folder: Path, pack: Pack) -> None:
     origin = msgspec.json.encode(Origin(pack.signed_by, pack.key))
-    for path, data in {**pack.files, _ORIGIN: origin}.items():
+    for path, data in {**pack.files, ORIGIN_FILE: origin}.items():
         file = folder.joinpath(*path.split("/"))
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("xb") as out:
@@ -199,32 +220,38 @@ def _write(folder: Path, pack: Pack) -> None:
             os.fsync(out.fileno())
 
 
-def _installed(folder: Path, about: PackFile) -> InstalledPack:
+def _is_removable(place: PackPlace) -> bool:
+    return place.about is not None or place.installed
+
+
+def _origin(folder: Path) -> Origin:
     try:
-        origin = msgspec.json.decode((folder / _ORIGIN).read_bytes(), type=Origin)
+        return msgspec.json.decode((folder / ORIGIN_FILE).read_bytes(), type=Origin)
     except (OSError, msgspec.DecodeError):  # a folder that somebody has put there by hand
-        origin = Origin()
+        return Origin()
+
+
+def _installed(folder: Path, about: PackFile) -> InstalledPack:
     try:
         lessons = lessons_of({f"{path.name}/": 0 for path in folder.iterdir() if path.is_dir()})
     except OSError:  # nobody may look into it
         lessons = []
-    return InstalledPack(folder, about, origin, lessons)
+    return InstalledPack(folder, about, _origin(folder), lessons)
 
 
-def _made_by_hand(there: InstalledPack) -> LessonError:
+def _made_by_hand(there: PackPlace, pack: Pack) -> LessonError:
     return LessonError(
-        N_(
-            "The pack “{id}” was put into {folder} by hand, and somebody may work on it there.", id=there.about.id, folder=str(there.folder)
-        ),
-        N_("If it is not needed any more: `lovhe lesson remove {id}`. Then install this one.", id=there.about.id),
+        N_("The pack “{id}” was put into {folder} by hand, and somebody may work on it there.", id=pack.about.id, folder=str(there.folder)),
+        N_("If it is not needed any more: `lovhe lesson remove {id}`. Then install this one.", id=pack.about.id),
     )
 
 
-def _other_signer(before: InstalledPack, pack: Pack) -> LessonError:
+def _other_signer(before: PackPlace, pack: Pack) -> LessonError:
     now = pack.key or N_("none, nobody has signed it")
     return LessonError(
         N_(
-            "The pack “{id}” here is signed with the key {before}, this one by: {now}.", id=pack.about.id, before=before.origin.key, now=now
+            "The pack “{id}” here is signed with the key {before}, this one by: {now}.",
+            id=pack.about.id, before=_origin(before.folder).key, now=now,
         ),
         N_("Ask its makers whether they have a new key. If so: `lovhe lesson install --other-signer FILE`."),
-    )
+    )  # fmt: skip

@@ -10,7 +10,8 @@ from lovhe.apps.cli.command import LovheCommand
 from lovhe.apps.cli.options import json_option
 from lovhe.apps.cli.output import outcome_mark, say, show, show_json
 from lovhe.apps.language import key, t
-from lovhe.core.errors import InputError, LessonError
+from lovhe.apps.notices import notice
+from lovhe.core.errors import InputError, LessonError, reason_of
 from lovhe.core.lessons.lint.finding import Finding
 from lovhe.core.messages import N_, Message
 
@@ -30,6 +31,9 @@ def lint_command(lesson_ids: tuple[str, ...], every: bool, as_json: bool) -> int
         )
     kit = wiring.kit()
     places = list(kit.places().values()) if every else [kit.place(lesson_id, draft=True) for lesson_id in lesson_ids]
+    broken = kit.broken_packs() if every else []
+    for pack in broken:
+        notice(pack.what, pack.next_step)
     rows: list[tuple[str, list[Finding]]] = []
     for place in places:
         languages = place.pack.languages if place.pack is not None else ("az", "ru", "en")
@@ -37,7 +41,7 @@ def lint_command(lesson_ids: tuple[str, ...], every: bool, as_json: bool) -> int
             rows.append((place.id, find_in_lesson(place.id, place.files(), kit.boards(), kit.parts(), languages)))
         except OSError as problem:
             raise LessonError(
-                N_("The lesson “{lesson}” cannot be read: {problem}.", lesson=place.id, problem=str(problem)),
+                N_("The lesson “{lesson}” cannot be read: {problem}.", lesson=place.id, problem=reason_of(problem)),
                 N_("Look whether you may read its files."),
             ) from problem
     if as_json:
@@ -45,8 +49,9 @@ def lint_command(lesson_ids: tuple[str, ...], every: bool, as_json: bool) -> int
     else:
         for lesson_id, findings in rows:
             _show(lesson_id, findings)
-    errors = sum(count_errors(findings) for _, findings in rows)
-    _summary(errors, sum(len(findings) for _, findings in rows) - errors, len(rows))
+    wrong = sum(count_errors(findings) for _, findings in rows)
+    errors = wrong + len(broken)
+    _summary(errors, sum(len(findings) for _, findings in rows) - wrong, len(rows))
     return 1 if errors else 0
 
 

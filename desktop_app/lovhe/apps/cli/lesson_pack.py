@@ -11,11 +11,13 @@ from lovhe.apps.cli.command import LovheCommand
 from lovhe.apps.cli.options import json_option
 from lovhe.apps.cli.output import say, show, show_json, show_table
 from lovhe.apps.language import current_language, key, t
+from lovhe.apps.notices import notice
 from lovhe.core.lessons.pack import newer
 from lovhe.core.messages import N_, Localized
 
 if TYPE_CHECKING:
     from lovhe.apps.lesson_packs import PackView
+    from lovhe.core.lessons.pack import PackFile
 
 _file = click.Path(path_type=Path)
 _NAMED = 12
@@ -64,7 +66,7 @@ def install_command(file: Path, other_signer: bool, as_json: bool) -> None:
         N_(
             "The pack “{name}” {version} is installed: {n} lesson.",
             "The pack “{name}” {version} is installed: {n} lessons.",
-            name=_name(view), version=pack.version, n=len(view.lessons),
+            name=_name(pack), version=pack.version, n=len(view.lessons),
         )
     )  # fmt: skip
     if view.before:
@@ -82,15 +84,17 @@ def install_command(file: Path, other_signer: bool, as_json: bool) -> None:
 @click.command("list", cls=LovheCommand, help=key("Show the packs of lessons on this computer."))
 @json_option
 def list_command(as_json: bool) -> None:
-    """The kit's own first."""
-    from lovhe.apps import lesson_packs
+    """The kit's own first; packs that cannot be read are told beside the table."""
+    from lovhe.apps import lesson_packs, wiring
 
     views = lesson_packs.packs()
+    for problem in wiring.kit().broken_packs():
+        notice(problem.what, problem.next_step)
     if as_json:
         show_json([_as_object(view) for view in views])
         return
     rows = [
-        (view.about.id, view.about.version, _name(view), str(len(view.lessons)), " ".join(view.about.languages), _signer(view))
+        (view.about.id, view.about.version, _name(view.about), str(len(view.lessons)), " ".join(view.about.languages), _signer(view))
         for view in views
     ]
     show_table((key("Pack"), key("Version"), key("Name"), key("Lessons"), key("Languages"), key("Signed by")), rows)
@@ -102,8 +106,11 @@ def remove_command(pack_id: str) -> None:
     """Never the kit's own."""
     from lovhe.apps import lesson_packs
 
-    view = lesson_packs.remove(pack_id)
-    show(N_("The pack “{name}” {version} is removed.", name=_name(view), version=view.about.version))
+    about = lesson_packs.remove(pack_id)
+    if about is None:
+        show(N_("The broken pack “{name}” is removed.", name=pack_id))
+    else:
+        show(N_("The pack “{name}” {version} is removed.", name=_name(about), version=about.version))
 
 
 @click.command("signing-key", cls=LovheCommand, help=key("Make a key to sign packs with."))
@@ -118,8 +125,8 @@ def signing_key_command(file: Path) -> None:
     say(N_("Tell others the fingerprint, so that they can compare it when they install your packs."))
 
 
-def _name(view: PackView) -> str:
-    return current_language().text(Localized(view.about.names)) if view.about.names else view.about.id
+def _name(about: PackFile) -> str:
+    return current_language().text(Localized(about.names)) if about.names else about.id
 
 
 def _signer(view: PackView) -> str:
