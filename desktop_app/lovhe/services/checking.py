@@ -25,6 +25,8 @@ _LAST_WORDS = ("end", "stuck", "gone")
 _LOOK_S = 0.02
 _GLANCE_MS = 50
 _MOST_READS = 20
+_AWAKE_MS = 500
+"""So long a program has to give its inputs their pull-ups before a person is asked: their levels change by that, and nobody has moved."""
 _PATIENCE_S = 20.0
 """So much longer than a step's time the PC waits for a board in virtual time before it counts as stuck."""
 
@@ -134,6 +136,8 @@ class _Drive:
             self._recorder.host("over")
 
     def _step(self, check_id: str, index: int, step: Step, changes: Sequence[Change]) -> None:
+        if self._asking is not None and step.asked:
+            self._run_on(max(0, _AWAKE_MS - self._recorder.now_ms))
         marks = [(self._set(part_id, value), part_id, value) for part_id, value in step.set.items()]
         if self._asking is None:
             marks += [(self._set(change.part, change.value), change.part, change.value) for change in changes if not change.at_ms]
