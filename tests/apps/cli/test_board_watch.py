@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-import re
-import select
-import signal
-import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from lovhe.apps.cli.main import main
+
+from tests.apps.cli.terminal import Terminal
 
 pytest.importorskip("micropython_run", reason="no interpreter for virtual boards on this system")
 
@@ -124,74 +121,26 @@ class TestLive:
     """On a terminal of 80 by 24."""
 
     @pytest.fixture
-    def watch(self, board: str) -> Iterator[Watching]:
+    def watch(self, board: str) -> Iterator[Terminal]:
         """The command, running on a pseudo-terminal."""
-        watching = Watching(board)
-        yield watching
-        watching.close()
+        terminal = Terminal("board", "watch", board)
+        yield terminal
+        terminal.close()
 
-    def test_view_follows_the_board_until_ctrl_c(self, command: Command, board: str, watch: Watching) -> None:
+    def test_view_follows_the_board_until_ctrl_c(self, command: Command, board: str, watch: Terminal) -> None:
         """What changes is seen without a command; Ctrl+C ends quietly and gives the terminal back as it was."""
         watch.until("position=50 %")
         command("board", "set", board, "knob=75%")
         watch.until("position=75 %")
-        watch.process.send_signal(signal.SIGINT)
-        assert watch.process.wait(10) == 0
-        rest = watch.rest()
-        assert "\x1b[?1049l" in rest  # back from the alternate screen
-        assert "Traceback" not in rest
-        assert "Stopped" not in rest
+        watch.press_ctrl_c()
+        assert watch.end() == 0
+        assert "\x1b[?1049l" in watch.raw  # back from the alternate screen
+        assert "Traceback" not in watch.drawn
+        assert "Stopped" not in watch.drawn
 
-    def test_view_ends_with_a_sentence_when_the_board_is_stopped(self, command: Command, board: str, watch: Watching) -> None:
+    def test_view_ends_with_a_sentence_when_the_board_is_stopped(self, command: Command, board: str, watch: Terminal) -> None:
         """Stopped from another window, it says so and ends without an error."""
         watch.until("lamp")
         command("board", "stop", board)
-        assert watch.process.wait(10) == 0
-        assert f"The board {board} has been stopped." in watch.rest()
-
-
-class Watching:
-    """`lovhe board watch` as a process on a terminal of its own."""
-
-    def __init__(self, board: str) -> None:
-        import fcntl
-        import pty
-        import struct
-        import termios
-
-        self._screen, terminal = pty.openpty()
-        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-        words = [sys.executable, "-m", "lovhe", "board", "watch", board, "--lang", "en"]
-        env = {**os.environ, "TERM": "xterm-256color", "PYTHONIOENCODING": "utf-8"}
-        self.process = subprocess.Popen(words, stdin=terminal, stdout=terminal, stderr=terminal, env=env, start_new_session=True)
-        os.close(terminal)
-
-    def until(self, words: str, timeout_s: float = 20.0) -> None:
-        """Wait until these words are drawn."""
-        drawn, deadline = "", time.monotonic() + timeout_s
-        while words not in drawn:
-            assert time.monotonic() < deadline, drawn
-            drawn += self._read(0.2)
-
-    def rest(self) -> str:
-        """What is still to be read, without colours."""
-        drawn = ""
-        while piece := self._read(0.2):
-            drawn += piece
-        return drawn
-
-    def _read(self, timeout_s: float) -> str:
-        if not select.select([self._screen], [], [], timeout_s)[0]:
-            return ""
-        try:
-            data = os.read(self._screen, 65536)
-        except OSError:  # the other side is closed
-            return ""
-        return re.sub(r"\x1b\[[\d;]*m", "", data.decode("utf-8", "replace"))
-
-    def close(self) -> None:
-        """End it, whatever it does."""
-        if self.process.poll() is None:
-            self.process.kill()
-        self.process.wait(10)
-        os.close(self._screen)
+        assert watch.end() == 0
+        assert f"The board {board} has been stopped." in watch.drawn
