@@ -5,8 +5,9 @@ from lovhe.drivers.ssd1306 import Ssd1306
 
 sensor = DHT22(Pin(4))
 screen = Ssd1306(I2C(0, scl=Pin(22), sda=Pin(21)))
-air = {"temperature": 0, "humidity": 0}
 faces = {0: ":)", 1: ":|", 2: ":("}
+air = {}
+news = asyncio.Event()
 
 
 async def measure():
@@ -16,23 +17,22 @@ async def measure():
         air["humidity"] = sensor.humidity()
         for name in air:
             print(name + ":", air[name])
+        news.set()
         await asyncio.sleep(2)
 
 
 async def show():
-    old = None
     while True:
+        await news.wait()
+        news.clear()
         t = air["temperature"]
         h = air["humidity"]
         problems = (t < 18) + (t > 26) + (h > 70)
-        new = ("%.1f C" % t, "%d %%" % h, faces[problems])
-        if new != old:
-            old = new
-            screen.fill(0)
-            for row in range(3):
-                screen.text(new[row], 4, row * 12)
-            screen.show()
-        await asyncio.sleep_ms(100)
+        rows = ["%.1f C" % t, "%d %%" % h, faces[problems]]
+        screen.fill(0)
+        for number in range(3):
+            screen.text(rows[number], 0, number * 12)
+        screen.show()
 
 
 async def main():
