@@ -26,6 +26,7 @@ FILES = {"/main.py": b"print('hello')\n" * 300, "/lib/lovhe/trace.mpy": random.R
 MACS = [bytes.fromhex(f"246f28a1b2{number:02x}") for number in range(1, 10)]
 
 Boards = Callable[..., BareBoard]
+WaitUntil = Callable[..., None]
 
 
 def mac_text(mac: bytes) -> str:

@@ -63,6 +63,10 @@ class BareBoard:
         self._loop.close()
         self.flash.close()
 
+    def has_left_its_loader(self) -> bool:
+        """Whether it was in its loader and has been reset into its program. What asks it to comes over the line, a moment later."""
+        return "loader" in self.booted and self.booted[-1] != "loader"
+
     def write_firmware(self, data: bytes | None = None) -> None:
         offset = CHIPS_BY_NAME[self.chip].bootloader_offset
         self.run(lambda: self.flash.program(offset, data or build_board_image(self.chip)))
@@ -105,9 +109,9 @@ def bare_board(tmp_path: Path) -> Iterator[Callable[..., BareBoard]]:
 
 @pytest.fixture
 def wait_until() -> Callable[..., None]:
-    """Poll a condition until it holds; fail after ten seconds."""
+    """Poll a condition until it holds; fail after half a minute: another program may have the processor for a while."""
 
-    def wait(condition: Callable[[], bool], timeout_s: float = 10.0) -> None:
+    def wait(condition: Callable[[], bool], timeout_s: float = 30.0) -> None:
         deadline = time.monotonic() + timeout_s
         while not condition():
             assert time.monotonic() < deadline, "it did not happen in time"

@@ -134,7 +134,7 @@ def test_a_handlers_own_fault_is_a_clear_error_and_no_end(serve: Serve, caplog: 
 
 
 def test_a_handler_that_hangs_is_given_up(serve: Serve) -> None:
-    """A command that does not end is answered with an error after the server's timeout, and its work is cancelled."""
+    """A command that does not end is answered with an error after the server's timeout, and its work is cancelled; others are answered."""
     cancelled = threading.Event()
 
     async def hang() -> None:
@@ -147,7 +147,7 @@ def test_a_handler_that_hangs_is_given_up(serve: Serve) -> None:
     with connect(serve(timeout_s=0.05, begin=hang, state=lambda: "ready")) as board:
         with pytest.raises(BoardSilentError):
             board.begin()
-        assert cancelled.wait(5)
+        assert cancelled.wait(30)
         assert board.state() == "ready"
 
 
@@ -208,15 +208,20 @@ def test_nobody_gets_in_without_the_key(serve: Serve) -> None:
 
 def test_silent_clients_are_cut_and_hold_up_nobody(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
     """A client that connects and says nothing is cut off after a while, and others are served meanwhile."""
-    monkeypatch.setattr(control_protocol, "GREETING_TIMEOUT_S", 0.2)
+    monkeypatch.setattr(control_protocol, "GREETING_TIMEOUT_S", 60.0)
     server = serve(state=lambda: "ready")
     host, _, number = server.address.rpartition(":")
-    with socket.create_connection((host, int(number)), timeout=5) as silent:
+    with socket.create_connection((host, int(number)), timeout=30) as silent:
+        silent.setblocking(False)
         with connect(server) as board:
             assert board.state() == "ready"
-        received = b"?"
-        while received:
-            received = silent.recv(4096)  # ends when the server hangs up, or fails after 5 s
+        with pytest.raises(BlockingIOError):  # nobody has hung up
+            while silent.recv(4096):
+                pass
+    monkeypatch.setattr(control_protocol, "GREETING_TIMEOUT_S", 0.2)
+    with socket.create_connection((host, int(number)), timeout=30) as silent:
+        while silent.recv(4096):  # ends when the server hangs up, or fails
+            pass
 
 
 def test_clients_beyond_the_limit_are_turned_away(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,7 +45,7 @@ def files(tmp_path: Path) -> dict[str, Path]:
 
 
 def test_esptool_flashes_over_rfc2217_with_and_without_its_stub(
-    bare_board: Callable[..., Any], files: dict[str, Path], tmp_path: Path
+    bare_board: Callable[..., Any], files: dict[str, Path], tmp_path: Path, wait_until: Callable[..., None]
 ) -> None:
     """Default reset modes both ways: into the loader over DTR and RTS, a fast and a slow write, and the board boots."""
     boards = [bare_board(), bare_board()]
@@ -66,7 +66,7 @@ def test_esptool_flashes_over_rfc2217_with_and_without_its_stub(
     assert boards[0].flash.read(0x1000, len(build_board_image())) == build_board_image()
     assert boards[1].flash.read(0x300000, 3000) == small.read_bytes()
     for board in boards:
-        assert board.booted == ["loader", "pin"]
+        wait_until(lambda booted=board.booted: booted == ["loader", "pin"])  # the strap is read a moment after the lines have risen
         assert board.run(lambda uart=board.uart: uart.mode) == "run"
 
 
@@ -220,9 +220,12 @@ def test_the_rom_dialect_over_a_pty_ends_in_a_running_board(
     bare_board: Callable[..., Any], files: dict[str, Path], monkeypatch: pytest.MonkeyPatch, wait_until: Callable[..., None]
 ) -> None:
     """No stub, no lines: the write is sound, and the board runs what was written once the line is quiet."""
-    monkeypatch.setattr("lovhe.virtual.line.uart.SYNC_QUIET_S", 1.0)
+    monkeypatch.setattr("lovhe.virtual.line.uart.SYNC_QUIET_S", 60.0)  # a PC with much to do leaves esptool waiting in mid-flash, too
     board = bare_board("pty")
     told = esptool(board, "--before", "no-reset", "--after", "no-reset", "--no-stub", "write-flash", "0x1000", str(files["board"]))
     assert "Hash of data verified" in told
+    assert board.booted == ["loader"]
+    monkeypatch.setattr("lovhe.virtual.line.uart.SYNC_QUIET_S", 1.0)
+    board.run(board.uart._await_quiet)
     wait_until(lambda: board.booted == ["loader", "quiet"])
     assert board.run(lambda: board.uart.mode) == "run"

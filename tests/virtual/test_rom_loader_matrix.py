@@ -146,7 +146,9 @@ def test_erasing_leaves_nothing(board: BareBoard, run: Callable[..., str], file:
     assert board.flash.read(0, board.flash.size_bytes).count(0xFF) == board.flash.size_bytes
 
 
-def test_the_kits_image_is_sound_and_runs(board: BareBoard, run: Callable[..., str], file: Callable[[bytes], Path]) -> None:
+def test_the_kits_image_is_sound_and_runs(
+    board: BareBoard, run: Callable[..., str], file: Callable[[bytes], Path], wait_until: Callable[..., None]
+) -> None:
     """image-info finds the image valid; written at the chip's own offset, the ROM's `run` starts it."""
     image = build_board_image(board.chip)
     told = run("image-info", file(image[0x10000 - CHIPS_BY_NAME[board.chip].bootloader_offset :]))
@@ -156,17 +158,17 @@ def test_the_kits_image_is_sound_and_runs(board: BareBoard, run: Callable[..., s
     run("write-flash", hex(CHIPS_BY_NAME[board.chip].bootloader_offset), file(image))
     board.booted.clear()
     run("--no-stub", "run")
-    assert board.booted[-1] == "software"
+    wait_until(lambda: board.booted[-1:] == ["software"])
     assert board.run(lambda: board.uart.mode) == "run"
 
 
-def test_a_watchdog_reset_leaves_the_loader(board: BareBoard, run: Callable[..., str]) -> None:
+def test_a_watchdog_reset_leaves_the_loader(board: BareBoard, run: Callable[..., str], wait_until: Callable[..., None]) -> None:
     """--after watchdog-reset: the S3 and C3 are reset from inside, and run what is in their flash; the ESP32 knows no such way."""
     board.write_firmware()
     told = run("--after", "watchdog-reset", "read-mac")
     assert ("not supported" in told) == (board.chip == "esp32")
     if board.chip != "esp32":
-        assert board.booted[-1] == "software"
+        wait_until(lambda: board.booted[-1] == "software")
         assert board.run(lambda: board.uart.mode) == "run"
 
 

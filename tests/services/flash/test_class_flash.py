@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +25,7 @@ from tests.services.class_boards import (
     MACS,
     Boards,
     LateLoader,
+    WaitUntil,
     Watcher,
     class_flash,
     files_of,
@@ -138,7 +138,7 @@ def test_noise_is_followed_by_a_slower_try_with_its_reason(bare_board: Boards, j
 # --- the user's end ---
 
 
-def test_a_stop_leaves_a_board_that_is_being_written_marked_unfinished(bare_board: Boards, journal: Journal) -> None:
+def test_a_stop_leaves_a_board_that_is_being_written_marked_unfinished(bare_board: Boards, journal: Journal, wait_until: WaitUntil) -> None:
     """It ends between two blocks; the next flash finishes it. One that had not begun has not one byte changed, and takes no number."""
     board, untouched = bare_board(endpoint="pty", mac=MACS[0]), bare_board(endpoint="pty", mac=MACS[1])
     watcher, loader = Watcher(), LateLoader()
@@ -154,13 +154,15 @@ def test_a_stop_leaves_a_board_that_is_being_written_marked_unfinished(bare_boar
     assert [(result.outcome, result.error) for result in results] == [("stopped", None), ("stopped", None)]
     assert [(note[0], note[2]) for note in journal.notes] == [(mac_text(MACS[0]), "unfinished")]
     assert stored(untouched, 0, 0x400000).count(b"\xff") == 0x400000
-    assert untouched.booted[-1] != "loader"
+    wait_until(untouched.has_left_its_loader)
     assert [str(record.name) for record in journal.boards()] == ["7A-1"]
     [after] = class_flash(journal).flash([info_of(board)])
     assert (after.outcome, str(after.notes[0])) == ("done", "Its last flash was cut off. This one goes on where that stopped.")
 
 
-def test_a_stop_before_the_first_byte_leaves_the_board_whole_and_running(bare_board: Boards, journal: Journal) -> None:
+def test_a_stop_before_the_first_byte_leaves_the_board_whole_and_running(
+    bare_board: Boards, journal: Journal, wait_until: WaitUntil
+) -> None:
     """While a board is still being compared nothing of it has changed: it starts what it had."""
     board = bare_board(endpoint="pty")
     assert class_flash(journal).flash([info_of(board)])[0].ok
@@ -171,10 +173,7 @@ def test_a_stop_before_the_first_byte_leaves_the_board_whole_and_running(bare_bo
     [result] = flash.flash([info_of(board)])
     assert result.outcome == "stopped"
     assert stored(board, 0, 0x400000) == before
-    deadline_s = time.monotonic() + 10
-    while board.booted[-1] == "loader" and time.monotonic() < deadline_s:  # the reset comes over the line
-        time.sleep(0.01)
-    assert board.booted[-1] != "loader"
+    wait_until(board.has_left_its_loader)
     [record] = journal.boards()
     assert record.flash_state == "ready"
 
@@ -266,7 +265,7 @@ def test_an_unchanged_board_costs_no_reading(bare_board: Boards, journal: Journa
         assert reads == []
 
 
-def test_a_fault_is_kept_with_the_board(bare_board: Boards, journal: Journal) -> None:
+def test_a_fault_is_kept_with_the_board(bare_board: Boards, journal: Journal, wait_until: WaitUntil) -> None:
     """Why a board failed is remembered with it once its MAC is known; its state stays."""
     board = bare_board(endpoint="pty", mac=MACS[0])
     other = msgspec.structs.replace(kit_firmware(info_of(board), ""), chip="esp32s3")
@@ -275,7 +274,7 @@ def test_a_fault_is_kept_with_the_board(bare_board: Boards, journal: Journal) ->
     assert isinstance(result.error, ImageError)
     [record] = journal.boards()
     assert (record.mac, record.flash_state, record.fault) == (mac_text(MACS[0]), "", result.error.what)
-    assert board.booted[-1] != "loader"
+    wait_until(board.has_left_its_loader)
 
 
 def test_an_unforeseen_error_of_one_board_stops_no_other(bare_board: Boards, journal: Journal) -> None:
@@ -308,11 +307,11 @@ def test_a_fault_that_cannot_be_kept_stops_no_other_board(bare_board: Boards, jo
     assert "a slip of ours" in str(result.error)
 
 
-def test_a_board_that_is_there_instead_of_another_starts_again(bare_board: Boards, journal: Journal) -> None:
+def test_a_board_that_is_there_instead_of_another_starts_again(bare_board: Boards, journal: Journal, wait_until: WaitUntil) -> None:
     """Nothing is written to it, and it is not left in its loader."""
     board = bare_board(endpoint="pty", mac=MACS[0])
     expected = msgspec.structs.replace(info_of(board), mac=mac_text(MACS[1]))
     result = class_flash(journal).flash_one(expected)
     assert "another one is there now" in str(result.error)
     assert stored(board, 0, 0x400000).count(b"\xff") == 0x400000
-    assert board.booted[-1] != "loader"
+    wait_until(board.has_left_its_loader)

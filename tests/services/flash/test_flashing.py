@@ -19,7 +19,7 @@ from lovhe.services.ports import BoardInfo, Firmware, Region
 from lovhe.virtual.chip.board_image import build_board_image
 from lovhe.virtual.line.faults import Faults, Strike
 
-from tests.services.class_boards import MACS
+from tests.services.class_boards import MACS, WaitUntil
 from tests.services.conftest import Journal
 from tests.virtual.conftest import MAC, BareBoard
 
@@ -76,7 +76,7 @@ def _stored(board: BareBoard, offset: int, size: int) -> bytes:
     return bytes(board.run(lambda: board.flash.read(offset, size)))
 
 
-def test_a_flash_puts_firmware_and_files_on_the_board(bare_board: Boards, journal: Journal) -> None:
+def test_a_flash_puts_firmware_and_files_on_the_board(bare_board: Boards, journal: Journal, wait_until: WaitUntil) -> None:
     """One session writes the firmware and a file system that holds the board's files and its name, and starts the board."""
     board = bare_board()
     [result] = _flash([_info(board.serial_port)], EsptoolLoader(), journal)
@@ -85,7 +85,7 @@ def test_a_flash_puts_firmware_and_files_on_the_board(bare_board: Boards, journa
     assert _stored(board, 0x1000, len(build_board_image())) == build_board_image()
     files = read_image(_stored(board, 0x200000, 0x200000))
     assert files == {**FILES, "/board.json": b'{"name":"' + MAC_TEXT.encode() + b'"}'}
-    assert board.booted[-1] != "loader"
+    wait_until(board.has_left_its_loader)
 
 
 def test_an_unchanged_board_gets_nothing(bare_board: Boards, journal: Journal) -> None:

@@ -13,6 +13,7 @@ from tests.services.class_boards import (
     FILES_AT,
     MACS,
     Boards,
+    WaitUntil,
     class_flash,
     files_of,
     info_of,
@@ -36,7 +37,7 @@ def _kept(journal: Journal, board: BareBoard) -> FlashResult:
     return ClassFlash(EsptoolLoader(), journal, _with_less_room, files_of, list, KEEP).flash([info_of(board)])[0]
 
 
-def test_files_that_a_cut_off_flash_was_to_write_are_not_kept(bare_board: Boards, journal: Journal) -> None:
+def test_files_that_a_cut_off_flash_was_to_write_are_not_kept(bare_board: Boards, journal: Journal, wait_until: WaitUntil) -> None:
     """They may be half old and half new: not one byte is written, the board stays unfinished, and resuming makes it whole."""
     board = bare_board(endpoint="pty", mac=MACS[0])
     journal.flash_begins(mac_text(MACS[0]), board.serial_port, "esp32", FlashOrder("", "", False))
@@ -44,7 +45,7 @@ def test_files_that_a_cut_off_flash_was_to_write_are_not_kept(bare_board: Boards
     assert result.error is not None
     assert "no whole files" in str(result.error)
     assert stored(board, 0, 0x400000).count(b"\xff") == 0x400000
-    assert board.booted[-1] != "loader"
+    wait_until(board.has_left_its_loader)
     assert [record.flash_state for record in journal.boards()] == ["unfinished"]
     assert class_flash(journal, wishes=FlashWishes(resume=True)).flash([info_of(board)])[0].outcome == "done"
 
@@ -59,7 +60,7 @@ def test_a_cut_off_flash_that_kept_the_files_may_be_followed_by_another(bare_boa
     assert stored(board, FILES_AT, 16) == b"a student's work"
 
 
-def test_files_that_the_new_firmware_would_not_find_are_not_kept(bare_board: Boards, journal: Journal) -> None:
+def test_files_that_the_new_firmware_would_not_find_are_not_kept(bare_board: Boards, journal: Journal, wait_until: WaitUntil) -> None:
     """A file system of another size is none to MicroPython: the board stays as it was, and runs."""
     board = bare_board(endpoint="pty", mac=MACS[0])
     assert class_flash(journal).flash([info_of(board)])[0].ok
@@ -69,7 +70,7 @@ def test_files_that_the_new_firmware_would_not_find_are_not_kept(bare_board: Boa
     assert result.error is not None
     assert "cannot be kept" in str(result.error)
     assert stored(board, 0, 0x400000) == before
-    assert board.booted[-1] != "loader"
+    wait_until(board.has_left_its_loader)
     assert [record.flash_state for record in journal.boards()] == ["ready"]
 
 

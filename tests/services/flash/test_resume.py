@@ -15,6 +15,7 @@ from tests.services.class_boards import (
     FILES_AT,
     MACS,
     Boards,
+    WaitUntil,
     class_flash,
     files_of,
     info_of,
@@ -25,7 +26,7 @@ from tests.services.class_boards import (
 from tests.services.conftest import Journal
 
 
-def test_resume_finishes_each_board_with_what_it_was_begun_with(bare_board: Boards, journal: Journal) -> None:
+def test_resume_finishes_each_board_with_what_it_was_begun_with(bare_board: Boards, journal: Journal, wait_until: WaitUntil) -> None:
     """An unfinished board gets its own order's firmware, class and files; another is left as it is and starts again."""
     cut, whole = bare_board(endpoint="pty", mac=MACS[0]), bare_board(endpoint="pty", mac=MACS[1])
     sha256 = hashlib.sha256(build_board_image()).hexdigest()
@@ -48,7 +49,7 @@ def test_resume_finishes_each_board_with_what_it_was_begun_with(bare_board: Boar
     assert stored(cut, 0x1000, 100) == build_board_image()[:100]
     assert stored(cut, FILES_AT, 16) == b"a student's work"
     assert stored(whole, 0, 0x400000).count(b"\xff") == 0x400000
-    assert whole.booted[-1] != "loader"
+    wait_until(whole.has_left_its_loader)
     assert [str(note) for note in results[1].notes] == ["No flash of it was cut off. It is left as it is."]
     assert not_resumed(results, journal) == []
     assert to_resume(boards, journal) == []

@@ -17,7 +17,7 @@ from lovhe.services.ports import BoardInfo, Firmware, Region
 from lovhe.virtual.chip.board_image import build_board_image
 from lovhe.virtual.line.faults import Strike
 
-from tests.services.class_boards import mac_text
+from tests.services.class_boards import WaitUntil, mac_text
 from tests.services.conftest import Journal
 from tests.virtual.conftest import BareBoard
 
@@ -83,7 +83,7 @@ class Desk:
         return watch_boards(self._flash, self.there, self, count, lambda: self.stopped, self.wait)
 
 
-def test_each_board_that_is_plugged_in_is_flashed_and_none_twice(bare_board: Boards, journal: Journal) -> None:
+def test_each_board_that_is_plugged_in_is_flashed_and_none_twice(bare_board: Boards, journal: Journal, wait_until: WaitUntil) -> None:
     """Two boards one after another in one socket, then the first again: it is told as done already, runs, and nothing is written."""
     desk = Desk(journal)
     first, second = (bare_board(endpoint="pty", mac=mac) for mac in MACS[:2])
@@ -113,7 +113,7 @@ def test_each_board_that_is_plugged_in_is_flashed_and_none_twice(bare_board: Boa
     ]
     assert [(end.name, end.outcome) for end in ends] == [("7A-1", "done"), ("7A-2", "done")]
     assert bytes(first.run(lambda: first.flash.read(FILES_AT, 16))) == b"\0" * 16
-    assert first.booted[-1] != "loader"
+    wait_until(first.has_left_its_loader)
 
 
 def test_boards_that_come_at_the_same_time_get_their_names_in_their_order(bare_board: Boards, journal: Journal) -> None:
@@ -151,7 +151,7 @@ def test_a_board_that_fails_is_left_alone_until_it_is_plugged_in_again(bare_boar
     assert [type(end.error) for end in ends] == [ImageError]
 
 
-def test_a_done_board_whose_mac_is_known_is_not_even_spoken_to(bare_board: Boards, journal: Journal) -> None:
+def test_a_done_board_whose_mac_is_known_is_not_even_spoken_to(bare_board: Boards, journal: Journal, wait_until: WaitUntil) -> None:
     """Chips with USB of their own tell their MAC at the socket, and come anew with each restart: that must have an end."""
     desk = Desk(journal)
     board = bare_board(endpoint="pty", mac=MACS[0])
@@ -164,6 +164,7 @@ def test_a_done_board_whose_mac_is_known_is_not_even_spoken_to(bare_board: Board
         ]
 
     def plug_in_again() -> None:
+        wait_until(board.has_left_its_loader)
         booted.extend(board.booted)
         desk.plugged_in["COM4"] = board
 
