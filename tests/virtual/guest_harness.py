@@ -18,6 +18,8 @@ from lovhe.virtual.interpreter.unix_engine import UnixEngine
 FACTS = Path(__file__).with_name("esp32_facts.jsonl")
 FLASH_BYTES = 4 << 20
 VFS_OFFSET = 2 << 20
+PATIENCE_S = 60.0
+"""So long a board may take for anything: another program may have the processor meanwhile."""
 RAW_BANNER = b"raw REPL; CTRL-B to exit\r\n>"
 PRELUDE = """
 def T(f):
@@ -90,7 +92,7 @@ class BareBoard:
         elif message[0] in ("dht", "i2c", "ow", "joined", "look"):
             self.engine.send(["re", message[1], self.answers.get(message[0])])
 
-    async def until(self, done: Any, timeout_s: float = 10.0) -> None:
+    async def until(self, done: Any, timeout_s: float = PATIENCE_S) -> None:
         """Wait until `done()` is true. Fails with what was printed so far."""
         deadline = time.monotonic() + timeout_s
         while not done():
@@ -101,7 +103,7 @@ class BareBoard:
             except TimeoutError:
                 raise AssertionError(f"waited in vain; printed so far: {bytes(self.output[-2000:])!r}, exit {self.exit}") from None
 
-    async def read_until(self, end: bytes, timeout_s: float = 10.0) -> bytes:
+    async def read_until(self, end: bytes, timeout_s: float = PATIENCE_S) -> bytes:
         """What is printed up to and with `end`."""
         await self.until(lambda: end in self.output, timeout_s)
         at = self.output.index(end) + len(end)
@@ -109,7 +111,7 @@ class BareBoard:
         del self.output[:at]
         return data
 
-    async def ended(self, timeout_s: float = 10.0) -> Exit:
+    async def ended(self, timeout_s: float = PATIENCE_S) -> Exit:
         """Wait until the interpreter has ended."""
         await self.until(lambda: self.exit is not None, timeout_s)
         assert self.exit is not None
@@ -121,7 +123,7 @@ class BareBoard:
         self.engine.write(b"\r\x01")
         await self.read_until(RAW_BANNER)
 
-    async def run(self, code: str, timeout_s: float = 10.0) -> tuple[str, str]:
+    async def run(self, code: str, timeout_s: float = PATIENCE_S) -> tuple[str, str]:
         """Run `code` in the raw REPL; what it printed and its traceback, line ends as on the PC."""
         self.start_run(code)
         return await self.finish_run(timeout_s)
@@ -130,7 +132,7 @@ class BareBoard:
         """Start `code` in the raw REPL."""
         self.engine.write(code.encode() + b"\x04")
 
-    async def finish_run(self, timeout_s: float = 10.0) -> tuple[str, str]:
+    async def finish_run(self, timeout_s: float = PATIENCE_S) -> tuple[str, str]:
         """Wait for the end of what `start_run` started."""
         await self.read_until(b"OK", timeout_s)
         out = (await self.read_until(b"\x04", timeout_s))[:-1]
@@ -174,7 +176,7 @@ async def differences(folder: Path, facts: Path = FACTS, **options: Any) -> tupl
         await board.enter_raw()
         for row in rows:
             await board.fresh_raw()
-            out, err = await board.run(PRELUDE + row["code"], 25)
+            out, err = await board.run(PRELUDE + row["code"])
             agrees = out == row["out"] and last_line(err) == last_line(row.get("err", ""))
             if row.get("scored", True):
                 scored += 1

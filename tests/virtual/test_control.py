@@ -206,6 +206,11 @@ def test_nobody_gets_in_without_the_key(serve: Serve) -> None:
         assert board.state() == "ready"
 
 
+def _read_to_the_end(line: socket.socket) -> None:
+    while line.recv(4096):
+        pass
+
+
 def test_silent_clients_are_cut_and_hold_up_nobody(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
     """A client that connects and says nothing is cut off after a while, and others are served meanwhile."""
     monkeypatch.setattr(control_protocol, "GREETING_TIMEOUT_S", 60.0)
@@ -216,12 +221,10 @@ def test_silent_clients_are_cut_and_hold_up_nobody(serve: Serve, monkeypatch: py
         with connect(server) as board:
             assert board.state() == "ready"
         with pytest.raises(BlockingIOError):  # nobody has hung up
-            while silent.recv(4096):
-                pass
+            _read_to_the_end(silent)
     monkeypatch.setattr(control_protocol, "GREETING_TIMEOUT_S", 0.2)
     with socket.create_connection((host, int(number)), timeout=30) as silent:
-        while silent.recv(4096):  # ends when the server hangs up, or fails
-            pass
+        _read_to_the_end(silent)
 
 
 def test_clients_beyond_the_limit_are_turned_away(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -80,7 +80,7 @@ Steps = st.lists(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None, max_examples=60)
 @given(Steps)
 def test_it_behaves_like_a_chip_in_memory(tmp_path: Path, steps: list) -> None:
     """Whatever is programmed and erased, the file reads as a plain model of NOR flash does."""

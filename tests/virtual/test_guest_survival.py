@@ -11,13 +11,13 @@ from lovhe.virtual.interpreter.engine import ExitReason
 from tests.virtual.guest_harness import VFS_OFFSET, BareBoard
 
 
-def run(folder: Path, code: str, timeout_s: float = 20) -> tuple[str, str]:
+def run(folder: Path, code: str, **options: object) -> tuple[str, str]:
     """What `code` prints and its traceback; afterwards the same board must still answer, at the latest after a soft reset."""
 
     async def session() -> tuple[str, str]:
-        async with BareBoard(folder) as board:
+        async with BareBoard(folder, **options) as board:
             await board.enter_raw()
-            answer = await board.run(code, timeout_s)
+            answer = await board.run(code)
             await board.fresh_raw()
             assert await board.run("print(6*7)") == ("42\n", "")
             return answer
@@ -186,7 +186,9 @@ def test_watchdog_bites(tmp_path: Path) -> None:
 def test_uncaught_errors_in_callbacks_do_not_stop_a_program(tmp_path: Path) -> None:
     """`Timer` without a callback prints an error at each turn, as on the chip, and the program goes on."""
     out, err = run(
-        tmp_path, "from machine import Timer\nimport time\nTimer(0).init(period=20)\ntime.sleep_ms(50)\nTimer(0).deinit()\nprint('on')"
+        tmp_path,
+        "from machine import Timer\nimport time\nTimer(0).init(period=20)\ntime.sleep_ms(50)\nTimer(0).deinit()\nprint('on')",
+        virtual_time=True,
     )
     assert err == ""
     assert out == "TypeError: 'NoneType' object isn't callable\n" * 2 + "on\n"

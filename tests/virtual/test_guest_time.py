@@ -273,21 +273,27 @@ asyncio.run(main())
 
 
 def test_real_time_keeps_pace(tmp_path: Path) -> None:
-    """In real time a second is a second, whether the program sleeps or works."""
+    """In real time a second is a second, whether the program sleeps or works.
+
+    Each is done ten times, and the shortest of them is looked at: what else the PC does makes one longer, and never shorter.
+    """
     code = """
 import time
-t = time.ticks_us()
-time.sleep_ms(300)
-print(time.ticks_diff(time.ticks_us(), t) // 1000)
-t = time.ticks_us()
-for i in range(30_000): pass
-print(time.ticks_diff(time.ticks_us(), t) // 1000)
+def slept():
+    time.sleep_ms(30)
+def worked():
+    for i in range(3_000): pass
+for act in slept, worked:
+    for _ in range(10):
+        t = time.ticks_us()
+        act()
+        print(time.ticks_diff(time.ticks_us(), t) / 1000)
 """
     out, err, _, took_s = run(tmp_path, code, virtual_time=False)
     assert err == ""
-    slept_ms, worked_ms = map(int, out.split())
-    assert 300 <= slept_ms < 400
-    assert 205 <= worked_ms < 400
+    took_ms = list(map(float, out.split()))
+    assert 30 <= min(took_ms[:10]) < 40
+    assert 20.5 <= min(took_ms[10:]) < 40
     assert took_s >= 0.5
 
 

@@ -294,7 +294,7 @@ def test_the_end_of_a_write_leads_where_it_should(rom: Client) -> None:
     assert rom.runs == 2
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None)
 @given(
     st.lists(
         st.one_of(

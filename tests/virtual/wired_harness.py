@@ -11,7 +11,7 @@ from lovhe.core.circuits.hardware import Board, Circuit, CircuitPart, Part
 from lovhe.virtual.surroundings.channel import Channel
 from lovhe.virtual.surroundings.world import World
 
-from tests.virtual.guest_harness import BareBoard
+from tests.virtual.guest_harness import PATIENCE_S, BareBoard
 
 HARDWARE = Path(__file__).parents[2] / "hardware"
 BOARD = msgspec.toml.decode((HARDWARE / "boards/esp32-devkitc.toml").read_bytes(), type=Board)
@@ -56,7 +56,7 @@ class WiredBoard(BareBoard):
         return shown
 
 
-def run_wired(folder: Path, world: World, code: str, virtual: bool = True, timeout_s: float = 20.0, **settings: str) -> str:
+def run_wired(folder: Path, world: World, code: str, virtual: bool = True, timeout_s: float = PATIENCE_S, **settings: str) -> str:
     """What `code` prints on a board with this world, after `settings`; a traceback fails."""
 
     async def session() -> str:

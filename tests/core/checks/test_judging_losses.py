@@ -191,7 +191,7 @@ expect-pin = [{ part = "low-led", off-time = "1 s ± 9 %" }]
 """
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # the fixture is a plain function
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])  # the fixture is a plain function
 @given(events=st.lists(EVENTS, max_size=40), source=st.sampled_from(["x = 1", "while True:\n    pass", "while True", "\0"]))
 def test_any_run_is_judged(make_lesson, events, source):
     """Whatever came in whatever order: a verdict in words for each check, the same each time, points only for what passed."""

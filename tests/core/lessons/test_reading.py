@@ -182,7 +182,7 @@ def test_checks_may_only_need_earlier_ones(files, read):
 NAMES = st.sampled_from(["lesson.toml", "az.md", "ru.md", "en.md", "starter.py", "solution.py", "wrong/a.py"])
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # the fixtures are plain functions
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])  # the fixtures are plain functions
 @given(changes=st.dictionaries(NAMES, st.binary(max_size=80) | st.text(max_size=80).map(str.encode)))
 def test_any_folder_is_read_or_refused(files, read, changes):
     """No bytes in any file bring anything but `LessonError`."""
