@@ -1,4 +1,4 @@
-# caught by: no-false-storm
+# caught by: storm-flashes
 from machine import Pin
 import time
 
