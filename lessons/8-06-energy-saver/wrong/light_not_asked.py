@@ -1,4 +1,4 @@
-# caught by: bright
+# caught by: evening-again
 from machine import ADC, Pin
 import time
 
