@@ -18,6 +18,11 @@ def rows_in_file():
         return file.read().count("\n")
 
 
+def newest_row():
+    with open("fridge.txt") as file:
+        return file.readlines()[-1].strip()
+
+
 class Log:
     def __init__(self, name):
         self.name = name
@@ -44,6 +49,7 @@ while True:
     alarm(temperature > 8)
     print("temperature:", temperature)
     print("rows:", rows_in_file())
+    print(f"newest: {newest_row()}")
     results = log.statistics()
     for name in results:
         print(name + ":", results[name])

@@ -18,6 +18,11 @@ def rows_in_file():
         return file.read().count("\n")
 
 
+def newest_row():
+    with open("fridge.txt") as file:
+        return file.readlines()[-1].strip()
+
+
 yesterday()
 
 with open("fridge.txt") as file:
@@ -34,5 +39,6 @@ while True:
     log.flush()
     alarm.value(1 if temperature > 8 else 0)
     print("temperature: %.2f rows: %d" % (temperature, rows_in_file()))
+    print(f"newest: {newest_row()}")
     print("least: %.2f most: %.2f" % (min(values), max(values)))
     print("mean: %.2f" % (sum(values) / len(values)))

@@ -18,6 +18,11 @@ def rows_in_file():
         return file.read().count("\n")
 
 
+def newest_row():
+    with open("fridge.txt") as file:
+        return file.readlines()[-1].strip()
+
+
 total = 0
 least = most = None
 
@@ -46,6 +51,7 @@ while True:
     file.close()
     print("temperature:", value)
     print("rows:", rows_in_file())
+    print(f"newest: {newest_row()}")
     print("least:", least)
     print("most:", most)
     print("mean:", total / rows_in_file())

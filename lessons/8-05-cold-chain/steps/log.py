@@ -17,6 +17,11 @@ def rows_in_file():
         return file.read().count("\n")
 
 
+def newest_row():
+    with open("fridge.txt") as file:
+        return file.readlines()[-1].strip()
+
+
 def measure():
     bus.convert_temp()
     time.sleep_ms(750)
@@ -35,4 +40,5 @@ while True:
     print(f"temperature: {temperature:.1f}")
     write(temperature)
     print(f"rows: {rows_in_file()}")
+    print(f"newest: {newest_row()}")
     time.sleep_ms(100)

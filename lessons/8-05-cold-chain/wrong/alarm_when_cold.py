@@ -19,6 +19,11 @@ def rows_in_file():
         return file.read().count("\n")
 
 
+def newest_row():
+    with open("fridge.txt") as file:
+        return file.readlines()[-1].strip()
+
+
 def measure():
     bus.convert_temp()
     time.sleep_ms(750)
@@ -50,4 +55,5 @@ while True:
     print(f"mean: {mean:.1f}")
     alarm.value(temperature < 8)
     print(f"rows: {rows_in_file()}")
+    print(f"newest: {newest_row()}")
     time.sleep_ms(100)
