@@ -13,8 +13,10 @@ from lovhe.core.errors import BoardGoneError, BoardSilentError
 
 from .conftest import PlainMicroPython
 
+PATIENCE_S = 60.0
 
-def _read_all(link: ReplLink, timeout_s: float = 10.0) -> bytes:
+
+def _read_all(link: ReplLink, timeout_s: float = PATIENCE_S) -> bytes:
     deadline = time.monotonic() + timeout_s
     said = b""
     while not link.ended():
@@ -43,15 +45,18 @@ def test_code_that_fails_is_an_error_with_the_boards_words(plain_micropython: Pl
 
 
 def test_started_code_is_read_while_it_runs(plain_micropython: PlainMicroPython) -> None:
-    """`start` returns at once, `read` hands on what comes, `ended` tells the end, and the link goes on."""
+    """`start` returns at once, `read` hands on what comes, `type` what is typed, `ended` tells the end, and the link goes on."""
     link = ReplLink(plain_micropython.serial_port, fresh=False)
-    link.start("import time\nprint('one')\ntime.sleep(0.3)\nprint('two')")
+    link.start("import sys\nprint('one')\nsys.stdin.read(1)\nprint('two')")
     assert not link.ended()
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + PATIENCE_S
     said = b""
-    while b"one" not in said and time.monotonic() < deadline:
+    while b"one\n" not in said:
+        assert time.monotonic() < deadline, said
         said += link.read(0.1)
     assert said.split() == [b"one"]
+    assert not link.ended()
+    link.type(b"x")
     assert _read_all(link).split() == [b"two"]
     assert link.execute("print(3)") == b"3\n"
     link.close()

@@ -101,8 +101,8 @@ def place(shared: Place, monkeypatch: pytest.MonkeyPatch) -> Place:
     return shared
 
 
-def _plugged(name: str, timeout_s: float = 10.0) -> BoardEntry:
-    deadline_s = time.monotonic() + timeout_s
+def _plugged(name: str) -> BoardEntry:
+    deadline_s = time.monotonic() + TIMEOUT_S
     while (entry := find_board(name)).state not in ("ready", "unfinished"):
         assert time.monotonic() < deadline_s, entry
         time.sleep(0.02)

@@ -31,7 +31,7 @@ BEFORE_ANY_WRITE = 2_000
 """Bytes after which esptool is still asking what chip it is; the stub alone is 4 KB."""
 SURE_TO_COME = 300
 """How much shorter than the first one another flash may be: SYNC is sent until it is answered."""
-READY_TIMEOUT_S = 10.0
+READY_TIMEOUT_S = 60.0
 
 _T = TypeVar("_T")
 

@@ -93,7 +93,7 @@ def test_what_was_done_is_seen_in_the_evidence(
     try_part: Try, lesson_id: str, placed: CircuitPart, does: dict[str, tuple[str, str]]
 ) -> None:
     """Nobody has to say that it was done, and what is so already is not asked for."""
-    check, hands = try_part(lesson_id, placed, does, None, 10.0)
+    check, hands = try_part(lesson_id, placed, does, None, 60.0)
     assert check.outcome == "passed", check
     assert hands.asked == list(does)
     assert hands.questions == []

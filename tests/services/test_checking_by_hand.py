@@ -59,7 +59,7 @@ def _checked(folder: Path, *, does: bool) -> tuple[Report, list[Event], list[str
                 board.set("wind", "60 mT")
 
         link = ReplLink("desk", board.line)
-        stage = ManualStage(LESSON, wiring.kit().parts(), "en", hands, patience_s=1.5)
+        stage = ManualStage(LESSON, wiring.kit().parts(), "en", hands, patience_s=60.0 if does else 1.5)
         report, events = check_program(LESSON, COUNTS, link, stage, runtime=wiring.runtime())
         link.close()
     return report, events, asked

@@ -32,7 +32,7 @@ STUBBORN = {
 
 
 def _wait_for(board: LocalBoard, said: bytes) -> None:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     heard = b""
     while said not in heard:
         assert time.monotonic() < deadline, heard

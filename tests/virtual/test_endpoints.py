@@ -23,7 +23,7 @@ def open_port() -> Iterator[Callable[..., serial.SerialBase]]:
     ports = []
 
     def opened(board: Any, **options: Any) -> serial.SerialBase:
-        ports.append(serial.serial_for_url(board.serial_port, timeout=5, **options))
+        ports.append(serial.serial_for_url(board.serial_port, timeout=30, **options))
         return ports[-1]
 
     yield opened
@@ -37,7 +37,7 @@ def raw_client() -> Iterator[Callable[..., socket.socket]]:
     sockets = []
 
     def opened(board: Any) -> socket.socket:
-        sockets.append(socket.create_connection(("127.0.0.1", int(board.serial_port.rpartition(":")[2])), timeout=5))
+        sockets.append(socket.create_connection(("127.0.0.1", int(board.serial_port.rpartition(":")[2])), timeout=30))
         return sockets[-1]
 
     yield opened

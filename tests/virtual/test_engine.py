@@ -17,7 +17,7 @@ from lovhe.core.errors import UnavailableError
 from lovhe.virtual.interpreter import unix_engine
 from lovhe.virtual.interpreter.engine import EngineOptions, ExitReason, ResetCause
 
-from tests.virtual.guest_harness import PRELUDE, RAW_BANNER, BareBoard
+from tests.virtual.guest_harness import PATIENCE_S, PRELUDE, RAW_BANNER, BareBoard
 
 Act = Callable[[BareBoard], Awaitable[None]]
 
@@ -235,7 +235,7 @@ def test_ctrl_c_ends_any_program(tmp_path: Path, program: str) -> None:
     async def act(board: BareBoard) -> None:
         board.start_run("print('go')\n" + program)
         await board.read_until(b"go\r\n")
-        await asyncio.wait_for(_flow(board), 5)
+        await asyncio.wait_for(_flow(board), PATIENCE_S)
         board.engine.write(b"\x03")
         await board.read_until(b"\x04")
         assert b"KeyboardInterrupt" in await board.read_until(b"\x04>")
@@ -340,7 +340,7 @@ def test_nothing_outlives_a_killed_parent(tmp_path: Path) -> None:
         assert _alive(child)
         parent.send_signal(signal.SIGKILL)
         parent.wait()
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + PATIENCE_S
     while _alive(child):
         assert time.monotonic() < deadline, "the interpreter lives on"
         time.sleep(0.01)
@@ -374,7 +374,7 @@ def test_flood_is_held_back_while_output_is_paused(tmp_path: Path) -> None:
         await board.read_until(b"100\r\n")
         board.engine.pause_output()
         size = len(board.output)
-        await asyncio.wait_for(_flow(board), 5)
+        await asyncio.wait_for(_flow(board), PATIENCE_S)
         assert len(board.output) == size
         board.engine.resume_output()
         out = await board.read_until(b"\x04", 30)

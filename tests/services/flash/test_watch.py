@@ -43,7 +43,7 @@ class Desk:
         self.told: list[str] = []
         self.steps: list[tuple[str, Callable[[], None]]] = []
         self.stopped = False
-        self._deadline_s = time.monotonic() + 30
+        self._deadline_s = time.monotonic() + 100
         self._flash = ClassFlash(
             EsptoolLoader(), journal, _firmware, _files, self.there, FlashWishes(class_name="7A"), self, Patience(boot_button_s=0.0)
         )
