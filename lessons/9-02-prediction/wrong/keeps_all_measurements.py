@@ -1,4 +1,4 @@
-# caught by: slope
+# caught by: falls
 import time
 from machine import Pin
 from lovhe.drivers.hcsr04 import HcSr04
