@@ -50,7 +50,7 @@ sys.path.append("/board/lib")
 
 
 def _run_micropython(script: str, *arguments: str) -> str:
-    done = subprocess.run([MICROPYTHON, "-c", _MOUNT + script, *arguments], capture_output=True, text=True, timeout=30)
+    done = subprocess.run([MICROPYTHON, "-c", _MOUNT + script, *arguments], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr + done.stdout
     return done.stdout
 

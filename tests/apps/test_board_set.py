@@ -25,7 +25,7 @@ pytest.importorskip("micropython_run", reason="no interpreter for virtual boards
 
 Command = Callable[..., tuple[str, str]]
 NOBODY = "rfc2217://127.0.0.1:9"
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
 
 class Desk:

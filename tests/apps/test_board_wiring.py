@@ -30,7 +30,7 @@ part = "light-sensor"
 wires = { VCC = "3V3", AO = "IO36", GND = "GND" }
 """
 WRONG = CIRCUIT.replace('through = { anode = "220 Ω" }', "")
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
 Cli = Callable[..., str]
 

@@ -61,7 +61,7 @@ def interpreter(name: str) -> list[str]:
 def start(name: str, script: str, *arguments: str) -> bytes:
     """Run a script of `board/` and return what it printed."""
     command = [*interpreter(name), str(BOARD / script), *arguments]
-    done = subprocess.run(command, capture_output=True, timeout=30, cwd=BOARD)
+    done = subprocess.run(command, capture_output=True, timeout=120, cwd=BOARD)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr
     assert not done.stderr, done.stderr
     return done.stdout

@@ -26,6 +26,7 @@ from .boards import powered_board
 
 LESSON = wiring.kit().lesson("6-01-blink")
 WAIT_S = 15.0
+PATIENCE_S = 60.0
 
 
 @contextmanager
@@ -49,7 +50,7 @@ def world(board: LocalBoard) -> dict[str, Any]:
 
 def wait_until(condition: Callable[[], object]) -> None:
     """Poll until it holds: what a board's pins do is told a moment later."""
-    deadline = time.monotonic() + WAIT_S
+    deadline = time.monotonic() + PATIENCE_S
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.02)
@@ -81,7 +82,7 @@ class Watching:
 
 def wait_for(board: LocalBoard, said: bytes) -> None:
     """Read from the line until it has been said."""
-    deadline, heard = time.monotonic() + WAIT_S, b""
+    deadline, heard = time.monotonic() + PATIENCE_S, b""
     while said not in heard:
         assert time.monotonic() < deadline, heard
         heard += board.line.read(max(1, board.line.in_waiting))

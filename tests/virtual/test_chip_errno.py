@@ -33,7 +33,7 @@ def _numbers(how: str) -> list[int]:
     """The error numbers of an interpreter after the change, in a process of its own."""
     folder = Path(chip_errno.__file__).parent
     words = [sys.executable, "-c", _CHANGED, str(folder), str(interpreter_library()), how]
-    shown = subprocess.run(words, capture_output=True, text=True, check=True, timeout=30).stdout
+    shown = subprocess.run(words, capture_output=True, text=True, check=True, timeout=60).stdout
     return [int(number) for number in shown.strip("[]\n").split(", ")]
 
 

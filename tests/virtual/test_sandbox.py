@@ -137,7 +137,7 @@ def test_the_system_holds_what_the_modules_hide(tmp_path: Path) -> None:
     (folder / "inside.txt").write_text("text")
     (tmp_path / "mine").write_bytes(b"")
     arguments = [str(Path(sandbox.__file__).parent), str(folder), str(tmp_path / "mine")]
-    done = subprocess.run([sys.executable, "-I", "-S", "-c", PROBE, *arguments], capture_output=True, text=True, timeout=20)
+    done = subprocess.run([sys.executable, "-I", "-S", "-c", PROBE, *arguments], capture_output=True, text=True, timeout=60)
     assert done.stderr == ""
     opened, inside, append, root, write, grow, network, fork, execute, shell, _ = done.stdout.split()
     assert (inside, write, grow) == ("yes", "yes", "OSError")

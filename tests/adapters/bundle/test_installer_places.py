@@ -96,7 +96,7 @@ def test_the_script_starts_the_version_in_use_and_passes_words_on(tmp_path: Path
     write_safely(script, launchers.shell_script(home.root), runs=True)
     for says in ("first", "second"):
         home.switch(version(home, "0.1.0", says))
-        ran = subprocess.run([str(script), "--version", "a b"], capture_output=True, text=True, timeout=30, check=True)
+        ran = subprocess.run([str(script), "--version", "a b"], capture_output=True, text=True, timeout=60, check=True)
         assert ran.stdout == f"{says} --version a b\n"
 
 

@@ -140,12 +140,16 @@ def test_a_killed_download_goes_on_where_it_was(fetching: Fetching, web: WebServ
     images.write_text(images_toml(fetching.release))
     process = subprocess.Popen([sys.executable, "-c", SCRIPT, str(images), str(fetching.folder)])
     part = fetching.folder / f"{NAME}.part"
+    deadline = time.monotonic() + 60
+    while not web.asked:
+        assert time.monotonic() < deadline, "nobody asked"
+        time.sleep(0.01)
     deadline = time.monotonic() + 15  # less than the silence after which it would be written anyhow
     while not (part.exists() and part.stat().st_size == 120_000):
         assert time.monotonic() < deadline, "the first part did not arrive"
         time.sleep(0.01)
     process.kill()
-    assert process.wait(10) != 0
+    assert process.wait(60) != 0
     assert fetching.store.images() == []
     fetching.fetch()
     assert_whole(fetching)

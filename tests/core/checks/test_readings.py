@@ -62,7 +62,7 @@ def test_any_line_is_read(line):
 
 @pytest.mark.parametrize("line", ["a" * 499 + ":", "a " * 250, "1 " * 250 + "x", "a:" * 250, "1." * 250, "a=1" * 160, ">" + "a:" * 200])
 def test_no_line_takes_long(line):
-    """Lines made to be hard for a pattern are read in no time."""
-    began = time.perf_counter()
+    """Lines made to be hard for a pattern are read in no time: of the processor's, which others may have meanwhile."""
+    began = time.thread_time()
     read_line(line)
-    assert time.perf_counter() - began < 0.5
+    assert time.thread_time() - began < 0.5

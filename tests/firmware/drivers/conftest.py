@@ -21,7 +21,7 @@ def _drive(name: str, source: str, folder: Path) -> list[Any]:
     script = folder / "script.py"
     script.write_text(PRELUDE + source, encoding="utf-8")
     command = [*interpreter(name), "drive_part.py", str(FIRMWARE / "lib"), str(script)]
-    done = subprocess.run(command, capture_output=True, timeout=30, cwd=BOARD)
+    done = subprocess.run(command, capture_output=True, timeout=120, cwd=BOARD)
     assert done.returncode == 0, (done.stdout + done.stderr).decode()[-3000:]
     said = [json.loads(line) for line in done.stdout.decode().splitlines()]
     return [things[0] if len(things) == 1 else things for things in said]
