@@ -1,4 +1,4 @@
-# caught by: best-of-five
+# caught by: next-game
 from machine import Pin
 import random
 import time
