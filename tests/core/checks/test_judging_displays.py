@@ -137,6 +137,34 @@ def test_a_failure_tells_what_should_not_have_been_there(verdict):
     assert "shows “ok”" in str(verdict(OK_ALONE, draw(5, "alarm")).expected)
 
 
+SHOWS_READING = 'expect-display = [{ part = "screen", reading = "value" }]'
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "outcome"),
+    [
+        ("value: 45.3", "45 % ok", "passed"),
+        ("value: 45.3", "normal 40\nnow 46,2", "passed"),
+        ("value: 45.3", "47 %", "failed"),
+        ("value: 45.3", "", "failed"),
+        ("other: 45.3", "45 %", "failed"),
+    ],
+)
+def test_a_display_must_show_the_number_that_the_program_tells(verdict, said, text, outcome):
+    """Rounded as one likes, among other numbers; whatever the number is."""
+    earlier = Event(50, "text", ["value: 3\n" if said.startswith("value") else "begin\n"])
+    assert verdict(SHOWS_READING, earlier, draw(100, text), Event(2000, "text", [f"{said}\n"])).outcome == outcome
+
+
+def test_how_exactly_a_reading_is_shown_can_be_said(verdict):
+    """In the unit of the reading."""
+    finer = SHOWS_READING.replace(" }]", ', within = "± 0.1" }]')
+    assert verdict(finer, draw(5, "45.3"), Event(2000, "text", ["value: 45.25\n"])).outcome == "passed"
+    check = verdict(finer, draw(5, "45"), Event(2000, "text", ["value: 45.25\n"]))
+    assert check.outcome == "failed"
+    assert "“value”: 45.25" in str(check.expected)
+
+
 def test_a_text_that_is_just_being_written_anew_is_not_missed(verdict):
     """At the step's very end a program may have cleared its display."""
     assert verdict(CONTAINS, draw(5, "temp: 23"), draw(2900, "")).outcome == "passed"

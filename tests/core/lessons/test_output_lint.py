@@ -33,6 +33,9 @@ def made(files, read):
         ('expect-display = [{ part = "screen" }]', "expects nothing", "contains"),
         ('expect-display = [{ part = "screen", contains = " " }]', "expects nothing", "contains"),
         ('expect-display = [{ part = "screen", number = "warm" }]', "expect-display, number", "20 … 30"),
+        ('expect-display = [{ part = "screen", reading = " " }]', "expects nothing", "contains"),
+        ('expect-display = [{ part = "screen", number = "1", within = "± 1" }]', "compared with", "Add reading"),
+        ('expect-display = [{ part = "screen", reading = "t", within = "1" }]', "within", "Write it like"),
         ('expect-display = [{ part = "screen", lacks = " " }]', "expects nothing", "ALARM"),
         ('expect-display = [{ part = "screen", contains = "a", lacks = ["b", ""] }]', "lacks", "ALARM"),
         ('expect-display = [{ part = "screen", lacks = "a", sometime = true }]', "something else", "contains or number"),
@@ -89,7 +92,7 @@ def test_what_is_meant_so_is_taken(made):
     made(
         '[[check]]\nid = "c"\nexpect-error = { type = "TooHot" }\n[[check.step]]\nset = { light = "40 %" }\ndelay = "4 s"\n'
         'expect-display = [{ part = "screen", contains = "a", number = "22 … 24", lacks = "b", sometime = true },'
-        ' { part = "screen", lacks = ["c", "d"] }]\n'
+        ' { part = "screen", lacks = ["c", "d"] }, { part = "screen", reading = "t" }]\n'
         'expect-device = [{ part = "screen" }]\n'
         'expect-reading = [{ name = "t", agrees-with = "light", within = "± 2" }, { name = "u", follows = "button" },'
         ' { name = "v", rate = "2 Hz ± 20 %", change = "≤ -3" }]\n'

@@ -86,11 +86,14 @@ class ExpectDisplay(msgspec.Struct, frozen=True, forbid_unknown_fields=True, ren
 
     `contains` ignores case; `number` ("22 … 24") is where one of the numbers shown must lie. `lacks` is a text, or a list of
     texts, that does not stand on the display: not once in the last 0.3 s of the step, or with `sometime` not beside the rest.
+    `reading`: one of the numbers shown is the last reading of that name, `within` ("± 1", also if it is not said).
     """
 
     part: str
     contains: str | None = None
     number: str | None = None
+    reading: str | None = None
+    within: str | None = None
     lacks: str | list[str] = []
     sometime: bool = False
 

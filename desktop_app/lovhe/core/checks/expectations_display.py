@@ -13,8 +13,9 @@ import msgspec
 
 from lovhe.core.amounts import parse_amount
 from lovhe.core.checks.check_steps import ExpectDisplay
-from lovhe.core.checks.expectations import Scene, Verdict
+from lovhe.core.checks.expectations import Scene, Verdict, digits, plain
 from lovhe.core.checks.expectations_output import excerpt
+from lovhe.core.checks.expectations_reading import last_reading
 from lovhe.core.checks.expectations_use import answers_at, i2c_address
 from lovhe.core.checks.readings import folded
 from lovhe.core.lessons.lesson import Lesson
@@ -22,6 +23,9 @@ from lovhe.core.messages import N_, Text
 
 DRIVER_OF = {"lcd1602": "lcd1602", "ssd1306": "ssd1306", "tm1637": "tm1637"}
 """The driver of `lovhe.drivers` for each model of a display."""
+
+SHOWN_WITHIN = "± 1"
+"""How exact a reading must be shown, where the lesson does not say: room for whole numbers, and for the next measurement."""
 
 _CLOCK_PIN = "CLK"
 _JUST_NOW_MS = 300  # a program that clears its display and writes it anew may be between the two at the step's end
@@ -53,6 +57,8 @@ def judge_display(expect: ExpectDisplay, scene: Scene) -> Iterator[Verdict]:
         return
     if expect.asks:
         yield _of_asked(expect, scene, looked_at, right=bool(fitting))
+    if expect.reading is not None:
+        yield _of_reading(expect, expect.reading, scene, looked_at)
     if expect.sometime:  # the rest is judged already: one picture that is right in all is enough
         looked_at = [text for text in fitting if not any(stands_in(text, lacked) for lacked in expect.lacked)][:1] or fitting[-1:]
     for lacked in expect.lacked:
@@ -69,6 +75,20 @@ def _of_asked(expect: ExpectDisplay, scene: Scene, looked_at: list[str], *, righ
     verdict = scene.verdict(right, _expected(expect, scene), seen)
     hint = N_("What was drawn stays there. Clear the picture before you draw the next one: {code}", code="fill(0)")
     return msgspec.structs.replace(verdict, hints=[hint]) if verdict.outcome == "failed" else verdict
+
+
+def _of_reading(expect: ExpectDisplay, name: str, scene: Scene, looked_at: list[str]) -> Verdict:
+    """The verdict on a number that the program tells and must show as well, rounded as it likes."""
+    last = last_reading(name, scene)
+    part = scene.part_name(expect.part)
+    if last is None:
+        return scene.verdict(
+            False, N_("{part}: shows the reading “{name}”.", part=part, name=name), N_("There was no reading “{name}”.", name=name)
+        )
+    allowed = parse_amount(f"{digits(last)} {expect.within or SHOWN_WITHIN}")
+    right = any(allowed.contains(number) for text in looked_at for number in numbers_in(text))
+    expected = N_("{part}: shows the reading “{name}”: {number}.", part=part, name=name, number=plain(last))
+    return scene.verdict(right, expected, _seen(looked_at))
 
 
 def _seen(texts: list[str]) -> Text:
@@ -142,6 +162,8 @@ def numbers_in(text: str) -> list[float]:
 
 def _expected(expect: ExpectDisplay, scene: Scene) -> Text:
     part = scene.part_name(expect.part)
+    if not expect.asks and expect.reading is not None:
+        return N_("{part}: shows the reading “{name}”.", part=part, name=expect.reading)
     if not expect.asks:
         return _expected_lacking(expect, expect.lacked[0], scene)
     if expect.contains is None:

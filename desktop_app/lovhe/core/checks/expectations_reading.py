@@ -59,6 +59,12 @@ def readings_in(scene: Scene) -> list[Reading]:
     return [said.reading for said in _in_window(scene)]
 
 
+def last_reading(name: str, scene: Scene) -> float | None:
+    """The newest reading of that name up to the window's end; None if there was none."""
+    found = _named(name, _readings(scene, 0, scene.window.end_ms))
+    return found[-1] if found else None
+
+
 def _in_window(scene: Scene) -> list[Said]:
     return _readings(scene, scene.window.start_ms, scene.window.end_ms)
 

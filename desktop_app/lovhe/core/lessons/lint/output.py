@@ -7,7 +7,7 @@ import difflib
 
 from lovhe.core.amounts import parse_amount, parse_duration_ms, parse_number
 from lovhe.core.checks.check_steps import ExpectDisplay
-from lovhe.core.checks.expectations_display import DRIVER_OF, stands_in
+from lovhe.core.checks.expectations_display import DRIVER_OF, SHOWN_WITHIN, stands_in
 from lovhe.core.checks.expectations_reading import FOLLOWS_WITHIN, set_to
 from lovhe.core.checks.expectations_use import i2c_address
 from lovhe.core.circuits.wiring import find_wire
@@ -56,11 +56,16 @@ def _check_displays(lesson: Lesson, where: str, step: Step) -> None:
         if lesson.wired[display.part].part.model not in DRIVER_OF:
             displays = [wired.id for wired in lesson.wired.values() if wired.part.model in DRIVER_OF]
             raise wrong(here, N_("“{id}” is no display for text.", id=display.part), choose(display.part, displays))
-        if not display.asks and not display.lacked:
+        if not display.asks and not display.lacked and not (display.reading or "").strip():
             raise wrong(here, N_("it expects nothing."), N_("Add what is expected, for example: {example}", example='contains = "23"'))
         if display.number is not None:
             with naming(f"{here}, number"):
                 parse_amount(display.number)
+        if display.within is not None and display.reading is None:
+            raise wrong(
+                f"{here}, within", N_("it does not say what the number is compared with."), N_("Add reading, and the name of a reading.")
+            )
+        _check_tolerance(f"{here}, within", "1", display.within or SHOWN_WITHIN)
         _check_lacking(f"{here}, lacks", display)
 
 
