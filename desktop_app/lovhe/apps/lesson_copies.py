@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 from lovhe.apps.step_answers import step_of
@@ -26,6 +28,11 @@ def copy_begin(lesson: Lesson, step_id: str | None, folder: Path) -> Path:
     file = folder / ("main.py" if step is None or step == lesson.goal else f"{step.id}.py")
     try:
         folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:  # something else is called so
+        raise _unwritable(file, NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))) from error
+    except OSError as error:
+        raise _unwritable(file, error) from error
+    try:
         with file.open("x", encoding="utf-8", newline="\n") as copy:
             copy.write(source)
     except FileExistsError as error:
@@ -34,8 +41,12 @@ def copy_begin(lesson: Lesson, step_id: str | None, folder: Path) -> Path:
             N_("Name another folder, or rename that file."),
         ) from error
     except OSError as error:
-        raise InputError(
-            N_("The file {file} cannot be written: {reason}.", file=str(file), reason=reason_of(error)),
-            N_("Give the name of a folder that you may write to."),
-        ) from error
+        raise _unwritable(file, error) from error
     return file
+
+
+def _unwritable(file: Path, error: OSError) -> InputError:
+    return InputError(
+        N_("The file {file} cannot be written: {reason}.", file=str(file), reason=reason_of(error)),
+        N_("Give the name of a folder that you may write to."),
+    )

@@ -66,7 +66,7 @@ def install(file: Path, *, other_signer: bool = False) -> PackView:
     from lovhe.adapters.lesson_packs.pack_archive import read_archive
 
     pack = read_archive(file)
-    if any(view.own and view.about.id == pack.about.id for view in packs()):
+    if _is_kits_own(pack.about.id):
         raise LessonError(
             N_("“{id}” is the kit's own pack.", id=pack.about.id),
             N_("It comes with the kit: install a newer Lövhə. A pack of your own needs another id in {file}.", file=PACK_FILE),
@@ -79,6 +79,10 @@ def install(file: Path, *, other_signer: bool = False) -> PackView:
 
 def remove(pack_id: str) -> PackFile | None:
     """Remove an installed pack; None where it was too broken to say what it was. Raises `LovheError`."""
+    if _is_kits_own(pack_id):
+        raise LessonError(
+            N_("“{id}” is the kit's own pack.", id=pack_id), N_("It stays as long as the kit does. `lovhe lesson list` shows the others.")
+        )
     removed = _installed().remove(pack_id)
     wiring.kit.cache_clear()
     return removed.about
@@ -94,6 +98,10 @@ def new_key(file: Path) -> str:
 def untranslated(pack: PackFile) -> bool:
     """Whether the pack translates another one that is not on this PC."""
     return bool(pack.translates) and all(pack.translates != view.about.id for view in packs())
+
+
+def _is_kits_own(pack_id: str) -> bool:
+    return any(view.own and view.about.id == pack_id for view in packs())
 
 
 def _try_out(about: PackFile, folder: Path) -> None:

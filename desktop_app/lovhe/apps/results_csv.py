@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
+import os
+import secrets
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from lovhe.apps.language import key
@@ -42,14 +46,42 @@ def results_table(attempts: Iterable[Attempt], word: Callable[[str], str], when:
     return text.getvalue().encode("utf-8-sig", errors="replace")
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file under another name, then rename it: there is never half of it. Raises `InputError`."""
-    unfinished = path.with_name(path.name + ".new")
+def write_whole(path: Path, data: bytes, *, begins: bytes = b"") -> None:
+    """Write a file under another name, then rename it: there is never half of it, and a link goes on leading where it led.
+
+    With `begins` a file that is there is replaced only if it begins so: else it is somebody's work. Raises `InputError`.
+    """
     try:
-        unfinished.write_bytes(data)
-        unfinished.replace(path)
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)  # a device or a pipe, such as /dev/stdout, stays what it is
+        else:
+            _put(Path(os.path.realpath(path)), data, begins)
     except OSError as error:
         raise InputError(
             N_("The file {file} cannot be written: {reason}.", file=str(path), reason=reason_of(error)),
             N_("Give a file name in a folder that exists and that you may write to; if another program has the file open, close it there."),
         ) from error
+
+
+def _put(place: Path, data: bytes, begins: bytes) -> None:
+    if begins and place.exists():
+        _refuse_somebodys(place, begins)
+    unfinished = place.with_name(f".{secrets.token_hex(8)}.new")
+    try:
+        unfinished.write_bytes(data)
+        unfinished.replace(place)
+    finally:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+
+
+def _refuse_somebodys(file: Path, begins: bytes) -> None:
+    with file.open("rb") as there:
+        head = there.read(len(begins))
+    if head and not head.startswith(begins):
+        raise InputError(
+            N_("The file {file} is there already, and may hold somebody's work.", file=str(file)),
+            N_("Give another file name, or delete that file if nobody needs it."),
+        )

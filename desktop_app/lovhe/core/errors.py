@@ -32,6 +32,8 @@ _REASONS = {
     errno.EPERM: N_("this is not allowed to you"),
     errno.EROFS: N_("nothing can be written there"),
     errno.ENOSPC: N_("the disk is full"),
+    errno.ENAMETOOLONG: N_("its name is too long"),
+    errno.ELOOP: N_("it is a link that leads to itself"),
 }
 
 

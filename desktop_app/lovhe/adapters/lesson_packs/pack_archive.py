@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -97,6 +99,7 @@ def write_archive(file: Path, about: PackFile, files: Mapping[str, bytes], signe
     content = {MANIFEST: manifest, **dict(sorted(files.items()))}
     if key_file is not None:
         content[SIGNATURE] = sign(key_file, manifest)
+    _check_target(file)
     part = file.with_name(f".{file.name}.part")
     try:
         with part.open("wb") as out:
@@ -109,17 +112,46 @@ def write_archive(file: Path, about: PackFile, files: Mapping[str, bytes], signe
             os.fsync(out.fileno())
         part.replace(file)
     except OSError as problem:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         raise InputError(
             N_("{file} cannot be written: {reason}.", file=str(file), reason=reason_of(problem)),
             N_("Look whether there is room on the disk and you may write there, then try again."),
         ) from problem
 
 
+def _check_target(file: Path) -> None:
+    """Raise `InputError` rather than let a pack take the place of a folder or of a file that is none, such as the key."""
+    if os.path.isdir(file):  # noqa: PTH112 (a name too long is no folder's, and raises nothing)
+        raise InputError(
+            N_("{file} cannot be written: {reason}.", file=str(file), reason=reason_of(OSError(errno.EISDIR, os.strerror(errno.EISDIR)))),
+            N_("Give the name of a file."),
+        )
+    if os.path.lexists(file) and not (os.path.isfile(file) and _is_pack(file)):  # noqa: PTH113 (as above)
+        raise InputError(
+            N_("The file {file} is there already, and may hold somebody's work.", file=str(file)),
+            N_("Give another file name, or delete that file if nobody needs it."),
+        )
+
+
+def _is_pack(file: Path) -> bool:
+    """Whether a file there is an earlier pack."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return archive.namelist()[:1] == [MANIFEST]
+    except _UNREADABLE:
+        return False
+
+
 def read_archive(file: Path) -> Pack:
     """The pack in a zip file, wholly looked at. Raises `LessonError` or `InputError`; nothing is written anywhere."""
+    if os.path.isdir(file):  # noqa: PTH112 (a name too long for a folder is none, and raises nothing)
+        raise LessonError(
+            N_("{file} is a folder, and a pack is one file.", file=str(file)),
+            N_("`lovhe lesson pack {file}` makes one of a folder of lessons.", file=str(file)),
+        )
     try:
-        if file.exists() and not file.is_file() and not file.is_dir():  # of a pipe or a device there is no end
+        if file.exists() and not file.is_file():  # of a pipe or a device there is no end
             raise zipfile.BadZipFile
         if file.stat().st_size > _MAX_ARCHIVE_BYTES:
             raise too_big()
@@ -181,6 +213,11 @@ def _plain(info: zipfile.ZipInfo) -> bool:
 
 
 def _checked(content: dict[str, bytes]) -> Pack:
+    if MANIFEST not in content and PACK_FILE in content:
+        raise LessonError(
+            N_("This pack was put together by hand: its list of files ({file}) is missing.", file=MANIFEST),
+            N_("Unzip it and look at what is in it. Then `lovhe lesson pack FOLDER` makes a pack of it that can be installed."),
+        )
     if MANIFEST not in content:
         raise LessonError(N_("This is no pack of lessons."), N_("Name a file that `lovhe lesson pack` has made."))
     manifest = read_manifest(content[MANIFEST])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from lovhe.apps.cli.command import LovheCommand
-from lovhe.apps.cli.options import json_option, port_option, read_program
+from lovhe.apps.cli.options import json_option, port_option, program_name, read_program
 from lovhe.apps.cli.output import say, show_json
 from lovhe.apps.cli.verdict import EXIT_CODES, show_report
 from lovhe.apps.language import current_language, key, t
@@ -49,12 +50,15 @@ def check_command(
     from lovhe.apps.attempts import record_attempt
     from lovhe.apps.step_answers import plan_step, step_of
     from lovhe.core.checks.report import report_json
+    from lovhe.core.programs.program import program_text
 
     if virtual and port:
         raise InputError(N_("A serial port and --virtual were given together."), N_("Give one of them."))
     lesson = wiring.kit().lesson(lesson_id)
     step = step_of(lesson, step_id)
-    plan = plan_step(lesson, step, (file.name, read_program(file)) if file is not None else None, answer)
+    if answer is not None:
+        answer = program_text(os.fsencode(answer))  # it may become a program, so what is not UTF-8 is treated as in one
+    plan = plan_step(lesson, step, (program_name(file), read_program(file)) if file is not None else None, answer)
     if plan.asks and answer is None and not sys.stdin.isatty():
         raise _unanswered(plan)
     with wiring.results() as store:  # opened first: a verdict that cannot be kept is not asked for

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from lovhe.apps.cli.command import LovheCommand
-from lovhe.apps.cli.options import unreadable
+from lovhe.apps.cli.options import unwritable
 from lovhe.apps.cli.output import say, show
 from lovhe.apps.language import current_language, key, t
 from lovhe.core.errors import InputError
@@ -78,11 +79,15 @@ def _write(folder: Path, files: Mapping[str, str]) -> None:
             N_("{folder} is there already.", folder=str(folder)), N_("Choose another name or number; nothing was changed.")
         ) from None
     except OSError as error:
-        raise unreadable(folder, error) from error
-    for name, text in files.items():
-        file = folder / name
-        file.parent.mkdir(exist_ok=True)
-        file.write_bytes(text.encode())
+        raise unwritable(folder, error) from error
+    try:
+        for name, text in files.items():
+            file = folder / name
+            file.parent.mkdir(exist_ok=True)
+            file.write_bytes(text.encode())
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)  # it was made just now: half a lesson would stand in the way of another try
+        raise unwritable(folder, error) from error
 
 
 def _tell(folder: Path, plan: LessonPlan) -> None:

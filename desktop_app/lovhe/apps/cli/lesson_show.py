@@ -66,7 +66,8 @@ def preview_command(lesson_id: str, step_id: str | None, once: bool, html: Path 
         from lovhe.apps.results_csv import write_whole
 
         kit = wiring.kit()
-        write_whole(html, lesson_html(kit.lesson(lesson_id), kit.boards(), kit.parts(), current_language().code).encode())
+        page = lesson_html(kit.lesson(lesson_id), kit.boards(), kit.parts(), current_language().code)
+        write_whole(html, page.encode(), begins=b"<!doctype html>")
         say(N_("Written: {file}", file=str(html)))
         return
     if once or not _can_be_turned():
@@ -115,7 +116,7 @@ def _drawing(picture: WiringPicture, language: Language) -> str:
 def _chosen(view: LessonView, step_id: str | None) -> Sequence[LessonPage]:
     from lovhe.core.lessons.lint.mends import choose
 
-    pages = [page for page in view.pages if step_id in (None, page.id)]
+    pages = [page for page in view.pages if step_id is None or (page.id and page.id == step_id)]
     if not pages:
         raise InputError(
             N_("The lesson {lesson} has no step “{id}”.", lesson=view.lesson_id, id=(step_id or "")[:60]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from lovhe.apps.language import key
 from lovhe.core.amounts import parse_duration_ms
 from lovhe.core.errors import InputError, LovheError, reason_of
 from lovhe.core.messages import N_
+
+MAX_PROGRAM_BYTES = 1_000_000
 
 json_option = click.option("--json", "as_json", is_flag=True, help=key("Print JSON, for programs to read."))
 port_option = click.option(
@@ -36,12 +39,24 @@ def read_program(path: Path) -> str:
     return program_text(read_bytes(path))
 
 
+def program_name(path: Path) -> str:
+    """A program file's name for boards and people: what is not UTF-8 in it becomes U+FFFD."""
+    return os.fsencode(path.name).decode("utf-8", errors="replace")
+
+
 def read_bytes(path: Path) -> bytes:
-    """The bytes of a file the user named. Raises `InputError`."""
+    """The bytes of a program file the user named; of a device there may be no end. Raises `InputError`."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as source:
+            data = source.read(MAX_PROGRAM_BYTES + 1)
     except OSError as error:
         raise unreadable(path, error) from error
+    if len(data) > MAX_PROGRAM_BYTES:
+        raise InputError(
+            N_("The file {file} is too big for a program.", file=str(path)),
+            N_("Look at the name: a program is a text file of a few pages."),
+        )
+    return data
 
 
 def unreadable(path: Path, error: OSError) -> LovheError:
@@ -53,4 +68,12 @@ def unreadable(path: Path, error: OSError) -> LovheError:
     return InputError(
         N_("The file {file} cannot be read: {reason}.", file=str(path), reason=reason_of(error)),
         N_("Give the name of a program file that you may read."),
+    )
+
+
+def unwritable(path: Path, error: OSError) -> LovheError:
+    """What to say about a file or folder that could not be made."""
+    return InputError(
+        N_("The file {file} cannot be written: {reason}.", file=str(path), reason=reason_of(error)),
+        N_("Give the name of a folder that you may write to."),
     )

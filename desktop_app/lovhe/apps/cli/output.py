@@ -9,6 +9,8 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from io import UnsupportedOperation
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
@@ -29,11 +31,12 @@ _WORDS = {"passed": key("passed"), "failed": key("failed"), "skipped": key("skip
 
 
 def make_streams_forgiving() -> None:
-    """A letter that an old console lacks is shown as "?" and stops nothing."""
-    for stream in (sys.stdout, sys.stderr):
+    """A letter that an old console lacks is shown as "?" and stops nothing; so does a key whose letter cannot be read."""
+    for stream in (sys.stdout, sys.stderr, sys.stdin):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(errors="replace")
+            with suppress(UnsupportedOperation):  # somebody has read from it already
+                reconfigure(errors="replace")
 
 
 def say(text: Text | str = "") -> None:

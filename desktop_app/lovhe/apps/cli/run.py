@@ -10,7 +10,7 @@ import click
 
 from lovhe.apps.cli.command import LovheCommand
 from lovhe.apps.cli.keyboard import Keyboard
-from lovhe.apps.cli.options import Duration, port_option, read_program
+from lovhe.apps.cli.options import Duration, port_option, program_name, read_program
 from lovhe.apps.cli.output import say
 from lovhe.apps.language import key
 from lovhe.core.checks.evidence import Event
@@ -34,11 +34,12 @@ def run_command(file: Path, port: str | None, duration_s: float | None) -> int:
         say_problem(file, problem)
         return 1
     board = wiring.choose_board(port)
-    say(N_("Running {file} on {board} …", file=file.name, board=board.name))
+    name = program_name(file)
+    say(N_("Running {file} on {board} …", file=name, board=board.name))
     link = wiring.open_link(board)
     try:
         with Keyboard() as keyboard:
-            events = run_program(source, link, name=file.name, runtime=wiring.runtime(), duration_s=duration_s, typed=keyboard.read)
+            events = run_program(source, link, name=name, runtime=wiring.runtime(), duration_s=duration_s, typed=keyboard.read)
             return show_events(events, source)
     finally:
         link.close()
@@ -46,7 +47,7 @@ def run_command(file: Path, port: str | None, duration_s: float | None) -> int:
 
 def say_problem(file: Path, problem: ProgramProblem) -> None:
     """Where and why a program's text cannot run."""
-    say(N_("{file}: {what}", file=file.name, what=problem.what))
+    say(N_("{file}: {what}", file=program_name(file), what=problem.what))
     if problem.hint is not None:
         say(problem.hint)
 
