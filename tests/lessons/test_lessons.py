@@ -98,9 +98,9 @@ def test_there_are_several_solutions_and_enough_mistakes(folder):
 
 @each_lesson
 def test_a_lesson_has_a_few_checks_and_is_over_soon(folder):
-    """Three to seven checks for the goal; those of each step take at most 15 s of the board's time."""
+    """Three to six checks for the goal, a seventh for 8-01's many answers; those of each step take at most 15 s of the board's time."""
     lesson = _lesson(folder)
-    assert 3 <= len(_judging(lesson, lesson.goal)) <= 7
+    assert 3 <= len(_judging(lesson, lesson.goal)) <= (7 if folder.name == "8-01-classroom-air" else 6)
     for step in lesson.file.step:
         assert sum(parse_duration_ms(one.delay) for check in _judging(lesson, step) for one in check.step) <= 15_000, step.id
 
@@ -135,10 +135,10 @@ def test_every_kind_of_step_is_used():
 
 @each_lesson
 def test_settle_times_leave_something_to_judge(folder):
-    """Each step is at least 100 ms longer than its settle time."""
+    """Each step is at least 250 ms longer than its settle time; one that is judged from its begin may be as short as a press."""
     for check in _lesson_file(folder).check:
         for step in check.step:
-            assert parse_duration_ms(step.delay) - step.settle_ms >= 100, check.id
+            assert parse_duration_ms(step.delay) - step.settle_ms >= (250 if step.settle_ms else 100), check.id
 
 
 @each_lesson
