@@ -91,7 +91,7 @@ def test_a_folder_without_a_description_is_told(folder):
         (lambda e: e.pop(f"{LESSON}/az.md"), "missing"),
         (lambda e: e.update({f"{LESSON}/az.md": b"other"}), "damaged"),
         (lambda e: e.update({f"{LESSON}/az.md": b"x" * 1_000_001}), "more than any pack"),
-        (lambda e: e.pop("manifest.json"), "no pack of lessons"),
+        (lambda e: e.pop("manifest.json"), "put together by hand"),
         (lambda e: e.update({"manifest.json": b"{}"}), "no pack of lessons"),
         (lambda e: e.update({"manifest.json": e["manifest.json"].replace(b"School 12", b"School 13")}), "signature"),
         (lambda e: e.update({"signature.json": b"{}"}), "signature"),
