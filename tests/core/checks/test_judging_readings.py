@@ -121,6 +121,36 @@ def test_a_change_with_evidence_lost_between_is_unclear(verdict):
     assert verdict(CHANGE, *events, steps=2).outcome == "unclear"
 
 
+SPREAD = CHANGE.replace("change", "spread")
+
+
+@pytest.mark.parametrize(
+    ("pairs", "outcome"),
+    [
+        (((1000, 500), (3000, 507), (7000, 502)), "passed"),
+        (((1000, 500), (3000, 503), (7000, 504)), "failed"),
+        (((5000, 500), (7000, 505)), "passed"),
+        (((7000, 500),), "failed"),
+        ((), "failed"),
+    ],
+)
+def test_what_is_left_to_chance_differs(verdict, pairs, outcome):
+    """From the least to the greatest reading of the check, also in the steps before; one reading alone differs from nothing."""
+    assert verdict(SPREAD, *said(*pairs), steps=2).outcome == outcome
+
+
+def test_a_spread_ends_with_its_step(verdict):
+    """What comes in a later step is not yet there."""
+    checks = SPREAD + '[[check.step]]\ndelay = "4 s"\n'
+    assert verdict(checks, *said((1000, 500), (7000, 502), (9000, 900)), steps=3).outcome == "failed"
+
+
+def test_a_spread_with_evidence_lost_is_unclear(verdict):
+    """The reading that differs may be missing, in an earlier step too."""
+    events = [*said((2000, 500), (7000, 501)), Event(1500, "gap", [1])]
+    assert verdict(SPREAD, *events, steps=2).outcome == "unclear"
+
+
 FOLLOWS = f'{STEP}expect-reading = [{{ name = "t", follows = "wind" }}]\n'
 
 

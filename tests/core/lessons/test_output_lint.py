@@ -53,6 +53,7 @@ def made(files, read):
         ('expect-reading = [{ name = "t", follows = "wind" }]', "no part “wind”", "ids"),
         ('expect-reading = [{ name = "t", follows = "button", within = "much" }]', "within", "Write it like"),
         ('expect-reading = [{ name = "t", change = "up" }]', "change", "Write it like"),
+        ('expect-reading = [{ name = "t", spread = "wide" }]', "spread", "Write it like"),
         ('expect-reading = [{ name = "t", rate = "2 Hz" }]', "no room", "tolerance"),
         ('expect-reading = [{ name = "t", rate = "2 s ± 1 s" }]', "rate", "440 Hz"),
         ('expect-reading = [{ name = "t", rate = "0.5 Hz ± 10 %" }]', "too short", "three readings"),

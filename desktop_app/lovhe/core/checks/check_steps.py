@@ -121,6 +121,7 @@ class ExpectReading(msgspec.Struct, frozen=True, forbid_unknown_fields=True, ren
     least: the readings follow, all in one direction. With `within` ("± 1") instead, the last reading equals the value to which this
     step or an earlier one of the check set that part. `rate` ("2 Hz ± 20 %"): so many readings a second. `change` ("≥ 5", "≤ -5"): the
     last reading less the last one before the step began. `follows`: a part whose pulses a second the readings tell, `within` "± 20 %".
+    `spread` ("≥ 20"): the greatest less the least of all that have come in this check so far.
     """
 
     name: str
@@ -131,6 +132,7 @@ class ExpectReading(msgspec.Struct, frozen=True, forbid_unknown_fields=True, ren
     rate: str | None = None
     change: str | None = None
     follows: str | None = None
+    spread: str | None = None
 
 
 class ExpectText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):

@@ -37,7 +37,7 @@ def judge_reading(expect: ExpectReading, scene: Scene, check: Check, windows: Se
         outside = [value for value in found if not allowed.contains(value)]
         expected = N_("Reading “{name}”: {range}.", name=expect.name, range=allowed.words)
         yield scene.verdict(bool(found) and not outside, expected, _seen(expect.name, found, scene), certain=bool(outside))
-    others = (expect.range, expect.agrees_with, expect.rate, expect.change, expect.follows)
+    others = (expect.range, expect.agrees_with, expect.rate, expect.change, expect.follows, expect.spread)
     if expect.count is not None or others == (None,) * len(others):
         count = parse_amount(expect.count or "≥ 1", "count")
         expected = N_("Reading “{name}” comes. How many times: {count}.", name=expect.name, count=count.words)
@@ -52,6 +52,8 @@ def judge_reading(expect: ExpectReading, scene: Scene, check: Check, windows: Se
         yield _change(expect.name, expect.change, scene)
     if expect.follows is not None:
         yield _pulses(expect.name, expect.follows, expect.within or FOLLOWS_WITHIN, scene)
+    if expect.spread is not None:
+        yield _spread(expect.name, expect.spread, scene, windows)
 
 
 def readings_in(scene: Scene) -> list[Reading]:
@@ -160,6 +162,20 @@ def _change(name: str, change: str, scene: Scene) -> Verdict:
     first, last = before[-1].reading.value, found[-1]
     seen = N_("Reading “{name}” went from {first} to {last}.", name=name, first=plain(first), last=plain(last))
     return scene.verdict(allowed.contains(round(last - first, 9)), expected, seen)
+
+
+def _spread(name: str, spread: str, scene: Scene, windows: Sequence[Window]) -> Verdict:
+    """The greatest reading less the least one, of the check's steps up to this one: what is left to chance is not the same each time."""
+    allowed = parse_amount(spread)
+    expected = N_("Readings “{name}” differ from one another by: {spread}.", name=name, spread=allowed.words)
+    found: list[float] = []
+    for window in windows[: list(windows).index(scene.window) + 1]:
+        here = Scene(scene.lesson, scene.record, window)
+        found += _named(name, _in_window(here))
+        if here.lost() is not None:
+            scene = here  # the verdict rests on this window too
+    right = len(found) > 1 and allowed.contains(round(max(found) - min(found), 9))
+    return scene.verdict(right, expected, _seen(name, found, scene))
 
 
 def _pulses(name: str, part: str, within: str, scene: Scene) -> Verdict:

@@ -105,6 +105,9 @@ def _check_readings(lesson: Lesson, where: str, check: Check, index: int, step: 
         if reading.change is not None:
             with naming(f"{here}, change"):
                 parse_amount(reading.change)
+        if reading.spread is not None:
+            with naming(f"{here}, spread"):
+                parse_amount(reading.spread)
         if reading.rate is not None:
             _check_rate(f"{here}, rate", reading.rate, step)
 
