@@ -105,6 +105,13 @@ def test_a_preview_turns_pages_and_follows_the_files(folder: Path) -> None:
     assert terminal.end() == 0
 
 
+def test_a_preview_does_not_begin_with_a_step_that_is_not_there(folder: Path) -> None:
+    """It would show another page without a word."""
+    terminal = Terminal("lesson", "preview", str(folder), "--step", "gap")
+    terminal.until("no step “gap”")
+    assert terminal.end() == 2
+
+
 class _Tags(HTMLParser):
     """Counts the elements of a page, and whether each is closed."""
 

@@ -77,7 +77,10 @@ def preview_command(lesson_id: str, step_id: str | None, once: bool, html: Path 
     from lovhe.apps.cli.lesson_screen import preview_live
     from lovhe.apps.lesson_preview import LessonPreview
 
-    preview_live(LessonPreview(lambda: wiring.kit().lesson(lesson_id, draft=True), pupils_view, current_language().code, step_id))
+    preview = LessonPreview(lambda: wiring.kit().lesson(lesson_id, draft=True), pupils_view, current_language().code, step_id)
+    if preview.view is not None:
+        _chosen(preview.view, step_id)
+    preview_live(preview)
 
 
 @click.command("copy", cls=LovheCommand, help=key("Copy the program that a step begins with into a folder, to be worked on there."))
