@@ -88,11 +88,11 @@ class KitFiles:
         An author works on a `draft`: a folder of that name comes before an installed lesson of that id.
         """
         places = self.places()
-        draft = draft and _is_folder(lesson_id) and (Path(lesson_id) / LESSON_FILE).is_file()
+        draft = draft and _is_folder(lesson_id) and self._holds_lesson(Path(lesson_id))
         place = None if draft else by_name(lesson_id, places)
         if place is None and lesson_id and _is_folder(lesson_id):
             folder = Path(lesson_id).resolve()
-            if not (folder / LESSON_FILE).is_file():
+            if not self._holds_lesson(folder):
                 raise LessonError(
                     N_("The folder {folder} is no lesson: it has no {file}.", folder=lesson_id[:200], file=LESSON_FILE),
                     N_("Write one, or copy it from a lesson like yours. Or is it another folder?"),
@@ -105,6 +105,10 @@ class KitFiles:
                 N_("These lessons are there: {ids}.", ids=", ".join(places) or "–"),
             )
         return place
+
+    def _holds_lesson(self, folder: Path) -> bool:
+        with self._telling_unreadable():
+            return (folder / LESSON_FILE).is_file()
 
     def places(self) -> dict[str, LessonPlace]:
         """Where each lesson lies, by id. Raises `InputError`."""

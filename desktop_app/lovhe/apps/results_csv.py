@@ -57,7 +57,9 @@ def write_whole(path: Path, data: bytes, *, begins: bytes = b"") -> None:
         if path.exists() and not path.is_file():
             path.write_bytes(data)  # a device or a pipe, such as /dev/stdout, stays what it is
         else:
-            _put(Path(os.path.realpath(path)), data, begins)
+            if begins and path.is_file():
+                _refuse_somebodys(path, begins)
+            _put(Path(os.path.realpath(path)), data)
     except OSError as error:
         raise InputError(
             N_("The file {file} cannot be written: {reason}.", file=str(path), reason=reason_of(error)),
@@ -65,9 +67,7 @@ def write_whole(path: Path, data: bytes, *, begins: bytes = b"") -> None:
         ) from error
 
 
-def _put(place: Path, data: bytes, begins: bytes) -> None:
-    if begins and place.exists():
-        _refuse_somebodys(place, begins)
+def _put(place: Path, data: bytes) -> None:
     unfinished = place.with_name(f".{secrets.token_hex(8)}.new")
     try:
         unfinished.write_bytes(data)

@@ -222,6 +222,39 @@ def test_packs_in_a_folder_nobody_may_write_to_can_be_read(tmp_path):
     assert done.stdout == "['school-12'] Permission denied\n", done.stderr
 
 
+@pytest.mark.skipif(not hasattr(os, "setuid"), reason="no user can take another's place elsewhere")
+def test_a_lesson_in_a_folder_nobody_may_look_into_is_told():
+    """Neither as missing nor with a fault of ours."""
+    with tempfile.TemporaryDirectory() as shared:
+        folder = Path(shared, "6-77-mine")
+        shutil.copytree(ROOT / "lessons" / LESSON, folder)
+        Path(shared).chmod(0o755)
+        folder.chmod(0o000)
+        try:
+            done = subprocess.run([sys.executable, "-c", _LOOKS, folder], capture_output=True, text=True, timeout=60, check=False)
+        finally:
+            folder.chmod(0o755)
+    assert done.stdout == "InputError InputError\n", done.stderr
+
+
+_LOOKS = """
+import os, sys
+from lovhe.adapters.kit_files import KitFiles
+from lovhe.core.errors import InputError
+kit = KitFiles()
+kit.places()
+if os.getuid() == 0:
+    os.setuid(65534)
+told = []
+for draft in (False, True):
+    try:
+        kit.place(sys.argv[1], draft=draft)
+    except InputError as problem:
+        told.append("InputError" if "may read" in str(problem.next_step) else str(problem))
+print(*told)
+"""
+
+
 _AS_NOBODY = """
 import os, sys
 from pathlib import Path
