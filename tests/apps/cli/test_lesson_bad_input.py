@@ -161,7 +161,7 @@ def test_a_pack_takes_the_place_of_an_earlier_one_alone(command: Command, place:
 @pytest.mark.skipif(os.name != "posix", reason="there is no such device elsewhere")
 def test_a_program_without_an_end_is_not_read_to_the_end(command: Command, place: Path) -> None:
     """A device, or a film with the wrong name, would fill the memory."""
-    assert "too big for a program" in command("check", BLINK, "/dev/zero", "--virtual", code=2)[1]
+    assert "the board takes 200 KB at most" in command("check", BLINK, "/dev/zero", "--virtual", code=1)[0]
 
 
 def test_an_answer_that_is_no_text_is_judged_as_a_program_that_is_none(command: Command, place: Path) -> None:

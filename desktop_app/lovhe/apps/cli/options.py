@@ -13,7 +13,8 @@ from lovhe.core.amounts import parse_duration_ms
 from lovhe.core.errors import InputError, LovheError, reason_of
 from lovhe.core.messages import N_
 
-MAX_PROGRAM_BYTES = 1_000_000
+_MOST_READ_BYTES = 20_000_000
+"""Far more than any board takes: a longer program is judged as too long all the same, and a device has no end."""
 
 json_option = click.option("--json", "as_json", is_flag=True, help=key("Print JSON, for programs to read."))
 port_option = click.option(
@@ -45,18 +46,12 @@ def program_name(path: Path) -> str:
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of a program file the user named; of a device there may be no end. Raises `InputError`."""
+    """The bytes of a program file the user named. Raises `InputError`."""
     try:
         with path.open("rb") as source:
-            data = source.read(MAX_PROGRAM_BYTES + 1)
+            return source.read(_MOST_READ_BYTES)
     except OSError as error:
         raise unreadable(path, error) from error
-    if len(data) > MAX_PROGRAM_BYTES:
-        raise InputError(
-            N_("The file {file} is too big for a program.", file=str(path)),
-            N_("Look at the name: a program is a text file of a few pages."),
-        )
-    return data
 
 
 def unreadable(path: Path, error: OSError) -> LovheError:
