@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -83,6 +84,33 @@ def test_real_and_virtual_time_agree(tmp_path: Path) -> None:
     assert len(virtual_turns) >= 10
     assert abs(len(real_turns) - len(virtual_turns)) <= 1
     assert abs(median(real_turns) - median(virtual_turns)) <= 10
+
+
+def test_a_change_is_dated_before_what_it_brings_about(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where a busy PC hears that it was made only after the program has acted upon it."""
+    with powered_board(tmp_path, BUTTON) as board:
+        link = ReplLink("desk", board.line)
+        change = board.set
+
+        def change_and_be_late(part_id: str, value: str) -> None:
+            change(part_id, value)
+            deadline_s = time.monotonic() + 30
+            while value == "pressed" and not board.part_state("led").get("on"):
+                assert time.monotonic() < deadline_s
+                time.sleep(0.01)
+            time.sleep(0.1 if value == "pressed" else 0.0)  # the PC is so late
+
+        monkeypatch.setattr(board, "set", change_and_be_late)
+        _, events = check_program(BUTTON, BUTTON.solutions["solution.py"], link, board, runtime=wiring.runtime())
+        link.close()
+    led, lit_before = 0, []
+    for event in events:
+        if event.kind == "level":
+            led = dict(zip(event.args[::2], event.args[1::2], strict=True)).get(2, led)
+        if event.kind == "set" and event.args == ["button", "pressed"]:
+            lit_before.append(led)
+    assert len(lit_before) >= 2
+    assert set(lit_before) == {0}
 
 
 def test_a_syntax_error_is_told_before_a_board_is_looked_for() -> None:

@@ -138,14 +138,16 @@ class _Drive:
     def _step(self, check_id: str, index: int, step: Step, changes: Sequence[Change]) -> None:
         if self._asking is not None and step.asked:
             self._run_on(max(0, _AWAKE_MS - self._recorder.now_ms))
+        begin_ms = self._recorder.now_ms  # no change is seen before it is made, however long a busy PC takes to hear that it is made
         marks = [(self._set(part_id, value), part_id, value) for part_id, value in step.set.items()]
         if self._asking is None:
             marks += [(self._set(change.part, change.value), change.part, change.value) for change in changes if not change.at_ms]
         else:
             marks += [(self._move(part_id, how, step), part_id, how) for part_id, how in step.asked[len(step.set) :]]
-        self._recorder.host("step", check_id, index)
+            begin_ms = self._recorder.now_ms
+        self._recorder.host("step", check_id, index, at_ms=begin_ms)
         for kind, part_id, value in marks:
-            self._recorder.host(kind, part_id, value)
+            self._recorder.host(kind, part_id, value, at_ms=begin_ms)
         duration_ms = round(parse_duration_ms(step.delay))
         if self._idle:
             self._recorder.pass_over(duration_ms)
@@ -233,8 +235,9 @@ class _Drive:
             if (ahead_ms := at_ms - self._recorder.now_ms) > 0:
                 self._let_run(ahead_ms)
             if not self._idle:
+                before_ms = self._recorder.now_ms
                 self._stage.set(change.part, change.value)
-                self._recorder.host("set", change.part, change.value)
+                self._recorder.host("set", change.part, change.value, at_ms=before_ms)
         self._let_run(max(0, end_ms - self._recorder.now_ms))
 
     def _let_run(self, duration_ms: int) -> None:

@@ -118,9 +118,9 @@ class Recorder:
         """Let time go by in which nothing happens, because the program has ended."""
         self._now_ms = self.now_ms + duration_ms
 
-    def host(self, kind: str, *args: object) -> None:
-        """Record what the host did or saw, now."""
-        self._add(Event(self.now_ms, kind, list(args)))
+    def host(self, kind: str, *args: object, at_ms: int | None = None) -> None:
+        """Record what the host did or saw, now or at `at_ms`."""
+        self._add(Event(self.now_ms if at_ms is None else at_ms, kind, list(args)))
 
     def stop(self) -> list[Event]:
         """End the program and take what it still has to say. A board that does not listen is reset: a "stuck" event."""

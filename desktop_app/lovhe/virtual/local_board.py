@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable, Coroutine
 from typing import Any, Self, TypeVar
 
@@ -25,6 +26,7 @@ class LocalBoard:
         self._thread = threading.Thread(target=self._loop.run_forever, name=f"virtual-board-{name}", daemon=True)
         self._board: VirtualBoard
         self._allowed_ms = 0
+        self._began_s = time.monotonic()
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -76,6 +78,7 @@ class LocalBoard:
     def begin(self) -> None:
         """From now on the clock obeys `allow`."""
         self._allowed_ms = 0
+        self._began_s = time.monotonic()
         self._call(self._board.stage.begin)
 
     def allow(self, duration_ms: int) -> None:
@@ -88,8 +91,8 @@ class LocalBoard:
         return self._board.stage.reached()
 
     def now_ms(self) -> int:
-        """Board time since `begin`: all that was allowed, since the board is let run to its end before more is."""
-        return self._allowed_ms
+        """Board time since `begin`: all that was allowed, since the board is let run to its end before more is; in real time the PC's."""
+        return self._allowed_ms if self._plan.virtual_time else round((time.monotonic() - self._began_s) * 1000)
 
     def end(self) -> None:
         """The clock runs free again."""
