@@ -9,9 +9,10 @@ from lovhe.core.checks.evidence import Event
 from lovhe.core.checks.frames import FrameDecoder
 from lovhe.core.checks.judging import judge
 from lovhe.core.checks.report import decode_report, encode_report
-from lovhe.core.lessons.answer_report import readings_of_step, worked_out
+from lovhe.core.lessons.answer_report import readings_of_step
 from lovhe.core.lessons.lesson import Lesson
 from lovhe.core.lessons.steps import MeasuredNumber
+from lovhe.core.statistic import worked_out
 
 PARTS = """
 [[circuit.part]]

@@ -3,7 +3,8 @@
 import pytest
 from lovhe.core.checks.report import decode_report, encode_report
 from lovhe.core.errors import InputError
-from lovhe.core.lessons.answer_report import answer_report, worked_out
+from lovhe.core.lessons.answer_report import answer_report
+from lovhe.core.statistic import worked_out
 
 from tests.step_lesson import step_lesson_files
 

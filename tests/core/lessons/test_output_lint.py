@@ -54,6 +54,18 @@ def made(files, read):
         ('expect-reading = [{ name = "t", follows = "button", within = "much" }]', "within", "Write it like"),
         ('expect-reading = [{ name = "t", change = "up" }]', "change", "Write it like"),
         ('expect-reading = [{ name = "t", spread = "wide" }]', "spread", "Write it like"),
+        ('expect-reading = [{ name = "t", spans = ["led"] }]', "two moments", "button=off"),
+        ('expect-reading = [{ name = "t", spans = ["led", "led=on"] }]', "two moments", "button=off"),
+        ('expect-reading = [{ name = "t", spans = ["led", "button=pressed"] }]', "two moments", "button=off"),
+        ('expect-reading = [{ name = "t", spans = ["led", "buton"] }]', "no part “buton”", "button"),
+        ('expect-reading = [{ name = "t", spans = ["led", "button"], within = "60 ms" }]', "within", "Write it like"),
+        ('expect-reading = [{ name = "t", spans = ["led", "button"], within = "± 1 °C" }]', "within", "Write it like"),
+        ('expect-reading = [{ name = "t", spans = ["led", "button"], is = "least", of = "u" }]', "two things", "two expectations"),
+        ('expect-reading = [{ name = "t", agrees-with = "light", is = "least", of = "u" }]', "two things", "two expectations"),
+        ('expect-reading = [{ name = "t", is = "least" }]', "which readings", "last = 5"),
+        ('expect-reading = [{ name = "t", is = "least", of = "u", last = 0 }]', "which readings", "last = 5"),
+        ('expect-reading = [{ name = "t", is = "least", of = "u", within = "1" }]', "within", "Write it like"),
+        ('expect-reading = [{ name = "t", of = "u" }]', "compared with", 'is = "least"'),
         ('expect-reading = [{ name = "t", rate = "2 Hz" }]', "no room", "tolerance"),
         ('expect-reading = [{ name = "t", rate = "2 s ± 1 s" }]', "rate", "440 Hz"),
         ('expect-reading = [{ name = "t", rate = "0.5 Hz ± 10 %" }]', "too short", "three readings"),
@@ -96,5 +108,6 @@ def test_what_is_meant_so_is_taken(made):
         ' { part = "screen", lacks = ["c", "d"] }, { part = "screen", reading = "t" }]\n'
         'expect-device = [{ part = "screen" }]\n'
         'expect-reading = [{ name = "t", agrees-with = "light", within = "± 2" }, { name = "u", follows = "button" },'
-        ' { name = "v", rate = "2 Hz ± 20 %", change = "≤ -3" }]\n'
+        ' { name = "v", rate = "2 Hz ± 20 %", change = "≤ -3" }, { name = "w", spans = ["led", "button"], within = "± 20 %" },'
+        ' { name = "x", spans = ["button", "button=off"] }, { name = "y", is = "mean", of = "w", last = 3, within = "± 5 %" }]\n'
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from lovhe.core.amounts import parse_duration_ms
+from lovhe.core.statistic import Statistic
 
 DEFAULT_SETTLE = "200 ms"
 
@@ -121,7 +122,10 @@ class ExpectReading(msgspec.Struct, frozen=True, forbid_unknown_fields=True, ren
     least: the readings follow, all in one direction. With `within` ("± 1") instead, the last reading equals the value to which this
     step or an earlier one of the check set that part. `rate` ("2 Hz ± 20 %"): so many readings a second. `change` ("≥ 5", "≤ -5"): the
     last reading less the last one before the step began. `follows`: a part whose pulses a second the readings tell, `within` "± 20 %".
-    `spread` ("≥ 20"): the greatest less the least of all that have come in this check so far.
+    `spread` ("≥ 20"): the greatest less the least of all that have come in this check so far. `spans`: two moments, such as ["light",
+    "button"] or ["button", "button=off"]: each reading is the milliseconds from the one to the other, as seen at the pins just before,
+    `within` "± 60 ms". `is` ("least") with `of` and `last`: the last reading is this statistic of the `last` so many readings `of` that
+    name, or of all until then, `within` "± 1". TOML's `is` is `statistic` here, for Python keeps the word.
     """
 
     name: str
@@ -133,6 +137,10 @@ class ExpectReading(msgspec.Struct, frozen=True, forbid_unknown_fields=True, ren
     change: str | None = None
     follows: str | None = None
     spread: str | None = None
+    spans: list[str] | None = None
+    statistic: Statistic | None = msgspec.field(name="is", default=None)
+    of: str | None = None
+    last: int | None = None
 
 
 class ExpectText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):

@@ -6,14 +6,14 @@ import itertools
 import statistics
 from collections.abc import Iterator, Sequence
 
-import msgspec
-
 from lovhe.core.amounts import parse_amount, parse_number
 from lovhe.core.checks.expectations import Scene, Verdict, Window, digits, plain
+from lovhe.core.checks.expectations_compared import SPANS_WITHIN, judge_span, judge_statistic
 from lovhe.core.checks.part_trace import part_trace
-from lovhe.core.checks.readings import Reading, folded, read_line, reading
+from lovhe.core.checks.readings import Reading
+from lovhe.core.checks.said import in_window, of_name, said_between, values_of, what_was_said
 from lovhe.core.lessons.lesson import Check, ExpectReading, Step
-from lovhe.core.messages import N_, Message, Text
+from lovhe.core.messages import N_, Text
 from lovhe.core.number_words import in_words
 
 FOLLOWS_WITHIN = "± 20 %"
@@ -22,26 +22,19 @@ FOLLOWS_WITHIN = "± 20 %"
 _CLOCK_SHARE = 0.02  # what the stamps of readings may be off, as a share of a rate
 
 
-class Said(msgspec.Struct, frozen=True):
-    """A reading and when it came."""
-
-    t_ms: float
-    reading: Reading
-
-
 def judge_reading(expect: ExpectReading, scene: Scene, check: Check, windows: Sequence[Window]) -> Iterator[Verdict]:
     """One verdict for each thing `expect` names; for `agrees-with` all the check's windows count."""
-    found = _named(expect.name, _in_window(scene))
+    found = values_of(expect.name, in_window(scene))
     if expect.range is not None:
         allowed = parse_amount(expect.range)
         outside = [value for value in found if not allowed.contains(value)]
         expected = N_("Reading “{name}”: {range}.", name=expect.name, range=allowed.words)
-        yield scene.verdict(bool(found) and not outside, expected, _seen(expect.name, found, scene), certain=bool(outside))
-    others = (expect.range, expect.agrees_with, expect.rate, expect.change, expect.follows, expect.spread)
+        yield scene.verdict(bool(found) and not outside, expected, what_was_said(expect.name, found, scene), certain=bool(outside))
+    others = (expect.range, expect.agrees_with, expect.rate, expect.change, expect.follows, expect.spread, expect.spans, expect.statistic)
     if expect.count is not None or others == (None,) * len(others):
         count = parse_amount(expect.count or "≥ 1", "count")
         expected = N_("Reading “{name}” comes. How many times: {count}.", name=expect.name, count=count.words)
-        yield scene.verdict(count.contains(len(found)), expected, _seen(expect.name, found, scene), certain=len(found) > count.high)
+        yield scene.verdict(count.contains(len(found)), expected, what_was_said(expect.name, found, scene), certain=len(found) > count.high)
     if expect.agrees_with is not None and expect.within is not None:
         yield _equality(expect.name, expect.agrees_with, expect.within, scene, check, windows)
     elif expect.agrees_with is not None:
@@ -54,43 +47,21 @@ def judge_reading(expect: ExpectReading, scene: Scene, check: Check, windows: Se
         yield _pulses(expect.name, expect.follows, expect.within or FOLLOWS_WITHIN, scene)
     if expect.spread is not None:
         yield _spread(expect.name, expect.spread, scene, windows)
+    if expect.spans is not None:
+        yield judge_span(expect.name, expect.spans, expect.within or SPANS_WITHIN, scene, check, windows)
+    if expect.statistic is not None:
+        yield judge_statistic(expect, expect.statistic, scene)
 
 
 def readings_in(scene: Scene) -> list[Reading]:
     """All readings in the window, reported or printed, in order of time."""
-    return [said.reading for said in _in_window(scene)]
+    return [said.reading for said in in_window(scene)]
 
 
 def last_reading(name: str, scene: Scene) -> float | None:
     """The newest reading of that name up to the window's end; None if there was none."""
-    found = _named(name, _readings(scene, 0, scene.window.end_ms))
+    found = values_of(name, said_between(scene, 0, scene.window.end_ms))
     return found[-1] if found else None
-
-
-def _in_window(scene: Scene) -> list[Said]:
-    return _readings(scene, scene.window.start_ms, scene.window.end_ms)
-
-
-def _readings(scene: Scene, start_ms: float, end_ms: float) -> list[Said]:
-    found: list[Said] = []
-    for event in scene.record.events:
-        if event.kind not in ("show", "text") or not start_ms <= event.t_ms <= end_ms:
-            continue
-        if event.kind == "show":
-            said = [reading(name, float(value)) for name, value in event.args[0].items() if isinstance(value, int | float)]
-        else:
-            said = list(itertools.chain.from_iterable(read_line(line) for line in event.args[0].splitlines()))
-        found += [Said(event.t_ms, reading) for reading in said]
-    return found
-
-
-def _named(name: str, readings: list[Said]) -> list[float]:
-    return [said.reading.value for said in _of_name(name, readings)]
-
-
-def _of_name(name: str, readings: list[Said]) -> list[Said]:
-    wanted = folded(name)
-    return [said for said in readings if folded(said.reading.name) == wanted]
 
 
 def _agreement(name: str, part: str, scene: Scene, check: Check, windows: Sequence[Window]) -> Verdict:
@@ -103,7 +74,7 @@ def _agreement(name: str, part: str, scene: Scene, check: Check, windows: Sequen
         if here.lost() is not None:
             scene = here  # the verdict rests on this window too
         if setting:
-            by_value.setdefault(setting, []).extend(_named(name, _in_window(here)))
+            by_value.setdefault(setting, []).extend(values_of(name, in_window(here)))
     expected = N_("Reading “{name}” follows: {part}.", name=name, part=scene.part_name(part.partition(".")[0]))
     if not all(by_value.values()) or not by_value:
         return scene.verdict(False, expected, N_("Reading “{name}” did not come at every step.", name=name))
@@ -122,9 +93,9 @@ def _equality(name: str, part: str, within: str, scene: Scene, check: Check, win
             break
     allowed = parse_amount(f"{setting} {within}")
     expected = N_("The last reading “{name}” is {amount}.", name=name, amount=allowed.words)
-    found = _named(name, _in_window(scene))
+    found = values_of(name, in_window(scene))
     if not found:
-        return scene.verdict(False, expected, _seen(name, found, scene))
+        return scene.verdict(False, expected, what_was_said(name, found, scene))
     seen = N_("The last reading “{name}” was {value}.", name=name, value=plain(found[-1]))
     return scene.verdict(allowed.contains(found[-1]), expected, seen)
 
@@ -133,10 +104,10 @@ def _rate(name: str, rate: str, scene: Scene) -> Verdict:
     """From the first reading to the last, and to the window's end, for a program that stops telling tells too seldom."""
     allowed = parse_amount(rate, "frequency")
     expected = N_("Reading “{name}” comes so many times a second: {rate}.", name=name, rate=allowed.words)
-    times = [said.t_ms for said in _of_name(name, _in_window(scene))]
+    times = [said.t_ms for said in of_name(name, in_window(scene))]
     if len(times) < 2 or times[-1] <= times[0]:
-        found = _named(name, _in_window(scene))
-        return scene.verdict(False, expected, _seen(name, found, scene))
+        found = values_of(name, in_window(scene))
+        return scene.verdict(False, expected, what_was_said(name, found, scene))
     per_s = 1000 * (len(times) - 1) / (times[-1] - times[0])
     silent_ms = max(times[0] - scene.window.start_ms, scene.window.end_ms - times[-1])
     seen: Text = N_("Reading “{name}” came {rate} times a second.", name=name, rate=plain(round(per_s, 2)))
@@ -150,10 +121,10 @@ def _change(name: str, change: str, scene: Scene) -> Verdict:
     """The last reading, less the last one before the step began."""
     allowed = parse_amount(change)
     expected = N_("Reading “{name}” changes by: {change}.", name=name, change=allowed.words)
-    before = _of_name(name, _readings(scene, 0, scene.window.begin_ms))
-    found = _named(name, _in_window(scene))
+    before = of_name(name, said_between(scene, 0, scene.window.begin_ms))
+    found = values_of(name, in_window(scene))
     if not found:
-        return scene.verdict(False, expected, _seen(name, found, scene))
+        return scene.verdict(False, expected, what_was_said(name, found, scene))
     if not before:
         return scene.verdict(False, expected, N_("Before this step there was no reading “{name}”.", name=name))
     lost = scene.record.loss_in(before[-1].t_ms, scene.window.start_ms)
@@ -171,11 +142,11 @@ def _spread(name: str, spread: str, scene: Scene, windows: Sequence[Window]) -> 
     found: list[float] = []
     for window in windows[: list(windows).index(scene.window) + 1]:
         here = Scene(scene.lesson, scene.record, window)
-        found += _named(name, _in_window(here))
+        found += values_of(name, in_window(here))
         if here.lost() is not None:
             scene = here  # the verdict rests on this window too
     right = len(found) > 1 and allowed.contains(round(max(found) - min(found), 9))
-    return scene.verdict(right, expected, _seen(name, found, scene))
+    return scene.verdict(right, expected, what_was_said(name, found, scene))
 
 
 def _pulses(name: str, part: str, within: str, scene: Scene) -> Verdict:
@@ -185,11 +156,11 @@ def _pulses(name: str, part: str, within: str, scene: Scene) -> Verdict:
     """
     trace = part_trace(scene.lesson, scene.record, part)
     expected = N_("Reading “{name}” is the number of pulses a second: {part}.", name=name, part=scene.part_name(trace.part_id))
-    found = _named(name, _in_window(scene))
+    found = values_of(name, in_window(scene))
     whole = trace.between(scene.window.start_ms, scene.window.end_ms)
     periods = whole.periods()
     if not found or not periods:
-        seen: Text = _seen(name, found, scene)
+        seen: Text = what_was_said(name, found, scene)
         if not periods:
             seen = N_("{part}: no pulses were seen.", part=scene.part_name(trace.part_id))
         return scene.verdict(False, expected, seen)
@@ -233,18 +204,3 @@ def _follows(groups: list[list[float]]) -> bool:
             return False
         directions.add(change > 0)
     return len(directions) == 1
-
-
-def _seen(name: str, found: list[float], scene: Scene) -> Message:
-    if found:
-        low, high = digits(min(found)), digits(max(found))
-        shown = in_words(low if low == high else f"{low} … {high}")
-        return N_(
-            "Reading “{name}”: {values} ({n} time).", "Reading “{name}”: {values} ({n} times).", name=name, values=shown, n=len(found)
-        )
-    names = list(dict.fromkeys(said.reading.name for said in _in_window(scene)))
-    if names == [""]:
-        return N_("There were numbers without a name. Print the name too: {example}.", example=f'print("{name}:", value)')
-    if names:
-        return N_("There was no reading “{name}”, only: {names}.", name=name, names=", ".join(f"“{other}”" for other in names[:5] if other))
-    return N_("There was no reading “{name}”.", name=name)

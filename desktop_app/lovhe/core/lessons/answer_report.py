@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import statistics
 from collections.abc import Sequence
 
 from lovhe.core.amounts import parse_amount, parse_number
@@ -15,8 +14,9 @@ from lovhe.core.checks.report import CheckReport, Outcome, Report, make_report
 from lovhe.core.checks.run_record import read_run
 from lovhe.core.errors import InputError
 from lovhe.core.lessons.lesson import Lesson
-from lovhe.core.lessons.steps import LessonStep, MeasuredNumber, Statistic
-from lovhe.core.messages import N_, Localized, Message, Text
+from lovhe.core.lessons.steps import LessonStep, MeasuredNumber
+from lovhe.core.messages import N_, Localized, Text
+from lovhe.core.statistic import statistic_words, worked_out
 
 ANSWER = "answer"
 """The id of the one check of an answer."""
@@ -97,16 +97,17 @@ def _number_verdict(
     seen = N_("The answer was: {answer}", answer=said.strip())
     record = read_run(events)
     values = readings_of_step(lesson, number, events)
+    asked = statistic_words(number.statistic, number.reading, number.tolerance, None)
     if record.losses:
-        return "unclear", statistic_words(number, None), record.losses[0].reason
+        return "unclear", asked, record.losses[0].reason
     if not values:
-        return "unclear", statistic_words(number, None), N_("There was no reading “{name}” in this run.", name=number.reading)
+        return "unclear", asked, N_("There was no reading “{name}” in this run.", name=number.reading)
     right = worked_out(number.statistic, values)
     spread = parse_amount(f"100 {number.tolerance}").high - 100
     if number.tolerance.rstrip().endswith("%"):
         spread *= abs(right) / 100
     outcome: Outcome = "passed" if abs(given[0] - right) <= spread + 1e-9 else "failed"
-    return outcome, statistic_words(number, right), seen
+    return outcome, statistic_words(number.statistic, number.reading, number.tolerance, right), seen
 
 
 def readings_of_step(lesson: Lesson, number: MeasuredNumber, events: Sequence[Event]) -> list[float]:
@@ -114,43 +115,3 @@ def readings_of_step(lesson: Lesson, number: MeasuredNumber, events: Sequence[Ev
     scene = Scene(lesson, read_run(events), Window(0, 0, math.inf))
     wanted = folded(number.reading)
     return [reading.value for reading in readings_in(scene) if folded(reading.name) == wanted]
-
-
-def worked_out(statistic: Statistic, values: Sequence[float]) -> float:
-    """One number about readings, of which there is one at least."""
-    match statistic:
-        case "mean":
-            return statistics.fmean(values)
-        case "median":
-            return float(statistics.median(values))
-        case "least":
-            return min(values)
-        case "most":
-            return max(values)
-        case "range":
-            return max(values) - min(values)
-        case "count":
-            return float(len(values))
-        case "last":
-            return values[-1]
-
-
-def statistic_words(number: MeasuredNumber, value: float | None) -> Message:
-    """What a measured number is, as a sentence; without a value, what is asked for."""
-    shown = round(value, 3) if value is not None else "?"
-    words = {"name": number.reading, "value": shown, "tolerance": number.tolerance}
-    match number.statistic:
-        case "mean":
-            return N_("The mean of “{name}”: {value} ({tolerance}).", **words)
-        case "median":
-            return N_("The median of “{name}”: {value} ({tolerance}).", **words)
-        case "least":
-            return N_("The least value of “{name}”: {value} ({tolerance}).", **words)
-        case "most":
-            return N_("The greatest value of “{name}”: {value} ({tolerance}).", **words)
-        case "range":
-            return N_("From the least to the greatest value of “{name}”: {value} ({tolerance}).", **words)
-        case "count":
-            return N_("How many values of “{name}” there were: {value} ({tolerance}).", **words)
-        case "last":
-            return N_("The last value of “{name}”: {value} ({tolerance}).", **words)

@@ -7,8 +7,9 @@ from typing import Literal
 
 import msgspec
 
+from lovhe.core.statistic import Statistic
+
 StepKind = Literal["read", "wire", "predict", "order", "fill", "change", "make", "measure"]
-Statistic = Literal["mean", "median", "least", "most", "range", "count", "last"]
 
 ANSWERED: tuple[StepKind, ...] = ("predict", "measure")
 """Steps that a pupil answers in words or numbers."""

@@ -6,7 +6,8 @@ import builtins
 import difflib
 
 from lovhe.core.amounts import parse_amount, parse_duration_ms, parse_number
-from lovhe.core.checks.check_steps import ExpectDisplay
+from lovhe.core.checks.check_steps import ExpectDisplay, ExpectReading
+from lovhe.core.checks.expectations_compared import SPANS_WITHIN, STATISTIC_WITHIN, read_moment
 from lovhe.core.checks.expectations_display import DRIVER_OF, SHOWN_WITHIN, stands_in
 from lovhe.core.checks.expectations_reading import FOLLOWS_WITHIN, set_to
 from lovhe.core.checks.expectations_use import i2c_address
@@ -90,12 +91,7 @@ def _check_lacking(where: str, display: ExpectDisplay) -> None:
 def _check_readings(lesson: Lesson, where: str, check: Check, index: int, step: Step) -> None:
     for reading in step.expect_reading:
         here = f"{where}, expect-reading"
-        if reading.within is not None and reading.agrees_with is None and reading.follows is None:
-            raise wrong(
-                f"{here}, within",
-                N_("it does not say what the reading is compared with."),
-                N_("Add agrees-with or follows, and the id of a part."),
-            )
+        _check_compared(lesson, here, reading)
         if reading.follows is not None:
             with naming(f"{here}, follows"):
                 find_wire(lesson.wired, reading.follows)
@@ -110,6 +106,61 @@ def _check_readings(lesson: Lesson, where: str, check: Check, index: int, step: 
                 parse_amount(reading.spread)
         if reading.rate is not None:
             _check_rate(f"{here}, rate", reading.rate, step)
+
+
+def _check_compared(lesson: Lesson, where: str, reading: ExpectReading) -> None:
+    """What a reading is held against, once at most: what was set, pulses, a time between two pins, or earlier readings."""
+    against = [reading.agrees_with, reading.follows, reading.spans, reading.statistic]
+    compared = len(against) - against.count(None)
+    if reading.within is not None and not compared:
+        raise wrong(
+            f"{where}, within",
+            N_("it does not say what the reading is compared with."),
+            N_("Add agrees-with or follows, and the id of a part."),
+        )
+    if compared > 1 and (reading.spans is not None or reading.statistic is not None):
+        raise wrong(
+            where,
+            N_("it compares the reading with two things at once."),
+            N_("Write two expectations of this reading, one for each."),
+        )
+    if reading.spans is not None:
+        _check_spans(lesson, where, reading.spans, reading.within or SPANS_WITHIN)
+    if reading.statistic is None and (reading.of is not None or reading.last is not None):
+        raise wrong(
+            where,
+            N_("it does not say what the reading is compared with."),
+            N_("Write it like this: {example}", example='{ name = "best", is = "least", of = "reaction", last = 5 }'),
+        )
+    if reading.statistic is not None:
+        if not (reading.of or "").strip() or (reading.last is not None and not 1 <= reading.last <= 1000):
+            raise wrong(
+                f"{where}, is",
+                N_("it does not say which readings are meant."),
+                N_("Write it like this: {example}", example='{ name = "best", is = "least", of = "reaction", last = 5 }'),
+            )
+        _check_tolerance(f"{where}, within", "1", reading.within or STATISTIC_WITHIN)
+
+
+def _check_spans(lesson: Lesson, where: str, spans: list[str], within: str) -> None:
+    moments = [read_moment(text) for text in spans]
+    if len(moments) != 2 or None in moments or moments[0] == moments[1]:
+        raise wrong(
+            f"{where}, spans",
+            N_("it does not name two moments."),
+            N_("Write it like one of these: {examples}.", examples='["light", "button"], ["button", "button=off"]'),
+        )
+    for moment in moments:
+        with naming(f"{where}, spans"):
+            find_wire(lesson.wired, moment.part if moment else "")
+    with naming(f"{where}, within"):
+        amount = parse_amount(f"1000 ms {within}", "time")
+    if not amount.tolerant:
+        raise wrong(
+            f"{where}, within",
+            N_("“{text}” is no tolerance.", text=within),
+            N_("Write it like one of these: {examples}.", examples='"± 60 ms", "± 20 %"'),
+        )
 
 
 def _check_equality(where: str, part: str, within: str, steps: list[Step]) -> None:

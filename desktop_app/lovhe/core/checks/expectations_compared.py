@@ -1,0 +1,139 @@
+"""Readings that nobody knows before, held against what the run itself has shown: a time between two pins, earlier readings.
+
+What a person does takes as long as it takes. So a program that measures it is not held against a fixed number, but against
+what the trace saw at the pins; and a mean, or a best of five, against the readings that the program told before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from lovhe.core.amounts import parse_amount
+from lovhe.core.checks.check_steps import ExpectReading
+from lovhe.core.checks.expectations import Scene, Verdict, Window, plain
+from lovhe.core.checks.part_trace import PartTrace, part_trace
+from lovhe.core.checks.said import Said, in_window, of_name, said_between, values_of, what_was_said
+from lovhe.core.lessons.lesson import Check
+from lovhe.core.messages import N_, Text
+from lovhe.core.statistic import Statistic, statistic_words, worked_out
+
+SPANS_WITHIN = "± 60 ms"
+"""How exact a reading that `spans` a time must be, where the lesson does not say: three turns of a loop that sleeps for 20 ms."""
+
+STATISTIC_WITHIN = "± 1"
+"""How exact a reading that tells a statistic must be, where the lesson does not say: it may be rounded."""
+
+_AT_ONCE_MS = 50  # what a program prints before it waits for anything again
+
+
+class Moment(msgspec.Struct, frozen=True):
+    """One end of a time, as a lesson names it: a part, and whether it goes on there or off."""
+
+    part: str
+    on: bool = True
+
+
+def read_moment(text: str) -> Moment | None:
+    """Read "light", "light=on" or "light=off"; None for anything else after the sign."""
+    part, _, how = (piece.strip() for piece in text.partition("="))
+    return Moment(part, how != "off") if how in ("", "on", "off") else None
+
+
+def judge_span(name: str, spans: Sequence[str], within: str, scene: Scene, check: Check, windows: Sequence[Window]) -> Verdict:
+    """Each reading in the window is the milliseconds from the first moment to the second one, the last that were before it."""
+    ends = [_End(moment, scene) for text in spans if (moment := read_moment(text)) is not None]
+    first, second = ends[0], ends[1]
+    expected = N_("Reading “{name}” is the time in milliseconds: {first} → {second}.", name=name, first=first.words, second=second.words)
+    found = of_name(name, in_window(scene))
+    if not found:
+        step = check.step[list(windows).index(scene.window)]
+        if second.moment.part in step.set and second.was_before(scene.window.begin_ms):
+            return Verdict("unclear", expected, N_("That was done before it was asked for: {moment}.", moment=second.words))
+        return scene.verdict(False, expected, what_was_said(name, [], scene))
+    verdicts = [_held_against(said, first, second, within, expected, scene) for said in found]
+    return next((verdict for outcome in ("failed", "unclear") for verdict in verdicts if verdict.outcome == outcome), verdicts[-1])
+
+
+def judge_statistic(expect: ExpectReading, statistic: Statistic, scene: Scene) -> Verdict:
+    """The last reading in the window is the statistic of the readings `of` another name, or the `last` so many of them, until then."""
+    within, of = expect.within or STATISTIC_WITHIN, expect.of or expect.name
+    asked = statistic_words(statistic, of, within, None)
+    found = of_name(expect.name, in_window(scene))
+    if not found:
+        missing = N_("Reading “{name}” tells this: {statistic}", name=expect.name, statistic=asked)
+        return scene.verdict(False, missing, what_was_said(expect.name, [], scene))
+    earlier = of_name(of, said_between(scene, 0, min(found[-1].t_ms + _AT_ONCE_MS, scene.window.end_ms)))
+    if of == expect.name:
+        earlier = earlier[:-1]
+    counted = earlier[-expect.last :] if expect.last else earlier
+    since_ms = counted[0].t_ms if expect.last and len(counted) == expect.last else 0
+    value = worked_out(statistic, [said.reading.value for said in counted]) if counted else None
+    expected = N_("Reading “{name}” tells this: {statistic}", name=expect.name, statistic=statistic_words(statistic, of, within, value))
+    if (loss := scene.record.loss_in(since_ms, scene.window.start_ms)) is not None:
+        return Verdict("unclear", expected, loss.reason)
+    if value is None or (expect.last and len(counted) < expect.last):
+        return scene.verdict(False, expected, what_was_said(of, values_of(of, counted), scene))
+    seen = N_("The last reading “{name}” was {value}.", name=expect.name, value=plain(found[-1].reading.value))
+    return scene.verdict(abs(found[-1].reading.value - value) <= _allowed(within, value) + 1e-9, expected, seen)
+
+
+def _allowed(within: str, value: float) -> float:
+    """How far a reading may lie from `value`: a share of it in per cent, else the same for every value."""
+    amount = parse_amount(f"100 {within}")
+    spread = (amount.high - amount.low) / 2
+    return spread * abs(value) / 100 if within.rstrip().endswith("%") else spread
+
+
+class _End:
+    """One end of a time, and when the evidence shows it."""
+
+    def __init__(self, moment: Moment, scene: Scene) -> None:
+        self.moment = moment
+        self.trace: PartTrace = part_trace(scene.lesson, scene.record, moment.part)
+        self.words = _moment_words(moment, self.trace, scene)
+        self._whole = self.trace.between(0, scene.window.end_ms)
+        self._slack_ms = scene.record.slack_ms
+        steps = zip([self._whole.state, *(state for _, state in self._whole.changes)], self._whole.changes, strict=False)
+        self.times = [at for before, (at, after) in steps if before is (not moment.on) and after is moment.on]
+
+    def was_before(self, t_ms: float) -> bool:
+        """Whether the part was so at that time already, clear of the edge."""
+        return self.trace.between(t_ms - self._slack_ms, t_ms).state is self.moment.on
+
+
+def _held_against(said: Said, first: _End, second: _End, within: str, expected: Text, scene: Scene) -> Verdict:
+    name, slack_ms = said.reading.name, scene.record.slack_ms
+    until_ms = said.t_ms + slack_ms  # a pin's change is stamped a moment late, a reading is not
+    begin_ms = next((at for at in reversed(first.times) if at <= until_ms), None)
+    end_ms = next((at for at in second.times if begin_ms is not None and begin_ms <= at <= until_ms), None)
+    loss = scene.record.loss_in(begin_ms or 0, scene.window.end_ms)
+    if loss is not None:
+        return Verdict("unclear", expected, loss.reason)
+    if begin_ms is None or end_ms is None:
+        missing = first.words if begin_ms is None else second.words
+        seen = N_("Before the reading “{name}” this was not seen: {moment}.", name=name, moment=missing)
+        return _unless_blind(scene, False, expected, seen)
+    took_ms = end_ms - begin_ms
+    right = parse_amount(f"{took_ms:.3f} ms {within}", "time").contains(said.reading.value, slack=slack_ms)
+    seen = N_(
+        "Reading “{name}” was {value}, and at the pins it took {time} ms.",
+        name=name,
+        value=plain(said.reading.value),
+        time=plain(round(took_ms)),
+    )
+    return _unless_blind(scene, right, expected, seen)
+
+
+def _unless_blind(scene: Scene, right: bool, expected: Text, seen: Text) -> Verdict:
+    if not right and (blind := scene.blind()) is not None:
+        return Verdict("unclear", expected, blind)
+    return scene.verdict(right, expected, seen)
+
+
+def _moment_words(moment: Moment, trace: PartTrace, scene: Scene) -> Text:
+    part = scene.part_name(trace.part_id)
+    if trace.model == "button":
+        return N_("{part} pressed", part=part) if moment.on else N_("{part} let go", part=part)
+    return N_("{part} on", part=part) if moment.on else N_("{part} off", part=part)
