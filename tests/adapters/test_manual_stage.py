@@ -57,6 +57,30 @@ def test_what_is_so_already_is_not_asked_for() -> None:
     assert (stage.answer(), asked) == (True, [])
 
 
+def test_a_pin_tells_when_it_was_done() -> None:
+    """By the board's clock; what was so before has no such time, nor has what came after it."""
+    stage = _stage("6-02-button-light", _Asked())
+    stage.observe([Event(0, "level", [4, 1])])
+    stage.set("button", "pressed")
+    assert stage.seen_ms() is None
+    stage.observe([Event(1000, "level", [4, 0]), Event(1200, "level", [4, 0])])
+    assert stage.seen_ms() == 1000
+    stage.set("button", "pressed")
+    assert (stage.answer(), stage.seen_ms()) == (True, None)
+
+
+def test_of_a_button_the_pin_tells_and_not_what_the_program_says() -> None:
+    """Also where the step wants a text: one that must not come would never come, and a wrong program may stay silent."""
+    lesson = KIT.lesson("7-04-reaction")
+    stage = ManualStage(lesson.judged_by(next(step for step in lesson.file.step if step.id == "alert")), KIT.parts(), "en", _Asked().append)
+    stage.begin()
+    stage.set("button", "released")
+    stage.observe([Event(900, "text", ["too early\n"])])
+    assert stage.answer() is None
+    stage.observe([Event(1000, "level", [27, 1])])
+    assert stage.answer() is True
+
+
 def test_darkness_is_seen_in_what_the_program_reads() -> None:
     """A covered light sensor shows in the program's own readings; half-covered is not covered."""
     stage = _stage("6-03-night-light", _Asked())

@@ -79,3 +79,45 @@ def test_a_swing_that_nobody_makes_leaves_the_check_unclear(tmp_path: Path) -> N
     assert report.outcome == "unclear"
     assert "wind = swing" in str(report.checks[0].seen)
     assert [event.args for event in events if event.kind == "unseen"] == [["wind", "swing"]]
+
+
+PRESSED = lesson_with(
+    """
+[[circuit.part]]
+id = "button"
+part = "button"
+wires = { 1 = "IO27", 2 = "GND" }
+""",
+    """
+[[check]]
+id = "tells"
+[[check.step]]
+set = { button = "pressed" }
+delay = "300 ms"
+settle = "0 ms"
+expect-reading = [{ name = "pressed", count = "1" }]
+""",
+)
+TELLS = """\
+from machine import Pin
+button = Pin(27, Pin.IN, Pin.PULL_UP)
+while button.value():
+    pass
+print("pressed:", 1)
+while True:
+    pass
+"""
+
+
+def test_what_a_program_does_at_once_belongs_to_the_step(tmp_path: Path) -> None:
+    """It answers a press before the PC has heard of it: the step began when the pin changed."""
+    with powered_board(tmp_path, PRESSED) as board:
+        link = ReplLink("desk", board.line)
+        stage = ManualStage(PRESSED, wiring.kit().parts(), "en", lambda _: board.set("button", "pressed"), patience_s=60.0)
+        report, events = check_program(PRESSED, TELLS, link, stage, runtime=wiring.runtime())
+        link.close()
+    assert report.outcome == "passed"
+    begin_ms = next(event.t_ms for event in events if event.kind == "step")
+    levels = [(event.t_ms, dict(zip(event.args[::2], event.args[1::2], strict=True))) for event in events if event.kind == "level"]
+    pin_ms = max(t_ms for t_ms, pins in levels if pins.get(27) == 0)
+    assert begin_ms <= pin_ms

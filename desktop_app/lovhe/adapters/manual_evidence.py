@@ -24,14 +24,17 @@ Shows = Callable[[Event], bool]
 def evidence_of(lesson: Lesson, part_id: str, value: str, setting: Setting) -> Shows:
     """A test of one event, for the change that a step calls `part_id` = `value`.
 
-    A step that expects a reading in a range, or a text, is met by just that. Otherwise the part's pins tell.
+    Of a part that is one thing or another, as a button is, the digital pins tell, whatever the program says. Otherwise a step that
+    expects a reading in a range, or a text, is met by just that; or else what the program reads from the part tells.
     """
+    wired = lesson.wired[setting.part_id]
+    quantity = next(quantity for quantity in wired.part.quantity if quantity.id == setting.quantity_id)
+    if len(quantity.values) == 2 and any(wire.kind != "analog-out" for wire in wired.wires.values()):
+        return _at_the_pins(wired, quantity, setting.value)
     steps = [step for check in lesson.file.check for step in check.step if step.set.get(part_id) == value]
     said = [told for step in steps for told in _said(step)]
     if said:
         return lambda event: any(told(event) for told in said)
-    wired = lesson.wired[setting.part_id]
-    quantity = next(quantity for quantity in wired.part.quantity if quantity.id == setting.quantity_id)
     return _at_the_pins(wired, quantity, setting.value)
 
 

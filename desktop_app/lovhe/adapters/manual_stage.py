@@ -47,6 +47,7 @@ class ManualStage:
         self._levels: dict[int, int] = {}
         self._shows: Shows | None = None
         self._seen = True
+        self._seen_ms: int | None = None
         self._sentence = ""
         self._questioned = False
         self._absent = False
@@ -76,6 +77,7 @@ class ManualStage:
         setting = read_setting(self._parts, self._lesson.file.circuit, part_id, value)
         self._shows = evidence_of(self._lesson, part_id, value, setting)
         self._seen = any(self._shows(Event(0, "level", [gpio, level])) for gpio, level in self._levels.items())
+        self._seen_ms = None
         self._questioned = False
         self._asked_s = time.monotonic()
         if not self._seen:
@@ -87,6 +89,7 @@ class ManualStage:
         self._sentence = self._words(part_id, how)
         self._shows = movement_of(self._lesson, self._parts, how, step, self._levels)
         self._seen = self._questioned = False
+        self._seen_ms = None
         self._asked_s = time.monotonic()
         if self._shows is not None or self._person is None or self._absent:
             self._ask(self._sentence)
@@ -99,8 +102,9 @@ class ManualStage:
         for event in events:
             if event.kind == "level":
                 self._levels.update(zip(event.args[::2], event.args[1::2], strict=False))
-            if self._shows is not None and self._shows(event):
+            if self._shows is not None and self._shows(event) and not self._seen:
                 self._seen = True
+                self._seen_ms = event.t_ms if event.kind == "level" else None
 
     def answer(self) -> bool | None:
         """True when the change was seen, or a person says that it was made; False when the time for it is over, None while waiting."""
@@ -115,6 +119,10 @@ class ManualStage:
             self._absent = True
             return False
         return said
+
+    def seen_ms(self) -> int | None:
+        """The board's time at which a pin showed the change; None where it was so before, or no pin told."""
+        return self._seen_ms
 
     def inquire(self, part: str, see: str) -> None:
         """Ask what can be seen of a part; nobody, if nobody is there."""

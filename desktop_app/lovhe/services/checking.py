@@ -11,6 +11,7 @@ from lovhe.core.checks.evidence import Event
 from lovhe.core.checks.judging import judge, syntax_report, watched_gpios
 from lovhe.core.checks.looks import LookTally
 from lovhe.core.checks.report import Report
+from lovhe.core.checks.signals import DEFAULT_SAMPLE_MS
 from lovhe.core.checks.step_course import Change, course
 from lovhe.core.circuits.surroundings import default_value, quantities, read_setting, show_value
 from lovhe.core.lessons.lesson import Lesson, Step
@@ -27,6 +28,8 @@ _GLANCE_MS = 50
 _MOST_READS = 20
 _AWAKE_MS = 500
 """So long a program has to give its inputs their pull-ups before a person is asked: their levels change by that, and nobody has moved."""
+_SAMPLED_MS = DEFAULT_SAMPLE_MS + 1
+"""So much later than a pin's change its time stamp may be."""
 _PATIENCE_S = 20.0
 """So much longer than a step's time the PC waits for a board in virtual time before it counts as stuck."""
 
@@ -101,6 +104,7 @@ class _Drive:
         self._asking = stage if isinstance(stage, AskingStage) else None
         self._cancelled = cancelled
         self._course: list[tuple[int, Change]] = []
+        self._done_ms = 0
 
     @property
     def _idle(self) -> bool:
@@ -144,7 +148,7 @@ class _Drive:
             marks += [(self._set(change.part, change.value), change.part, change.value) for change in changes if not change.at_ms]
         else:
             marks += [(self._move(part_id, how, step), part_id, how) for part_id, how in step.asked[len(step.set) :]]
-            begin_ms = self._recorder.now_ms
+            begin_ms = max(begin_ms, self._done_ms) if step.asked else begin_ms
         self._recorder.host("step", check_id, index, at_ms=begin_ms)
         for kind, part_id, value in marks:
             self._recorder.host(kind, part_id, value, at_ms=begin_ms)
@@ -225,6 +229,9 @@ class _Drive:
         while (answer := asking.answer()) is None and not self._idle:
             self._stage.allow(round(_LOOK_S * 1000))
             self._look()
+        seen_ms = asking.seen_ms()
+        # A program may answer sooner than the trace samples the pin again, and the PC hears of both later still.
+        self._done_ms = max(self._done_ms, self._recorder.now_ms if seen_ms is None else seen_ms - _SAMPLED_MS)
         return "set" if answer else "unseen"
 
     def _run_on(self, duration_ms: int) -> None:

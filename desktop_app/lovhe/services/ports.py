@@ -131,6 +131,10 @@ class AskingStage(Protocol):
         """True when the change was seen, False when the student's time for it is over, None while waiting."""
         ...
 
+    def seen_ms(self) -> int | None:
+        """The board's time at which a pin showed the change that was asked for last; None where it was so before, or no pin told."""
+        ...
+
     def inquire(self, part: str, see: str) -> None:
         """Ask what can be seen of a part, in the lesson's words."""
         ...
