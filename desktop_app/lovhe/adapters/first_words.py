@@ -19,7 +19,7 @@ from lovhe.services.ports import BoardInfo
 log = logging.getLogger(__name__)
 
 LISTEN_S = 0.8
-"""A board that restarts for ever says so once in each turn: an ESP32 needs about half a second from its reset to main.py."""
+"""A board that restarts for ever says so once in each turn, which lasts some tenths of a second (estimated)."""
 _LOOP_S = 2.5
 """How long a board that has just restarted is listened to for the next time."""
 _REBOOT_S = 1.0
