@@ -54,6 +54,12 @@ def made(files, read):
         ('expect-reading = [{ name = "t", follows = "button", within = "much" }]', "within", "Write it like"),
         ('expect-reading = [{ name = "t", change = "up" }]', "change", "Write it like"),
         ('expect-reading = [{ name = "t", spread = "wide" }]', "spread", "Write it like"),
+        ('expect-pin = [{ part = "led", after = "button=off" }]', "from when to when", "wait ="),
+        ('expect-pin = [{ part = "led", level = "on", wait = "≥ 1 s" }]', "from when to when", "wait ="),
+        ('expect-pin = [{ part = "led", after = "button=up", wait = "≥ 1 s" }]', "from when to when", "wait ="),
+        ('expect-pin = [{ part = "led", after = "buton=off", wait = "≥ 1 s" }]', "no part “buton”", "button"),
+        ('expect-pin = [{ part = "led", after = "button", wait = "long" }]', "wait", "Write it like"),
+        ('expect-pin = [{ part = "led", after = "button", spread = "20" }]', "spread", "Write it like"),
         ('expect-reading = [{ name = "t", spans = ["led"] }]', "two moments", "button=off"),
         ('expect-reading = [{ name = "t", spans = ["led", "led=on"] }]', "two moments", "button=off"),
         ('expect-reading = [{ name = "t", spans = ["led", "button=pressed"] }]', "two moments", "button=off"),
@@ -106,6 +112,7 @@ def test_what_is_meant_so_is_taken(made):
         '[[check]]\nid = "c"\nexpect-error = { type = "TooHot" }\n[[check.step]]\nset = { light = "40 %" }\ndelay = "4 s"\n'
         'expect-display = [{ part = "screen", contains = "a", number = "22 … 24", lacks = "b", sometime = true },'
         ' { part = "screen", lacks = ["c", "d"] }, { part = "screen", reading = "t" }]\n'
+        'expect-pin = [{ part = "led", after = "button=off", wait = "≥ 500 ms", spread = "≥ 20 ms" }]\n'
         'expect-device = [{ part = "screen" }]\n'
         'expect-reading = [{ name = "t", agrees-with = "light", within = "± 2" }, { name = "u", follows = "button" },'
         ' { name = "v", rate = "2 Hz ± 20 %", change = "≤ -3" }, { name = "w", spans = ["led", "button"], within = "± 20 %" },'

@@ -17,7 +17,8 @@ class ExpectPin(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=
     pin must hold it for the whole step after `settle`. The others count inside the step: `toggles` ("≥ 4"), `on-time`,
     `off-time`, `period` ("1 s ± 10 %"), `duty` ("50 % ± 10 %": 40 % to 60 %), `frequency` ("440 Hz ± 5 %", of PWM).
     A part with several pins at the board is named with one of them: "rgb.red". `angle` ("90 ± 8") is a servo's, by the pulses
-    of its PWM, held the whole time after `settle`.
+    of its PWM, held the whole time after `settle`. `after` ("button=off") with `wait` ("≥ 500 ms") and `spread` ("≥ 20 ms"): of each time
+    that the part went on since the program began, how long that was after the moment named, and how much these times differ.
     """
 
     part: str
@@ -29,6 +30,9 @@ class ExpectPin(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=
     duty: str | None = None
     frequency: str | None = None
     angle: str | None = None
+    after: str | None = None
+    wait: str | None = None
+    spread: str | None = None
 
 
 class OrderState(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
-
 from lovhe.core.amounts import parse_amount
 from lovhe.core.checks.check_steps import ExpectReading
 from lovhe.core.checks.expectations import Scene, Verdict, Window, plain
-from lovhe.core.checks.part_trace import PartTrace, part_trace
+from lovhe.core.checks.moments import SeenMoments, read_moment
 from lovhe.core.checks.said import Said, in_window, of_name, said_between, values_of, what_was_said
 from lovhe.core.lessons.lesson import Check
 from lovhe.core.messages import N_, Text
@@ -28,22 +26,9 @@ STATISTIC_WITHIN = "± 1"
 _AT_ONCE_MS = 50  # what a program prints before it waits for anything again
 
 
-class Moment(msgspec.Struct, frozen=True):
-    """One end of a time, as a lesson names it: a part, and whether it goes on there or off."""
-
-    part: str
-    on: bool = True
-
-
-def read_moment(text: str) -> Moment | None:
-    """Read "light", "light=on" or "light=off"; None for anything else after the sign."""
-    part, _, how = (piece.strip() for piece in text.partition("="))
-    return Moment(part, how != "off") if how in ("", "on", "off") else None
-
-
 def judge_span(name: str, spans: Sequence[str], within: str, scene: Scene, check: Check, windows: Sequence[Window]) -> Verdict:
     """Each reading in the window is the milliseconds from the first moment to the second one, the last that were before it."""
-    ends = [_End(moment, scene) for text in spans if (moment := read_moment(text)) is not None]
+    ends = [SeenMoments(moment, scene) for text in spans if (moment := read_moment(text)) is not None]
     first, second = ends[0], ends[1]
     expected = N_("Reading “{name}” is the time in milliseconds: {first} → {second}.", name=name, first=first.words, second=second.words)
     found = of_name(name, in_window(scene))
@@ -86,28 +71,11 @@ def _allowed(within: str, value: float) -> float:
     return spread * abs(value) / 100 if within.rstrip().endswith("%") else spread
 
 
-class _End:
-    """One end of a time, and when the evidence shows it."""
-
-    def __init__(self, moment: Moment, scene: Scene) -> None:
-        self.moment = moment
-        self.trace: PartTrace = part_trace(scene.lesson, scene.record, moment.part)
-        self.words = _moment_words(moment, self.trace, scene)
-        self._whole = self.trace.between(0, scene.window.end_ms)
-        self._slack_ms = scene.record.slack_ms
-        steps = zip([self._whole.state, *(state for _, state in self._whole.changes)], self._whole.changes, strict=False)
-        self.times = [at for before, (at, after) in steps if before is (not moment.on) and after is moment.on]
-
-    def was_before(self, t_ms: float) -> bool:
-        """Whether the part was so at that time already, clear of the edge."""
-        return self.trace.between(t_ms - self._slack_ms, t_ms).state is self.moment.on
-
-
-def _held_against(said: Said, first: _End, second: _End, within: str, expected: Text, scene: Scene) -> Verdict:
+def _held_against(said: Said, first: SeenMoments, second: SeenMoments, within: str, expected: Text, scene: Scene) -> Verdict:
     name, slack_ms = said.reading.name, scene.record.slack_ms
     until_ms = said.t_ms + slack_ms  # a pin's change is stamped a moment late, a reading is not
-    begin_ms = next((at for at in reversed(first.times) if at <= until_ms), None)
-    end_ms = next((at for at in second.times if begin_ms is not None and begin_ms <= at <= until_ms), None)
+    begin_ms = first.last(until_ms)
+    end_ms = second.first(begin_ms, until_ms) if begin_ms is not None else None
     loss = scene.record.loss_in(begin_ms or 0, scene.window.end_ms)
     if loss is not None:
         return Verdict("unclear", expected, loss.reason)
@@ -130,10 +98,3 @@ def _unless_blind(scene: Scene, right: bool, expected: Text, seen: Text) -> Verd
     if not right and (blind := scene.blind()) is not None:
         return Verdict("unclear", expected, blind)
     return scene.verdict(right, expected, seen)
-
-
-def _moment_words(moment: Moment, trace: PartTrace, scene: Scene) -> Text:
-    part = scene.part_name(trace.part_id)
-    if trace.model == "button":
-        return N_("{part} pressed", part=part) if moment.on else N_("{part} let go", part=part)
-    return N_("{part} on", part=part) if moment.on else N_("{part} off", part=part)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lovhe.core.amounts import Amount, parse_amount
 from lovhe.core.checks.expectations import Scene, Verdict, digits, fits, lost_before, plain, seconds, span_of
 from lovhe.core.checks.expectations_tone import judge_angle
+from lovhe.core.checks.expectations_wait import judge_wait
 from lovhe.core.checks.part_trace import part_trace
 from lovhe.core.checks.signals import Stretch, stretch
 from lovhe.core.lessons.lesson import ExpectPin, Wire
@@ -34,6 +35,7 @@ def judge_pin(expect: ExpectPin, scene: Scene) -> Iterator[Verdict]:
         yield pin.frequency(parse_amount(expect.frequency, "frequency"))
     if expect.angle is not None:
         yield judge_angle(expect.part, parse_amount(expect.angle), scene)
+    yield from judge_wait(expect, scene)
 
 
 class _Pin:

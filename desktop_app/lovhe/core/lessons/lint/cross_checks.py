@@ -210,7 +210,7 @@ def _check_parts(lesson: Lesson, where: str, step: Step) -> None:
             find_wire(lesson.wired, pin.part)
         if pin.level not in (None, "on", "off"):
             raise wrong(f"{where}, expect-pin, level", N_("“{text}” is no level.", text=pin.level), N_("Write on or off."))
-        if not any((pin.level, pin.toggles, pin.on_time, pin.off_time, pin.period, pin.duty, pin.frequency, pin.angle)):
+        if not any((pin.level, pin.toggles, pin.on_time, pin.off_time, pin.period, pin.duty, pin.frequency, pin.angle, pin.after)):
             raise wrong(f"{where}, expect-pin", N_("it expects nothing."), N_('Add what is expected, for example: level = "on"'))
     for use in step.expect_use:
         wired = lesson.wired.get(use.part)

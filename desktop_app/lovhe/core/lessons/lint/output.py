@@ -6,11 +6,12 @@ import builtins
 import difflib
 
 from lovhe.core.amounts import parse_amount, parse_duration_ms, parse_number
-from lovhe.core.checks.check_steps import ExpectDisplay, ExpectReading
-from lovhe.core.checks.expectations_compared import SPANS_WITHIN, STATISTIC_WITHIN, read_moment
+from lovhe.core.checks.check_steps import ExpectDisplay, ExpectPin, ExpectReading
+from lovhe.core.checks.expectations_compared import SPANS_WITHIN, STATISTIC_WITHIN
 from lovhe.core.checks.expectations_display import DRIVER_OF, SHOWN_WITHIN, stands_in
 from lovhe.core.checks.expectations_reading import FOLLOWS_WITHIN, set_to
 from lovhe.core.checks.expectations_use import i2c_address
+from lovhe.core.checks.moments import read_moment
 from lovhe.core.circuits.wiring import find_wire
 from lovhe.core.lessons.lesson import Check, Lesson, Step
 from lovhe.core.lessons.lint.mends import choose, naming, wrong
@@ -30,6 +31,8 @@ def check_outputs(lesson: Lesson, where: str, check: Check, index: int, step: St
                 N_("“{id}” is no part with an I2C address.", id=device.part),
                 N_("Use expect-device for parts on SDA and SCL only, and expect-use for other sensors."),
             )
+    for pin in step.expect_pin:
+        _check_wait(lesson, f"{where}, expect-pin", pin)
     _check_readings(lesson, where, check, index, step)
 
 
@@ -161,6 +164,22 @@ def _check_spans(lesson: Lesson, where: str, spans: list[str], within: str) -> N
             N_("“{text}” is no tolerance.", text=within),
             N_("Write it like one of these: {examples}.", examples='"± 60 ms", "± 20 %"'),
         )
+
+
+def _check_wait(lesson: Lesson, where: str, pin: ExpectPin) -> None:
+    moment = read_moment(pin.after) if pin.after is not None else None
+    if (pin.wait is None and pin.spread is None and pin.after is None) or (moment and (pin.wait or pin.spread)):
+        with naming(f"{where}, after"):
+            find_wire(lesson.wired, moment.part if moment else pin.part)
+        for key, text in (("wait", pin.wait), ("spread", pin.spread)):
+            with naming(f"{where}, {key}"):
+                parse_amount(text or "0 s", "time")
+        return
+    raise wrong(
+        f"{where}, after",
+        N_("it does not say from when to when the wait is."),
+        N_("Write it like this: {example}", example='{ part = "light", after = "button=off", wait = "≥ 500 ms", spread = "≥ 20 ms" }'),
+    )
 
 
 def _check_equality(where: str, part: str, within: str, steps: list[Step]) -> None:
