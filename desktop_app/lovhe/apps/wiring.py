@@ -162,6 +162,13 @@ def open_stage(
     return ManualStage(lesson, kit().parts(), language, ask, patience_s, person)
 
 
+def at_human_pace(lesson: Lesson, stage: Stage) -> Stage:
+    """A virtual board's surroundings, changed by a pupil who reads each request first."""
+    from lovhe.adapters.paced_pupil import PacedPupil
+
+    return PacedPupil(lesson, kit().parts(), stage)
+
+
 def refuse_unfit_board(board: BoardInfo, lesson: Lesson) -> None:
     """Raise `HardwareError` where the board is known to have a chip on which the lesson's circuit cannot be built."""
     from lovhe.core.boards.choice import choose_board as choose_kind

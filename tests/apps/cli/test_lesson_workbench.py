@@ -89,6 +89,7 @@ def test_survivors_are_listed_with_file_and_line(small: str, command: Command) -
         (("mutate",), 2),
         (("mutate", "6-01-blink", "--limit", "0"), 2),
         (("test", "6-01-blink", "--port", "desk"), 2),
+        (("test", "6-01-blink", "--pace", "human"), 2),
         (("test", "--all", "--real"), 2),
         (("test", "6-01-blink", "--real"), 3),  # there is no board
         (("new", "--grade", "6"), 2),

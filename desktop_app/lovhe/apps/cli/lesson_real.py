@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from lovhe.apps.cli.output import outcome_mark, say, show, show_json
 from lovhe.apps.language import t
+from lovhe.core.errors import InputError
 from lovhe.core.messages import N_
 
 if TYPE_CHECKING:
     from lovhe.core.lessons.lesson import Lesson
     from lovhe.services.lesson_trial import ProgramTrial
+    from lovhe.services.ports import BoardLink, Stage
     from lovhe.services.real_trial import Difference
 
 
-def prove_on_board(lesson: Lesson, port: str | None, *, as_json: bool) -> int:
-    """Exit code 1 if a verdict is not right, or not the one of virtual time."""
+def prove_on_board(lesson: Lesson, port: str | None, *, human: bool, as_json: bool) -> int:
+    """Exit code 1 if a verdict is not right, or not the one of virtual time. `human`: a virtual board's pupil reads and acts first."""
     from lovhe.apps import wiring
     from lovhe.apps.cli.check import on_board
     from lovhe.apps.cli.progress_bar import progress_bar
@@ -25,6 +28,17 @@ def prove_on_board(lesson: Lesson, port: str | None, *, as_json: bool) -> int:
 
     board = wiring.choose_board(port)
     wiring.refuse_unfit_board(board, lesson)
+    if human and not board.virtual:
+        raise InputError(
+            N_("The people at a real board have a pace of their own."),
+            N_("Leave --pace out, or give a virtual board with --port."),
+        )
+
+    @contextmanager
+    def opened(one: Lesson) -> Iterator[tuple[BoardLink, Stage]]:
+        with on_board(one, board) as (link, stage):
+            yield link, wiring.at_human_pace(one, stage) if human else stage
+
     count = count_jobs([lesson])
     say(N_("First {n} program in virtual time …", "First {n} programs in virtual time …", n=count))
     with progress_bar(count) as on_done:
@@ -38,7 +52,7 @@ def prove_on_board(lesson: Lesson, port: str | None, *, as_json: bool) -> int:
         if not as_json:
             _show(*rows[-1])
 
-    try_on_board(lesson, lambda one: on_board(one, board), wiring.runtime(), tell)
+    try_on_board(lesson, opened, wiring.runtime(), tell)
     if as_json:
         show_json([_as_object(real, found) for real, found in rows])
     return _summary(rows)

@@ -29,9 +29,17 @@ if TYPE_CHECKING:
 @click.option("--repeat", type=click.IntRange(1, 1000), default=1, metavar="N", help=key("Judge every program N times."))
 @click.option("--verbose", is_flag=True, help=key("Show what is right, too; with one lesson that is always so."))
 @click.option("--real", is_flag=True, help=key("Judge them on a board in real time, too, and compare; with --port."))
+@click.option(
+    "--pace",
+    type=click.Choice(["prompt", "human"]),
+    default="prompt",
+    help=key("How soon a virtual board's surroundings change with --real: at once, or as a pupil reads and acts."),
+)
 @port_option
 @json_option
-def test_command(lesson_ids: tuple[str, ...], every: bool, repeat: int, verbose: bool, real: bool, port: str | None, as_json: bool) -> int:
+def test_command(
+    lesson_ids: tuple[str, ...], every: bool, repeat: int, verbose: bool, real: bool, pace: str, port: str | None, as_json: bool
+) -> int:
     """In virtual time, on all cores of this PC; with `--real` also on a board."""
     from lovhe.apps import wiring
     from lovhe.apps.cli.progress_bar import progress_bar
@@ -41,11 +49,13 @@ def test_command(lesson_ids: tuple[str, ...], every: bool, repeat: int, verbose:
         raise InputError(N_("On a board one lesson is tested at a time."), N_("Give the id of one lesson: lovhe lesson test --real ID"))
     if port is not None and not real:
         raise InputError(N_("A serial port was given without --real."), N_("Add --real to test on a board, or leave --port out."))
+    if pace != "prompt" and not real:
+        raise InputError(N_("A pace was given without --real."), N_("Add --real and --port with a virtual board, or leave --pace out."))
     lessons, broken = named_lessons(lesson_ids, every)
     if real:
         from lovhe.apps.cli.lesson_real import prove_on_board
 
-        return prove_on_board(lessons[0], port, as_json=as_json)
+        return prove_on_board(lessons[0], port, human=pace == "human", as_json=as_json)
     count = count_jobs(lessons, repeat)
     say(N_("Judging {n} program …", "Judging {n} programs …", n=count - len(lessons)))  # without the kit's own, which only print
     with progress_bar(count) as on_done:
