@@ -14,7 +14,7 @@ def calm_wait():
     while True:
         while pressed():
             sleep_ms(5)
-        until = ticks_add(ticks_ms(), randint(300, 800))
+        until = ticks_add(ticks_ms(), randint(500, 800))
         while ticks_diff(until, ticks_ms()) > 0 and not pressed():
             sleep_ms(5)
         if not pressed():

@@ -20,7 +20,7 @@ while True:
     while button.value() == 0:
         time.sleep_ms(10)
     pressed_at = None
-    time.sleep_ms(random.randrange(300, 801))
+    time.sleep_ms(random.randrange(500, 801))
     if pressed_at is not None:
         continue
     light.on()

@@ -16,7 +16,7 @@ while True:
     if state == "let go" and not pressed:
         state = "dark"
         since = now
-        pause = random.randint(300, 800)
+        pause = random.randint(500, 800)
     elif state == "dark" and pressed:
         state = "let go"
     elif state == "dark" and passed >= pause:

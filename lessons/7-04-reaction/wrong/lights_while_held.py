@@ -15,7 +15,7 @@ def wait_until(number):
 times = []
 while True:
     early = False
-    pause = random.randint(300, 800)
+    pause = random.randint(500, 800)
     start = time.ticks_ms()
     while time.ticks_diff(time.ticks_ms(), start) < pause:
         time.sleep_ms(1)

@@ -16,7 +16,7 @@ times = []
 while True:
     wait_until(1)
     early = False
-    pause = random.randint(300, 800)
+    pause = random.randint(500, 800)
     time.sleep_ms(pause)
     if early:
         print("too early")

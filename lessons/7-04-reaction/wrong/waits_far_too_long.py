@@ -16,7 +16,7 @@ times = []
 while True:
     wait_until(1)
     early = False
-    pause = random.randint(3000, 8000)
+    pause = random.randint(5000, 8000)
     start = time.ticks_ms()
     while time.ticks_diff(time.ticks_ms(), start) < pause:
         if button.value() == 0:

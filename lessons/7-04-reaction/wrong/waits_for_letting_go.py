@@ -16,7 +16,7 @@ times = []
 while True:
     wait_until(1)
     early = False
-    pause = random.randint(300, 800)
+    pause = random.randint(500, 800)
     start = time.ticks_ms()
     while time.ticks_diff(time.ticks_ms(), start) < pause:
         if button.value() == 0:
