@@ -32,7 +32,7 @@ def worked_out(statistic: Statistic, values: Sequence[float]) -> float:
 
 def statistic_words(statistic: Statistic, name: str, tolerance: str, value: float | None) -> Message:
     """What the number about the readings `name` is, as a sentence; without a value, what is asked for."""
-    words = {"name": name, "value": round(value, 3) if value is not None else "?", "tolerance": tolerance}
+    words = {"name": name, "value": _shown(value) if value is not None else "?", "tolerance": tolerance}
     match statistic:
         case "mean":
             return N_("The mean of “{name}”: {value} ({tolerance}).", **words)
@@ -48,3 +48,9 @@ def statistic_words(statistic: Statistic, name: str, tolerance: str, value: floa
             return N_("How many values of “{name}” there were: {value} ({tolerance}).", **words)
         case "last":
             return N_("The last value of “{name}”: {value} ({tolerance}).", **words)
+
+
+def _shown(value: float) -> float:
+    """To three places; a whole number without them."""
+    rounded = round(value, 3)
+    return int(rounded) if rounded == int(rounded) else rounded
