@@ -11,7 +11,7 @@ from lovhe.core.checks.evidence import Event
 from lovhe.core.checks.judging import judge, syntax_report, watched_gpios
 from lovhe.core.checks.looks import LookTally
 from lovhe.core.checks.report import Report
-from lovhe.core.checks.signals import DEFAULT_SAMPLE_MS
+from lovhe.core.checks.signals import LATE_SAMPLE_MS
 from lovhe.core.checks.step_course import Change, course
 from lovhe.core.circuits.surroundings import default_value, quantities, read_setting, show_value
 from lovhe.core.lessons.lesson import Lesson, Step
@@ -28,8 +28,6 @@ _GLANCE_MS = 50
 _MOST_READS = 20
 _AWAKE_MS = 500
 """So long a program has to give its inputs their pull-ups before a person is asked: their levels change by that, and nobody has moved."""
-_SAMPLED_MS = DEFAULT_SAMPLE_MS + 1
-"""So much later than a pin's change its time stamp may be."""
 _PATIENCE_S = 20.0
 """So much longer than a step's time the PC waits for a board in virtual time before it counts as stuck."""
 
@@ -231,7 +229,7 @@ class _Drive:
             self._look()
         seen_ms = asking.seen_ms()
         # A program may answer sooner than the trace samples the pin again, and the PC hears of both later still.
-        self._done_ms = max(self._done_ms, self._recorder.now_ms if seen_ms is None else seen_ms - _SAMPLED_MS)
+        self._done_ms = max(self._done_ms, self._recorder.now_ms if seen_ms is None else seen_ms - LATE_SAMPLE_MS)
         return "set" if answer else "unseen"
 
     def _run_on(self, duration_ms: int) -> None:

@@ -13,6 +13,7 @@ from lovhe.core.checks.check_steps import ExpectReading
 from lovhe.core.checks.expectations import Scene, Verdict, Window, plain
 from lovhe.core.checks.moments import SeenMoments, read_moment
 from lovhe.core.checks.said import Said, in_window, of_name, said_between, values_of, what_was_said
+from lovhe.core.checks.signals import LATE_SAMPLE_MS
 from lovhe.core.lessons.lesson import Check
 from lovhe.core.messages import N_, Text
 from lovhe.core.statistic import Statistic, statistic_words, worked_out
@@ -73,7 +74,7 @@ def _allowed(within: str, value: float) -> float:
 
 def _held_against(said: Said, first: SeenMoments, second: SeenMoments, within: str, expected: Text, scene: Scene) -> Verdict:
     name, slack_ms = said.reading.name, scene.record.slack_ms
-    until_ms = said.t_ms + slack_ms  # a pin's change is stamped a moment late, a reading is not
+    until_ms = said.t_ms + LATE_SAMPLE_MS  # a pin's change is stamped a moment late, a reading is not
     begin_ms = first.last(until_ms)
     end_ms = second.first(begin_ms, until_ms) if begin_ms is not None else None
     loss = scene.record.loss_in(begin_ms or 0, scene.window.end_ms)

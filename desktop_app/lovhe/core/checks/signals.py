@@ -18,6 +18,8 @@ from lovhe.core.checks.evidence import Event
 
 SLOW_PWM_HZ = 50
 DEFAULT_SAMPLE_MS = 5
+LATE_SAMPLE_MS = 20
+"""By so much a change may be stamped later than what the program says of it: a sample that is due waits for a busy board."""
 _MAX_PULSES = 10_000
 
 
