@@ -16,7 +16,7 @@ from lovhe.services.lesson_trial import ProgramTrial
 from lovhe.services.ports import BoardLink, Stage
 
 OpenBoard = Callable[[Lesson], AbstractContextManager[tuple[BoardLink, Stage]]]
-"""Opens the board, for several programs one after another."""
+"""Opens the board, for several programs of one step one after another; the lesson has that step's checks, as when a pupil is judged."""
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -38,11 +38,11 @@ def try_on_board(
     programs = lesson_programs(lesson)
     done: list[ProgramTrial] = []
     while len(done) < len(programs):
+        step = programs[len(done)].step
+        judged = lessons[step]
         try:
-            with open_board(lesson) as (link, stage):
-                while len(done) < len(programs):
-                    program = programs[len(done)]
-                    judged = lessons[program.step]
+            with open_board(judged) as (link, stage):
+                while len(done) < len(programs) and (program := programs[len(done)]).step == step:
                     report, _ = check_program(judged, program.source, link, stage, watch=watched_gpios(judged), runtime=runtime)
                     done.append(ProgramTrial(lesson.id, program, report))
                     on_done(done[-1])
