@@ -122,6 +122,37 @@ def test_what_no_pin_tells_is_said_by_the_person(person: Person) -> None:
     assert stage.answer() is True
 
 
+def test_what_a_part_never_shows_is_said_at_once_and_not_again_while_it_is_so(person: Person) -> None:
+    """No waiting for evidence that cannot come; a second step with the same distance asks nothing, another distance does."""
+    stage = ManualStage(LESSON, PARTS, "en", person.asked.append, 30.0, person)
+    stage.begin()
+    stage.set("level.distance", "30 cm")
+    assert person.questions == ["level.distance=30cm Answer yes when it is so."]
+    assert stage.answer() is None
+    person.says = True
+    assert stage.answer() is True
+    person.says = None
+    stage.set("level.distance", "30 cm")
+    assert (stage.answer(), len(person.questions)) == (True, 1)
+    stage.set("level.distance", "80 cm")
+    assert (stage.answer(), len(person.questions)) == (None, 2)
+    assert person.asked == []
+
+
+def test_a_voltage_nearer_to_what_was_asked_for_before_shows_nothing(person: Person) -> None:
+    """Half-shade is no darkness, though it is not far from it: the step would begin before anybody has moved."""
+    stage = ManualStage(LESSON, PARTS, "en", person.asked.append, 30.0, person)
+    stage.begin()
+    stage.set("light", "37 %")
+    stage.observe([adc(37)])
+    assert stage.answer() is True
+    stage.set("light", "20 %")
+    stage.observe([adc(37), adc(33)])
+    assert stage.answer() is None
+    stage.observe([adc(22)])
+    assert stage.answer() is True
+
+
 def test_where_nobody_can_answer_the_time_runs_out(person: Person) -> None:
     """They are asked all the same; then the check can only be unclear."""
     stage = _move(person, "nearing", alone=True, patience_s=0.0)

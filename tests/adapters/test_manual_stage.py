@@ -91,6 +91,19 @@ def test_darkness_is_seen_in_what_the_program_reads() -> None:
     assert stage.answer() is True
 
 
+def test_a_text_that_must_not_come_shows_nothing_and_one_that_must_belongs_to_the_step() -> None:
+    """In the dark the program says "night" and not "day"; a word said once, at the change, is counted in the step that it begins."""
+    lesson = KIT.lesson("6-03-night-light")
+    step = next(step for step in lesson.file.step if "says-nothing" in step.checks)
+    stage = ManualStage(lesson.judged_by(step), KIT.parts(), "en", _Asked().append)
+    stage.begin()
+    stage.set("light", "15 %")
+    stage.observe([Event(400, "text", ["day\n"])])
+    assert stage.answer() is None
+    stage.observe([Event(900, "text", ["night\n"])])
+    assert (stage.answer(), stage.seen_ms()) == (True, 900)
+
+
 def test_nobody_waits_for_ever() -> None:
     """When the student's time is over, the answer is no."""
     stage = _stage("6-03-night-light", _Asked(), patience_s=0.0)

@@ -21,21 +21,29 @@ _DHT_NEAR = {"temperature": 3.0, "humidity": 12.0}
 Shows = Callable[[Event], bool]
 
 
-def evidence_of(lesson: Lesson, part_id: str, value: str, setting: Setting) -> Shows:
-    """A test of one event, for the change that a step calls `part_id` = `value`.
+def evidence_of(lesson: Lesson, part_id: str, value: str, setting: Setting, *, before: str = "", answered: bool = False) -> Shows | None:
+    """A test of one event, for the change that a step calls `part_id` = `value`; None where no event can tell.
+    `before` is the value that was asked for last: what is nearer to it has not changed yet.
 
     Of a part that is one thing or another, as a button is, the digital pins tell, whatever the program says. Otherwise a step that
-    expects a reading in a range, or a text, is met by just that; or else what the program reads from the part tells.
+    expects a reading in a range, or a text, is met by just that; or else what the program reads from the part tells. Readings can be
+    in range before anything was done, so where the part itself shows nothing they only count if nobody says when it is done (`answered`).
     """
     wired = lesson.wired[setting.part_id]
     quantity = next(quantity for quantity in wired.part.quantity if quantity.id == setting.quantity_id)
+    last = (
+        read_setting({part.part.id: part.part for part in lesson.wired.values()}, lesson.file.circuit, part_id, before) if before else None
+    )
+    seen = _at_the_pins(wired, quantity, setting.value, last.value if last is not None else None)
+    if seen is None and answered:
+        return None
     if len(quantity.values) == 2 and any(wire.kind != "analog-out" for wire in wired.wires.values()):
-        return _at_the_pins(wired, quantity, setting.value)
+        return seen
     steps = [step for check in lesson.file.check for step in check.step if step.set.get(part_id) == value]
     said = [told for step in steps for told in _said(step)]
     if said:
         return lambda event: any(told(event) for told in said)
-    return _at_the_pins(wired, quantity, setting.value)
+    return seen
 
 
 def movement_of(lesson: Lesson, parts: Mapping[str, Part], how: str, step: Step, levels: Mapping[int, int]) -> Shows | None:
@@ -99,6 +107,8 @@ def _said(step: Step) -> Iterator[Shows]:
         if reading.range is not None:
             yield _reads(folded(reading.name), parse_amount(reading.range))
     for text in step.expect_text:
+        if text.count is not None and parse_amount(text.count, "count").low <= 0:
+            continue  # what must not come, or need not
         yield _prints(folded(text.contains))
 
 
@@ -120,7 +130,7 @@ def _prints(text: str) -> Shows:
     return lambda event: event.kind == "text" and text in folded(event.args[0])
 
 
-def _at_the_pins(wired: WiredPart, quantity: Quantity, value: str | float) -> Shows:
+def _at_the_pins(wired: WiredPart, quantity: Quantity, value: str | float, before: str | float | None) -> Shows | None:
     gpios = {wire.gpio: wire for wire in wired.wires.values()}
     digital = {gpio: wire for gpio, wire in gpios.items() if wire.kind != "analog-out"}
 
@@ -134,7 +144,10 @@ def _at_the_pins(wired: WiredPart, quantity: Quantity, value: str | float) -> Sh
             return False
         span_mv = quantity.analog_mv[-1][1] - quantity.analog_mv[0][1]
         seen_mv = event.args[1] / 65535 * _SUPPLY_MV
-        return bool(abs(seen_mv - millivolts(quantity, value)) <= _NEAR_SHARE * abs(span_mv))
+        off_mv = abs(seen_mv - millivolts(quantity, value))
+        if isinstance(before, float) and before != value and off_mv >= abs(seen_mv - millivolts(quantity, before)):
+            return False
+        return bool(off_mv <= _NEAR_SHARE * abs(span_mv))
 
     def measured(event: Event) -> bool:
         if event.kind != "dht" or event.args[0] not in gpios or isinstance(value, str):
@@ -143,5 +156,7 @@ def _at_the_pins(wired: WiredPart, quantity: Quantity, value: str | float) -> Sh
         return bool(abs(seen - value) <= _DHT_NEAR.get(quantity.id, 0.0))
 
     if quantity.values:
-        return level_shows
-    return voltage_shows if quantity.analog_mv else measured
+        return level_shows if digital else None
+    if quantity.analog_mv:
+        return voltage_shows
+    return measured if wired.part.model.startswith("dht") else None

@@ -3,7 +3,8 @@
 What the program's trace saw of the part answers: of its pins, or of the readings and texts that the step itself expects. A program
 that never looks at a sensor leaves no such evidence; then the student's time runs out, and the check can only say that it could
 not tell. Where somebody can answer questions (`person`), they are then asked once whether they have done it: a yes makes what the
-board saw count against the part. What no pin can tell, such as light, is asked in any case.
+board saw count against the part. Of what the part itself never shows, such as the distance before an HC-SR04, they are asked at
+once to say when it is so, and not again while it is.
 """
 
 from __future__ import annotations
@@ -45,6 +46,9 @@ class ManualStage:
         self._person = person
         self._began_s = self._deadline_s = self._asked_s = time.monotonic()
         self._levels: dict[int, int] = {}
+        self._done: dict[str, str] = {}  # what the person has said to be so
+        self._wanted: dict[str, str] = {}  # what was asked for last
+        self._part = self._value = ""
         self._shows: Shows | None = None
         self._seen = True
         self._seen_ms: int | None = None
@@ -56,6 +60,8 @@ class ManualStage:
         """A program is about to start."""
         self._began_s = self._deadline_s = time.monotonic()
         self._levels.clear()
+        self._done.clear()
+        self._wanted.clear()
 
     def allow(self, duration_ms: int) -> None:
         """Let `duration_ms` go by from now."""
@@ -75,20 +81,33 @@ class ManualStage:
     def set(self, part_id: str, value: str) -> None:
         """Ask the student. Raises `InputError` for an unknown part or value."""
         setting = read_setting(self._parts, self._lesson.file.circuit, part_id, value)
-        self._shows = evidence_of(self._lesson, part_id, value, setting)
-        self._seen = any(self._shows(Event(0, "level", [gpio, level])) for gpio, level in self._levels.items())
+        answered = self._person is not None and not self._absent
+        before = self._wanted.get(part_id, "")
+        self._wanted[part_id] = value
+        self._shows = evidence_of(self._lesson, part_id, value, setting, before=before, answered=answered)
+        self._seen = self._is_so(part_id, value)
+        self._part, self._value = part_id, value
         self._seen_ms = None
         self._questioned = False
         self._asked_s = time.monotonic()
-        if not self._seen:
-            self._sentence = self._words(part_id, value)
+        if self._seen:
+            return
+        self._done.pop(part_id, None)
+        self._sentence = self._words(part_id, value)
+        if self._shows is not None or self._person is None or self._absent:
             self._ask(self._sentence)
+            return
+        self._questioned = True
+        self._person.ask(N_("{asked} Answer yes when it is so.", asked=self._sentence))
 
     def move(self, part_id: str, how: str, step: Step) -> None:
         """Ask the student for the step's "swing" or "glide"; what no pin tells they have to say when they begin."""
         self._sentence = self._words(part_id, how)
         self._shows = movement_of(self._lesson, self._parts, how, step, self._levels)
         self._seen = self._questioned = False
+        self._part = self._value = ""
+        self._done.clear()
+        self._wanted.clear()
         self._seen_ms = None
         self._asked_s = time.monotonic()
         if self._shows is not None or self._person is None or self._absent:
@@ -104,7 +123,7 @@ class ManualStage:
                 self._levels.update(zip(event.args[::2], event.args[1::2], strict=False))
             if self._shows is not None and self._shows(event) and not self._seen:
                 self._seen = True
-                self._seen_ms = event.t_ms if event.kind == "level" else None
+                self._seen_ms = event.t_ms
 
     def answer(self) -> bool | None:
         """True when the change was seen, or a person says that it was made; False when the time for it is over, None while waiting."""
@@ -118,10 +137,12 @@ class ManualStage:
         if said is None and self._time_is_over():
             self._absent = True
             return False
+        if said and self._part:
+            self._done[self._part] = self._value
         return said
 
     def seen_ms(self) -> int | None:
-        """The board's time at which a pin showed the change; None where it was so before, or no pin told."""
+        """The board's time at which the evidence showed the change; None where it was so before, or a person said so."""
         return self._seen_ms
 
     def inquire(self, part: str, see: str) -> None:
@@ -139,6 +160,11 @@ class ManualStage:
             return YES if answer else NO
         self._absent = self._time_is_over()
         return NOBODY if self._absent else None
+
+    def _is_so(self, part_id: str, value: str) -> bool:
+        if self._shows is None:
+            return self._done.get(part_id) == value
+        return any(self._shows(Event(0, "level", [gpio, level])) for gpio, level in self._levels.items())
 
     def _question(self) -> bool | None:
         """Nothing was seen: ask whether it was done, once, if somebody is there."""

@@ -59,6 +59,8 @@ class PacedPupil(ManualStage):
         """Ask for it, if it is not so already, and plan it."""
         self._plan = [Change(0, part_id, value)]
         super().set(part_id, value)
+        if self._questioned:  # nothing tells: they say yes when they have done it
+            self._heard("")
 
     def move(self, part_id: str, how: str, step: Step) -> None:
         """Ask for it and plan it, as the hand goes."""
@@ -86,6 +88,10 @@ class PacedPupil(ManualStage):
     def _heard(self, _: str) -> None:
         begin_s = time.monotonic() + self._takes_s()
         self._nods.ready_s = begin_s
+        moved = {change.part for change in self._plan}
+        self._due = [
+            (due_s, change) for due_s, change in self._due if change.part not in moved or due_s < begin_s
+        ]  # no hand does two things
         self._due += [(begin_s + change.at_ms / 1000, change) for change in self._plan]
 
     def _act(self) -> None:

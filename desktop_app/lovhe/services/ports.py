@@ -132,7 +132,7 @@ class AskingStage(Protocol):
         ...
 
     def seen_ms(self) -> int | None:
-        """The board's time at which a pin showed the change that was asked for last; None where it was so before, or no pin told."""
+        """The board's time at which the evidence showed what was asked for last; None where it was so before, or a person said so."""
         ...
 
     def inquire(self, part: str, see: str) -> None:

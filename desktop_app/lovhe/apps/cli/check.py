@@ -146,11 +146,13 @@ def _place(lesson: Lesson, port: str | None, virtual: bool, name: str) -> Iterat
 
 @contextmanager
 def on_board(lesson: Lesson, board: BoardInfo) -> Iterator[tuple[BoardLink, Stage]]:
-    """A link to a board over its line, and its stage. A lesson that asks what is seen needs a keyboard."""
+    """A link to a board over its line, and its stage. A lesson that asks what is seen, or what was done, needs a keyboard."""
     from lovhe.apps import wiring
     from lovhe.apps.cli.yes_or_no import YesOrNo
 
-    person = YesOrNo() if any(step.expect_look for one in lesson.file.check for step in one.step) else None
+    steps = [step for one in lesson.file.check for step in one.step]
+    done_by_hand = not board.virtual and sys.stdin is not None and sys.stdin.isatty() and any(step.asked for step in steps)
+    person = YesOrNo() if done_by_hand or any(step.expect_look for step in steps) else None
     stage = wiring.open_stage(board, lesson, current_language().code, ask_aloud, person)
     link = wiring.open_link(board)
     try:
