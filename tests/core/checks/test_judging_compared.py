@@ -178,6 +178,14 @@ def test_without_last_all_readings_count(verdict):
     assert verdict(checks, *FOUR, said(2600, 198, "best")).outcome == "failed"
 
 
+def test_a_reading_may_be_so_many_times_another_one(verdict):
+    """Turns become metres a second: 240 times 1.5, whatever the hand did; the factor is told."""
+    checks = BEST.replace("least", "last").replace("last = 3", "times = 1.5")
+    check = verdict(checks, *FOUR, said(2600, 360, "best"))
+    assert (check.outcome, "reaction × 1.5" in str(check.expected)) == ("passed", True)
+    assert verdict(checks, *FOUR, said(2600, 240, "best")).outcome == "failed"
+
+
 def test_too_few_readings_have_no_least(verdict):
     """Three were to be told before it."""
     assert verdict(BEST, *FOUR[2:], said(2600, 198, "best")).outcome == "failed"

@@ -129,7 +129,8 @@ class ExpectReading(msgspec.Struct, frozen=True, forbid_unknown_fields=True, ren
     `spread` ("≥ 20"): the greatest less the least of all that have come in this check so far. `spans`: two moments, such as ["light",
     "button"] or ["button", "button=off"]: each reading is the milliseconds from the one to the other, as seen at the pins just before,
     `within` "± 60 ms". `is` ("least") with `of` and `last`: the last reading is this statistic of the `last` so many readings `of` that
-    name, or of all until then, `within` "± 1". TOML's `is` is `statistic` here, for Python keeps the word.
+    name, or of all until then, `times` a number if there is one (turns become metres a second), `within` "± 1". TOML's `is` is
+    `statistic` here, for Python keeps the word.
     """
 
     name: str
@@ -145,6 +146,7 @@ class ExpectReading(msgspec.Struct, frozen=True, forbid_unknown_fields=True, ren
     statistic: Statistic | None = msgspec.field(name="is", default=None)
     of: str | None = None
     last: int | None = None
+    times: float | None = None
 
 
 class ExpectText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):

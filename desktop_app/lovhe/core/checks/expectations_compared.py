@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from lovhe.core.amounts import parse_amount
 from lovhe.core.checks.check_steps import ExpectReading
-from lovhe.core.checks.expectations import Scene, Verdict, Window, plain
+from lovhe.core.checks.expectations import Scene, Verdict, Window, digits, plain
 from lovhe.core.checks.moments import SeenMoments, read_moment
 from lovhe.core.checks.said import Said, in_window, of_name, said_between, values_of, what_was_said
 from lovhe.core.checks.signals import LATE_SAMPLE_MS
@@ -45,7 +45,8 @@ def judge_span(name: str, spans: Sequence[str], within: str, scene: Scene, check
 def judge_statistic(expect: ExpectReading, statistic: Statistic, scene: Scene) -> Verdict:
     """The last reading in the window is the statistic of the readings `of` another name, or the `last` so many of them, until then."""
     within, of = expect.within or STATISTIC_WITHIN, expect.of or expect.name
-    asked = statistic_words(statistic, of, within, None)
+    told = of if expect.times is None else f"{of} × {digits(expect.times)}"
+    asked = statistic_words(statistic, told, within, None)
     found = of_name(expect.name, in_window(scene))
     if not found:
         missing = N_("Reading “{name}” tells this: {statistic}", name=expect.name, statistic=asked)
@@ -56,7 +57,9 @@ def judge_statistic(expect: ExpectReading, statistic: Statistic, scene: Scene) -
     counted = earlier[-expect.last :] if expect.last else earlier
     since_ms = counted[0].t_ms if expect.last and len(counted) == expect.last else 0
     value = worked_out(statistic, [said.reading.value for said in counted]) if counted else None
-    expected = N_("Reading “{name}” tells this: {statistic}", name=expect.name, statistic=statistic_words(statistic, of, within, value))
+    if value is not None and expect.times is not None:
+        value *= expect.times
+    expected = N_("Reading “{name}” tells this: {statistic}", name=expect.name, statistic=statistic_words(statistic, told, within, value))
     if (loss := scene.record.loss_in(since_ms, scene.window.start_ms)) is not None:
         return Verdict("unclear", expected, loss.reason)
     if value is None or (expect.last and len(counted) < expect.last):

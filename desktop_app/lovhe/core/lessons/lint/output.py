@@ -129,7 +129,7 @@ def _check_compared(lesson: Lesson, where: str, reading: ExpectReading) -> None:
         )
     if reading.spans is not None:
         _check_spans(lesson, where, reading.spans, reading.within or SPANS_WITHIN)
-    if reading.statistic is None and (reading.of is not None or reading.last is not None):
+    if reading.statistic is None and (reading.of, reading.last, reading.times) != (None, None, None):
         raise wrong(
             where,
             N_("it does not say what the reading is compared with."),
@@ -141,6 +141,12 @@ def _check_compared(lesson: Lesson, where: str, reading: ExpectReading) -> None:
                 f"{where}, is",
                 N_("it does not say which readings are meant."),
                 N_("Write it like this: {example}", example='{ name = "best", is = "least", of = "reaction", last = 5 }'),
+            )
+        if reading.times is not None and not 0 < abs(reading.times) < 1e9:
+            raise wrong(
+                f"{where}, times",
+                N_("it does not say what the reading is compared with."),
+                N_("Write it like this: {example}", example='{ name = "speed", is = "last", of = "turns", times = 1.3 }'),
             )
         _check_tolerance(f"{where}, within", "1", reading.within or STATISTIC_WITHIN)
 
