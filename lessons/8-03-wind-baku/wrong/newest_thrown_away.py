@@ -1,4 +1,4 @@
-# caught by: calm-again
+# caught by: mean-remembers
 from machine import Pin
 import time
 
