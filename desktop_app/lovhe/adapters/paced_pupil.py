@@ -56,8 +56,11 @@ class PacedPupil(ManualStage):
         super().begin()
 
     def set(self, part_id: str, value: str) -> None:
-        """Ask for it, if it is not so already, and plan it."""
-        self._plan = [Change(0, part_id, value)]
+        """Ask for it, if it is not so already, and plan it, with what the same words of the same step ask of other parts."""
+        words = self._words(part_id, value)
+        steps = [step.set for check in self._lesson.file.check for step in check.step if step.set.get(part_id) == value]
+        at_once = {part: wanted for one in steps[:1] for part, wanted in one.items() if self._words(part, wanted) == words}
+        self._plan = [Change(0, part, wanted) for part, wanted in (at_once | {part_id: value}).items()]
         super().set(part_id, value)
         if self._questioned:  # nothing tells: they say yes when they have done it
             self._heard("")
