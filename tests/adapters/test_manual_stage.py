@@ -104,6 +104,18 @@ def test_a_text_that_must_not_come_shows_nothing_and_one_that_must_belongs_to_th
     assert (stage.answer(), stage.seen_ms()) == (True, 900)
 
 
+def test_a_check_has_words_of_its_own_for_what_is_done() -> None:
+    """The river rises in one check and falls in another; the glide is named alike in both."""
+    lesson, person = _lesson("9-02-prediction"), _Asked()
+    stage = ManualStage(lesson, KIT.parts(), "en", person.append)
+    stage.begin()
+    text = lesson.texts["en"]
+    for check_id, words in (("slope", text.ask), ("falls", text.checks["falls"].ask)):
+        step = next(check.step[0] for check in lesson.file.check if check.id == check_id)
+        stage.move("level.distance", "glide", step)
+        assert person[-1] == words["level.distance=glide"]
+
+
 def test_nobody_waits_for_ever() -> None:
     """When the student's time is over, the answer is no."""
     stage = _stage("6-03-night-light", _Asked(), patience_s=0.0)

@@ -102,7 +102,7 @@ class ManualStage:
 
     def move(self, part_id: str, how: str, step: Step) -> None:
         """Ask the student for the step's "swing" or "glide"; what no pin tells they have to say when they begin."""
-        self._sentence = self._words(part_id, how)
+        self._sentence = self._words(part_id, how, step)
         self._shows = movement_of(self._lesson, self._parts, how, step, self._levels)
         self._seen = self._questioned = False
         self._part = self._value = ""
@@ -178,12 +178,18 @@ class ManualStage:
     def _time_is_over(self) -> bool:
         return time.monotonic() - self._asked_s > (0 if self._absent else self._patience_s)
 
-    def _words(self, part_id: str, value: str) -> str:
-        """The lesson's own words for this change, in the student's language if it has them."""
+    def _words(self, part_id: str, value: str, step: Step | None = None) -> str:
+        """The words for this change in the student's language, if the lesson has them: the step's own check's go before the lesson's."""
         texts = self._lesson.texts
         key = ask_key(part_id, value)
+        check_id = next((check.id for check in self._lesson.file.check if any(one is step for one in check.step)), "")
         for language in (self._language, "en", *texts):
-            for name, words in texts[language].ask.items() if language in texts else ():
-                if "=" in name and ask_key(*name.split("=", 1)) == key:
-                    return words
+            if language not in texts:
+                continue
+            check = texts[language].checks.get(check_id)
+            own: dict[str, str] = check.ask if check is not None else {}
+            for asked in (own, texts[language].ask):
+                for name, words in asked.items():
+                    if "=" in name and ask_key(*name.split("=", 1)) == key:
+                        return words
         return key
