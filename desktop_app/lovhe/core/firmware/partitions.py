@@ -127,8 +127,8 @@ def _impossible(what: Message) -> ImageError:
 
 
 def implied_vfs(partitions: Sequence[Partition], flash_bytes: int) -> Partition | None:
-    """Where MicroPython since 1.25 keeps its files when the table has no partition for them: behind all others, to the end of flash."""
-    start = max((row.offset + row.size for row in partitions), default=0)
+    """Where MicroPython since 1.25 keeps its files when the table has no partition for them: the sectors behind all others."""
+    start = -(-max((row.offset + row.size for row in partitions), default=0) // _SECTOR) * _SECTOR
     return Partition("vfs", DATA, FAT, start, flash_bytes - start) if 0 < start < flash_bytes else None
 
 
