@@ -66,7 +66,7 @@ def test_the_same_verdict_every_time(bench: tuple[ReplLink, LocalBoard]) -> None
 
 
 def test_real_and_virtual_time_agree(tmp_path: Path) -> None:
-    """The same program gives the same verdicts and the same length of turns, but for some when the PC has much to do."""
+    """The same program gives the same verdicts and changes at the same times, with turns of the same length, whichever clock runs."""
     source = BLINK.solutions["solution.py"]
     seen = []
     for virtual_time in (False, True):
@@ -80,9 +80,9 @@ def test_real_and_virtual_time_agree(tmp_path: Path) -> None:
         seen.append(([(check.id, check.outcome) for check in report.checks], changes[:20]))
     (real_verdicts, real_changes), (virtual_verdicts, virtual_changes) = seen
     assert real_verdicts == virtual_verdicts
+    assert max(abs(a - b) for a, b in zip(real_changes, virtual_changes, strict=True)) <= 40
     real_turns, virtual_turns = ([later - sooner for sooner, later in pairwise(changes)] for changes in (real_changes, virtual_changes))
     assert len(virtual_turns) >= 10
-    assert abs(len(real_turns) - len(virtual_turns)) <= 1
     assert abs(median(real_turns) - median(virtual_turns)) <= 10
 
 
