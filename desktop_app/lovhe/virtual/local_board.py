@@ -47,7 +47,8 @@ class LocalBoard:
     def _end_thread(self) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(_CALL_TIMEOUT_S)
-        self._loop.close()
+        if not self._thread.is_alive():  # else it ends with the process: a loop that runs cannot be closed
+            self._loop.close()
 
     async def _power_on(self) -> None:
         self._board = VirtualBoard(self._plan)

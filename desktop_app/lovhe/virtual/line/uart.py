@@ -167,6 +167,12 @@ class Uart:
             self.entered_by_sync = False
             self._restart(into_loader, cause)
 
+    def press_reset(self) -> None:
+        """The board's RESET button is pressed and let go, as its lines would do it; without power nothing happens."""
+        if self.mode != "off":
+            self._silence()
+            self._release(into_loader=False)
+
     # --- the cable ---
 
     def unplug(self) -> None:

@@ -97,6 +97,10 @@ class BoardControl:
         """What is wrong with the board, or will be."""
         return msgspec.convert(self.ask("faults"), list[Fault])
 
+    def press_reset(self) -> None:
+        """Press the board's RESET button: the chip starts anew."""
+        self.ask("press_reset")
+
     def begin(self) -> None:
         """From now on the clock obeys `allow`."""
         self.ask("begin")

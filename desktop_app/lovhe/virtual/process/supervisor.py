@@ -113,6 +113,7 @@ class _Supervisor:
             "set_all": set_all,
             "circuit": lambda: board.plan.circuit,
             **fault_handlers(FaultDesk(board), tell),
+            "press_reset": board.uart.press_reset,
             "begin": board.stage.begin,
             "allow": board.stage.allow,
             "reached": board.stage.reached,
