@@ -37,6 +37,7 @@ from lovhe.core.checks.report import CheckReport, Outcome, Report, make_report
 from lovhe.core.checks.run_record import Ending, RunRecord, StepMark, read_run
 from lovhe.core.checks.source_facts import SourceFacts, source_facts
 from lovhe.core.checks.step_words import with_what_was_done
+from lovhe.core.lessons.answers import problem_where_lines_are_moved
 from lovhe.core.lessons.lesson import Check, ExpectError, Lesson, Step
 from lovhe.core.messages import N_, Localized, Message, Text
 from lovhe.core.programs.friendly_errors import explain
@@ -57,6 +58,9 @@ def judge(lesson: Lesson, source: str, events: Sequence[Event]) -> Report:
 
 def syntax_report(lesson: Lesson, problem: ProgramProblem) -> Report:
     """The report on a program that cannot be compiled: a first check "syntax" failed, all others skipped."""
+    step = lesson.step(lesson.judging)
+    if step is not None and step.kind == "order":
+        problem = problem_where_lines_are_moved(problem)
     expected = N_("The board can read the program.")
     first = CheckReport("syntax", "failed", expected, problem.what, [problem.hint] if problem.hint else [])
     rest = [
@@ -72,6 +76,16 @@ def watched_gpios(lesson: Lesson) -> tuple[int, ...]:
     Not those of an LED: at a pin that is no output it is dark, whatever chance level the pin reads.
     """
     return tuple(sorted({wire.gpio for part in lesson.wired.values() if part.part.quantity for wire in part.wires.values()}))
+
+
+def switched_gpios(lesson: Lesson) -> tuple[int, ...]:
+    """GPIO numbers, sorted, of the parts that sense in words, as a button does: what somebody wants to see live while a program runs.
+
+    The level of a pin that measures a voltage, or on which a sensor sends its bits, says nothing to anybody.
+    """
+    parts = [part for part in lesson.wired.values() if part.part.quantity]
+    switches = [part for part in parts if all(one.values and not one.analog_mv for one in part.part.quantity)]
+    return tuple(sorted({wire.gpio for part in switches for wire in part.wires.values()}))
 
 
 def check_title(lesson: Lesson, check: Check) -> Localized:

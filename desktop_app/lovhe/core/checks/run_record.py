@@ -12,7 +12,7 @@ from lovhe.core.checks.signals import DEFAULT_SAMPLE_MS
 from lovhe.core.checks.typed_text import without_echo
 from lovhe.core.messages import N_, Message
 
-_FROM_THE_BOARD = frozenset(("begin", "level", "adc", "pwm", "neo", "dht", "i2c", "draw", "show", "print", "lost", "less", "end"))
+FROM_THE_BOARD = frozenset(("begin", "level", "adc", "pwm", "neo", "dht", "i2c", "draw", "show", "print", "lost", "less", "end"))
 
 _CLOCKS_DIFFER_MS = 300
 _QUEUE_DRAINS_MS = 1_000
@@ -89,7 +89,7 @@ def read_run(events: Sequence[Event]) -> RunRecord:
                 mark.unseen.append(f"{args[0]} = {args[1]}")
             case _:
                 _board_event(record, event, heard_ms)
-        if event.kind in _FROM_THE_BOARD:
+        if event.kind in FROM_THE_BOARD:
             heard_ms = event.t_ms
     _stopped_by_us(record)
     return record

@@ -15,6 +15,7 @@ from lovhe.core.errors import InputError
 from lovhe.core.lessons.lesson import Lesson
 from lovhe.core.lessons.steps import LessonStep
 from lovhe.core.messages import N_, Message
+from lovhe.core.programs.problem import ProgramProblem
 
 MAX_ANSWER = 2000
 
@@ -61,6 +62,12 @@ def ordered_program(lesson: Lesson, step: LessonStep, answer: str | Sequence[int
     return "\n".join([*task.fixed, *(task.lines[number - 1] for number in numbers)]) + "\n"
 
 
+def problem_where_lines_are_moved(problem: ProgramProblem) -> ProgramProblem:
+    """A problem of a program that a pupil has only put in order: nothing can be typed there, so other words help."""
+    hint = N_("Move this line, or the one above it. A line that stands further to the right belongs below one that ends with a colon.")
+    return msgspec.structs.replace(problem, hint=hint)
+
+
 def gap_pattern(name: str) -> re.Pattern[str]:
     """Where a gap's name stands in a program."""
     return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
@@ -86,6 +93,27 @@ def filled_program(lesson: Lesson, step: LessonStep, answers: str | Mapping[str,
     source = lesson.begin_of(step) or ""
     every = re.compile("|".join(gap_pattern(name).pattern for name in sorted(step.gaps, key=len, reverse=True)))
     return every.sub(lambda found: fillings[found[0]], source) if step.gaps else source
+
+
+def gap_fillings(lesson: Lesson, step: LessonStep, program: str) -> dict[str, str] | None:
+    """What fills which gap in a program that `filled_program` has made, by the gap's name; "" for gaps without an answer.
+
+    None where the program differs elsewhere than in its gaps.
+    """
+    source, at, pattern, seen = lesson.begin_of(step) or "", 0, "", set[str]()
+    every = re.compile("|".join(gap_pattern(name).pattern for name in sorted(step.gaps, key=len, reverse=True)))
+    names = list(step.gaps)
+    for found in every.finditer(source) if step.gaps else ():
+        group = f"gap{names.index(found[0])}"
+        pattern += re.escape(source[at : found.start()]) + (f"(?P={group})" if group in seen else rf"(?P<{group}>[^\n]*?)")
+        seen.add(group)
+        at = found.end()
+    same = re.fullmatch(pattern + re.escape(source[at:].rstrip()) + r"\s*", program)
+    if same is None:
+        return None
+    fillings = {name: same[f"gap{number}"].strip() for number, name in enumerate(names) if f"gap{number}" in seen}
+    marks = gap_marks(step)
+    return {name: "" if filling == marks[name] else filling for name, filling in fillings.items()}
 
 
 def begin_program(lesson: Lesson, step: LessonStep) -> str | None:

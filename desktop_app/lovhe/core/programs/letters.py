@@ -1,4 +1,4 @@
-"""Letters that look like the right ones: a Cyrillic "р" in print, a dotless "ı" in while.
+"""Letters that look like the right ones, a Cyrillic "р" in print, a dotless "ı" in while; and words of the right keys in another layout.
 
 MicroPython takes any letter in a name, so `рrint(1)` compiles and then fails with a name nobody can tell apart from the
 right one. Names of one's own in any letters (`işıq`, `свет`) are fine and stay so: only a name that is nowhere given a
@@ -19,6 +19,9 @@ from lovhe.core.programs.problem import ProgramProblem, problem_at
 
 _CYRILLIC = dict(zip("асеһіјԛоорѕԝхукмтАВСЕНІЈКМОРЅТХУзЗӏ", "acehijqoopswxykmtABCEHIJKMOPSTXY33l", strict=True))
 _AZERBAIJANI = dict(zip("ıİəƏşŞçÇğĞöÖüÜ", "iIeEsScCgGoOuU", strict=True))
+_OTHER_KEYS = dict(zip("йцукенгшщзфывапролдячсмитью", "qwertyuiopasdfghjklzxcvbnm.", strict=True)) | {"ü": "w", "ş": "."}
+"""What the English keyboard gives where a Russian or an Azerbaijani one gives these letters."""
+_KEYS = str.maketrans(_OTHER_KEYS | {letter.upper(): key.upper() for letter, key in _OTHER_KEYS.items()})
 _TWINS = str.maketrans(_CYRILLIC | _AZERBAIJANI)
 
 _SKIPPED = r"""#[^\n]*|'''(?:[^\\]|\\.)*?'''|\"\"\"(?:[^\\]|\\.)*?\"\"\"|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*\""""
@@ -48,6 +51,9 @@ def look_alike(source: str, tree: ast.Module | None) -> ProgramProblem | None:
             twin = twin.lower()
         if name not in own and (twin in known or (twin.isdecimal() and twin != name)):
             return _problem(source, match.start("name"), name, twin)
+        typed = name.translate(_KEYS)
+        if name not in own and all(part in known | KNOWN_ATTRIBUTES for part in typed.split(".")):
+            return _typed_in_another_layout(source, match.start("name"), name, typed)
     return None
 
 
@@ -72,9 +78,18 @@ def _given_a_meaning(tree: ast.Module) -> Iterator[str]:
                 pass
 
 
+def _place(source: str, start: int) -> tuple[int, int]:
+    """Line and column, from 1."""
+    return source.count("\n", 0, start) + 1, start - (source.rfind("\n", 0, start) + 1) + 1
+
+
+def _typed_in_another_layout(source: str, start: int, name: str, word: str) -> ProgramProblem:
+    what = N_("“{name}” is “{word}” on an English keyboard; yours is set to other letters.", name=name, word=word)
+    return problem_at(*_place(source, start), what, N_("Switch the keyboard to English and type the word anew: {word}", word=word))
+
+
 def _problem(source: str, start: int, name: str, twin: str) -> ProgramProblem:
-    line = source.count("\n", 0, start) + 1
-    column = start - (source.rfind("\n", 0, start) + 1) + 1
+    line, column = _place(source, start)
     letter = next(letter for letter, plain in zip(name, twin, strict=True) if letter != plain and not letter.isascii())
     if twin.isdecimal():
         what = N_("“{name}” is a letter, not the number {number}.", name=name, number=twin)

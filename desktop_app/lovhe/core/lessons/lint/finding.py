@@ -18,6 +18,7 @@ _NAMED = re.compile(r"(check|step) “(.*)”")
 _NUMBERED = re.compile(r"step (\d+)")
 _TABLE = re.compile(r"\[+([\w-]+)\]+")
 _INDEXED = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+_NO_SUCH_KEY = "there is no such key"
 _QUOTED = re.compile(r"“([^”]{2,})”")
 
 
@@ -44,7 +45,7 @@ class Places:
         file, key, what = _taken_apart(problem.what)
         if file not in self._texts and f"wrong/{file}" in self._texts:
             file = f"wrong/{file}"
-        line = _told_line(problem.what) or self.line(file, key, what)
+        line = told_line(problem.what) or self.line(file, key, what)
         if line is None and file.startswith("wrong/") and file in self._texts:
             line = 1  # what can be wrong with a mistake is which check it names
         return Finding(file, line, key, what, problem.next_step, severity)
@@ -55,11 +56,14 @@ class Places:
         if text is None or not key:
             return None
         words = _QUOTED.findall(str(what)) if what is not None else []
+        found: int | None = None
         if file.endswith(".toml"):
-            return self._lines(file, text, 1).find(self._path(text, key), words)
-        if file.endswith(".md"):
-            return self._line_of_text(file, text, key, words)
-        return None
+            found = self._lines(file, text, 1).find(self._path(text, key), words)
+        elif file.endswith(".md"):
+            found = self._line_of_text(file, text, key, words)
+        if found is None and isinstance(what, Message) and what.text.startswith(_NO_SUCH_KEY):
+            return _line_of_key(text, key)
+        return found
 
     def _line_of_text(self, file: str, text: str, key: str, words: list[str]) -> int | None:
         if key.startswith(("{#", "“")):
@@ -95,6 +99,12 @@ class Places:
         return path
 
 
+def _line_of_key(text: str, key: str) -> int | None:
+    """The first line with a key of that name, wherever it stands: one that nobody knows stands once."""
+    name = re.compile(rf"(?<![\w-]){re.escape(key.split('.')[-1].split(', ')[-1])}\s*=")
+    return next((number for number, line in enumerate(text.split("\n"), 1) if name.search(line)), None)
+
+
 def _indexed(word: str) -> Iterator[str | int]:
     """ "check[1].step[2].delay" as a path; people count from 1."""
     for name, index in _INDEXED.findall(word):
@@ -125,11 +135,11 @@ def _taken_apart(what: Text) -> tuple[str, str, Text]:
     return file, str(what.params.get("key", "")) if "{key}" in what.text else "", what
 
 
-def _told_line(what: Text) -> int | None:
+def told_line(what: Text) -> int | None:
     """The line that a sentence, or one inside it, names itself."""
     if not isinstance(what, Message):
         return None
     line = what.params.get("line")
     if isinstance(line, int):
         return line
-    return next((found for value in what.params.values() if isinstance(value, Message) and (found := _told_line(value))), None)
+    return next((found for value in what.params.values() if isinstance(value, Message) and (found := told_line(value))), None)

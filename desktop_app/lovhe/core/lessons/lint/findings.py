@@ -35,6 +35,24 @@ def find_in_lesson(
 ) -> list[Finding]:
     """All findings, errors first, each kind in the order of files and lines. `languages` are those that the lesson should have."""
     places = Places(files)
+    lesson, found = _read_draft(lesson_id, files, boards, parts, places)
+    return _sorted([*found, *lesson_warnings(lesson, files, places, languages)])
+
+
+def read_draft(
+    lesson_id: str, files: Mapping[str, bytes], boards: Mapping[str, Board], parts: Mapping[str, Part]
+) -> tuple[Lesson | None, list[Finding]]:
+    """A lesson that is being written, as far as it can be made out, and its errors; None where nothing can be made of it.
+
+    What an error's file would have to say may be missing in it: ask for nothing that rests on such a file.
+    """
+    lesson, found = _read_draft(lesson_id, files, boards, parts, Places(files))
+    return lesson, _sorted(found)
+
+
+def _read_draft(
+    lesson_id: str, files: Mapping[str, bytes], boards: Mapping[str, Board], parts: Mapping[str, Part], places: Places
+) -> tuple[Lesson | None, list[Finding]]:
     problems: list[LessonError] = []
     file = _lesson_file(files, problems)
     lesson = _lesson(lesson_id, files, boards, parts, file, problems) if file is not None else None
@@ -44,7 +62,11 @@ def find_in_lesson(
         told = {(one.file, one.line) for one in found if one.line is not None}
         more = [places.finding(problem) for problem in [*lesson_problems(lesson), *_unknown_survivors(lesson)]]
         found += [one for one in more if (one.file, one.line) not in told]
-    found += lesson_warnings(lesson, files, places, languages)
+    return lesson, found
+
+
+def _sorted(found: list[Finding]) -> list[Finding]:
+    """Each one once, errors first, each kind in the order of files and lines."""
     return sorted({(one.file, one.line, one.key, str(one.what)): one for one in found}.values(), key=_order)
 
 
