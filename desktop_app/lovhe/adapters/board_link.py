@@ -30,14 +30,24 @@ _CTRL_C_EVERY_S = 0.04  # one that hits the trace instead of the program is lost
 
 
 class ReplLink:
-    """`services.ports.BoardLink`: see there. `fresh` resets the interpreter (not the chip) on opening, so that nothing runs on."""
+    """`services.ports.BoardLink`: see there. `fresh` resets the interpreter (not the chip) on opening, so that nothing runs on.
 
-    def __init__(self, serial_port: str, line: serial.SerialBase | None = None, *, fresh: bool = True) -> None:
+    `press_reset` resets the chip of a board whose line cannot; it may raise `BoardError`s.
+    """
+
+    def __init__(
+        self,
+        serial_port: str,
+        line: serial.SerialBase | None = None,
+        *,
+        fresh: bool = True,
+        press_reset: Callable[[], None] | None = None,
+    ) -> None:
         from lovhe.adapters.repl_transport import ReplTransport
 
         self._where = serial_port
         self._line = line if line is not None else open_serial(serial_port)
-        self._transport: ReplTransport = ReplTransport(self._line)
+        self._transport: ReplTransport = ReplTransport(self._line, press_reset)
         self._run: Run | None = None
         self._fresh = fresh
         try:

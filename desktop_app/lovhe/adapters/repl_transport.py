@@ -129,7 +129,7 @@ def _until(begin_s: float, span_s: float | None) -> float | None:
 class ReplTransport(SerialTransport):
     """mpremote's transport over a line that is open already. Raises `TransportError` where MicroPython does not answer."""
 
-    def __init__(self, line: serial.SerialBase) -> None:
+    def __init__(self, line: serial.SerialBase, press_reset: Callable[[], None] | None = None) -> None:
         # mpremote's own constructor opens the port; ours has been opened, and its errors told, by `serial_ports`.
         self.serial = BufferedLine(line)
         self.in_raw_repl = False
@@ -137,6 +137,7 @@ class ReplTransport(SerialTransport):
         self.device_name = str(line.name)
         self.mounted = False
         self.is_pty = False
+        self._press_reset = press_reset
 
     def read_until(
         self,
@@ -231,7 +232,7 @@ class ReplTransport(SerialTransport):
         return self._interrupt()
 
     def reset(self) -> bool:
-        """Reset the chip by RTS (EN), IO0 high; False where the line has no control lines, as a PTY."""
+        """Reset the chip by RTS (EN), IO0 high; where the line has no control lines, as a PTY, by `press_reset`, and False without it."""
         line = self.serial.line
         try:
             line.dtr = False
@@ -240,7 +241,9 @@ class ReplTransport(SerialTransport):
             line.rts = False
         except OSError as problem:
             log.info("%s has no control lines: %s", self.device_name, problem)
-            return False
+            if self._press_reset is None:
+                return False
+            self._press_reset()
         self.serial.take()
         self.in_raw_repl = False
         return True

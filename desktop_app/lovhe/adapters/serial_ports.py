@@ -100,6 +100,12 @@ def _closed_line(serial_port: str) -> serial.SerialBase:
                     raise serial.SerialException(errno.EBUSY, "in use") from problem
                 raise
 
+        def close(self) -> None:
+            line = self._socket
+            super().close()
+            if line is not None:  # where the other side has hung up, pyserial leaves it open
+                line.close()
+
         def _telnet_read_loop(self) -> None:
             super()._telnet_read_loop()
             self._sent_away = self.is_open

@@ -20,7 +20,7 @@ from packaging.tags import Tag, sys_tags
 from packaging.utils import NormalizedName, canonicalize_name
 
 from lovhe.adapters.bundle.installed_wheel import installed_version, repack
-from lovhe.adapters.bundle.wheel_closure import PLATFORMS, best_wheel, closure, tags_of
+from lovhe.adapters.bundle.wheel_closure import PLATFORMS, best_wheel, closure, marker_environment, tags_of
 from lovhe.core.bundle.manifest import SYSTEMS
 from lovhe.core.bundle.plan import WheelMissingError
 from lovhe.core.errors import UnavailableError
@@ -32,7 +32,7 @@ _UNFOUND = re.compile(r"No matching distribution found for ([A-Za-z0-9._-]+)")
 _NO_NET = re.compile(
     r"NewConnectionError|NameResolutionError|ConnectTimeout|Max retries|Connection (?:broken|aborted|refused)|ProxyError|--no-index"
 )
-_PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)")
+_PIN = re.compile(r"^([A-Za-z0-9._-]+)==[^\\]+")
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 _SLOW_S = 1800
 _A_DAY_S = 86_400
@@ -40,27 +40,34 @@ _FETCHING = "fetching-"
 
 
 class Pins:
-    """The versions a bundle has: a checkout's lock file with its hashes, or what is installed here."""
+    """The versions a bundle has: a checkout's lock file with its hashes, or what is installed here.
+
+    A lock file may hold a library more than once, each for other systems or Pythons.
+    """
 
     def __init__(self, lock: Path | None) -> None:
-        self._locked: dict[str, tuple[str, set[str]]] = {}
-        name = ""
+        self._locked: dict[str, list[tuple[Requirement, set[str]]]] = {}
+        hashes = set[str]()
         for line in lock.read_text(encoding="utf-8").splitlines() if lock else ():
             if pin := _PIN.match(line):
-                name = canonicalize_name(pin[1])
-                self._locked[name] = (pin[2], set())
-            elif name:
-                self._locked[name][1].update(_HASH.findall(line))
+                hashes = set()
+                self._locked.setdefault(canonicalize_name(pin[1]), []).append((Requirement(pin[0]), hashes))
+            else:
+                hashes.update(_HASH.findall(line))
 
-    def fixed(self, wanted: Requirement) -> Requirement:
+    def fixed(self, wanted: Requirement, environment: dict[str, str]) -> Requirement:
         """The requirement with its version fixed, where it is known, and without its marker: pip would judge that for this PC."""
         name = canonicalize_name(wanted.name)
-        version = self._locked[name][0] if name in self._locked else "" if self._locked else installed_version(name)
-        return Requirement(f"{wanted.name}=={version}" if version and name != "pip" else f"{wanted.name}{wanted.specifier}")
+        pinned = [pin for pin, _ in self._locked.get(name, ()) if pin.marker is None or pin.marker.evaluate(environment)]
+        if pinned:
+            return Requirement(f"{wanted.name}{pinned[0].specifier}")
+        version = "" if self._locked or name == "pip" else installed_version(name)
+        return Requirement(f"{wanted.name}=={version}" if version else f"{wanted.name}{wanted.specifier}")
 
-    def hashes(self, wanted: Requirement) -> set[str]:
-        """The SHA-256s that its file may have; empty where any may."""
-        return self._locked.get(canonicalize_name(wanted.name), ("", set()))[1]
+    def hashes(self, fixed: Requirement) -> set[str]:
+        """The SHA-256s that the file of a fixed requirement may have; empty where any may."""
+        locked = self._locked.get(canonicalize_name(fixed.name), ())
+        return next((hashes for pin, hashes in locked if pin.specifier == fixed.specifier), set())
 
 
 class Wheelhouse:
@@ -100,7 +107,8 @@ class Wheelhouse:
         return closure(kit_wheel, system, python, lambda wanted: self._choose(wanted, system, python))
 
     def _choose(self, wanted: list[Requirement], system: str, python: str) -> Mapping[NormalizedName, Path]:
-        fixed = {canonicalize_name(requirement.name): self._pins.fixed(requirement) for requirement in wanted}
+        environment = marker_environment(system, python)
+        fixed = {canonicalize_name(requirement.name): self._pins.fixed(requirement, environment) for requirement in wanted}
         tags, own = tags_of(system, python), _own_tags(system, python)
         found = self._kept(fixed, tags)
         lacking = {name: requirement for name, requirement in fixed.items() if name not in found}

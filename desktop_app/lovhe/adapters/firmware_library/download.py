@@ -17,7 +17,8 @@ import msgspec
 import urllib3
 
 from lovhe.adapters.firmware_library.connection import BrokenOffError, Limits, RefusedError, host_of, open_url, readable_chunks
-from lovhe.adapters.firmware_library.index import locked, not_writable, write_whole
+from lovhe.adapters.firmware_library.index import locked, not_writable
+from lovhe.adapters.whole_files import write_whole
 from lovhe.core.errors import UnavailableError
 from lovhe.core.messages import N_, Text
 

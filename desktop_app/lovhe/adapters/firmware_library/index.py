@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import errno
 import os
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
+from lovhe.adapters.file_lock import file_lock
+from lovhe.adapters.whole_files import write_whole
 from lovhe.core.errors import ImageError, UnavailableError, reason_of
 from lovhe.core.messages import N_
 
@@ -80,41 +81,13 @@ class FirmwareIndex:
             raise not_writable(self._folder, problem) from problem
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that a power cut leaves the old or the new content, never half of it."""
-    fresh = path.with_name(f"{path.name}.new")
-    with fresh.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    put_in_place(fresh, path)
-
-
-def put_in_place(fresh: Path, path: Path) -> None:
-    """Rename `fresh`, already flushed, to `path`, and flush the folder where the system can."""
-    fresh.replace(path)
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-
-
 @contextmanager
-def locked(path: Path, wait_s: float) -> Iterator[None]:
-    """Hold a lock between programs and threads, which ends with this process however that ends. SQLite locks on every system alike.
-
-    Raises `BlockingIOError` where another holds it for longer than `wait_s`, `OSError` where there can be no such file.
-    """
-    try:
-        with closing(sqlite3.connect(path, timeout=wait_s, isolation_level=None)) as lock:
-            lock.execute("BEGIN EXCLUSIVE")
-            yield
-    except sqlite3.Error as problem:
-        if getattr(problem, "sqlite_errorcode", 0) == sqlite3.SQLITE_BUSY:
-            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN), str(path)) from problem
-        raise OSError(errno.EACCES, os.strerror(errno.EACCES), str(path)) from problem
+def locked(file: Path, wait_s: float) -> Iterator[None]:
+    """Hold a lock between programs and threads. Raises `BlockingIOError` where another has it for longer than `wait_s`, and `OSError`."""
+    with file_lock(file, wait_s) as held:
+        if not held:
+            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN), str(file))
+        yield
 
 
 def not_writable(folder: Path, problem: OSError) -> UnavailableError:

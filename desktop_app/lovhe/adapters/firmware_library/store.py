@@ -15,8 +15,9 @@ from pathlib import Path
 
 import msgspec
 
-from lovhe.adapters.firmware_library.index import FirmwareIndex, Remembered, locked, not_writable, put_in_place
+from lovhe.adapters.firmware_library.index import FirmwareIndex, Remembered, locked, not_writable
 from lovhe.adapters.firmware_library.reading import bytes_of
+from lovhe.adapters.whole_files import put_in_place
 from lovhe.core.errors import ImageError, InputError, LovheError
 from lovhe.core.firmware.esp_image import describe_firmware
 from lovhe.core.firmware.releases import Release, StoredImage

@@ -9,11 +9,12 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import msgspec
 
+from lovhe.adapters.file_lock import file_lock
 from lovhe.adapters.lesson_packs.lesson_places import ORIGIN_FILE, PackPlace, find_packs
 from lovhe.adapters.lesson_packs.pack_archive import Pack
 from lovhe.core.errors import InputError, LessonError, reason_of
@@ -117,32 +118,28 @@ class InstalledPacks:
         with suppress(OSError):
             if not any(self._folder.glob(f"{_OLD}*")):
                 return
-            with self._lock(wait_s=0.0):
-                self._bring_back()
+            with file_lock(self._lock_file, 0.0) as locked:
+                if locked:
+                    self._bring_back()
 
     @contextmanager
     def alone(self) -> Iterator[None]:
         """As long as this lasts, no other command installs or removes packs. Raises `InputError`."""
-        from filelock import Timeout
-
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            held = self._lock(self._wait_s)
-        except Timeout as problem:
-            raise InputError(
-                N_("Another command installs or removes a pack and does not come to an end."), N_("Wait a moment and try again.")
-            ) from problem
-        except OSError as problem:
-            raise self._unwritable(problem) from problem
-        with held:
+        with ExitStack() as held:
+            try:
+                self._folder.mkdir(parents=True, exist_ok=True)
+                locked = held.enter_context(file_lock(self._lock_file, self._wait_s))
+            except OSError as problem:
+                raise self._unwritable(problem) from problem
+            if not locked:
+                raise InputError(
+                    N_("Another command installs or removes a pack and does not come to an end."), N_("Wait a moment and try again.")
+                )
             yield
 
-    def _lock(self, wait_s: float) -> AbstractContextManager[object]:
-        """A lock beside the folder, which ends with the process at the latest. Raises `OSError`, which filelock's `Timeout` is, too."""
-        from filelock import FileLock  # most commands lock nothing
-
-        file = self._folder.with_name(f".{self._folder.name}.lock")
-        return FileLock(file, timeout=wait_s, poll_interval=0.02, preserve_lock_file=True).acquire()
+    @property
+    def _lock_file(self) -> Path:
+        return self._folder.with_name(f".{self._folder.name}.lock")
 
     def _places(self) -> list[PackPlace]:
         try:

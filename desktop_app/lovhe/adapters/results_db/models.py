@@ -44,7 +44,8 @@ class Base(DeclarativeBase):
 class AttemptRow(Base):
     """One judged run or answer. `id` is a UUIDv7 made on the PC, so that files from many PCs merge without questions.
 
-    `step` is the lesson's step, "" for a lesson without steps.
+    `step` is the lesson's step, "" for a lesson without steps. `student` is what files from before there were pupils may hold as
+    free text; nothing is written there any more.
     """
 
     __tablename__ = "attempts"
@@ -53,7 +54,7 @@ class AttemptRow(Base):
     lesson_id: Mapped[str] = mapped_column(String(100), index=True)
     step: Mapped[str] = mapped_column(String(100), default="")
     board: Mapped[str] = mapped_column(String(100))
-    student: Mapped[str] = mapped_column(String(100), index=True)
+    student: Mapped[str] = mapped_column(String(100), default="")
     when: Mapped[datetime.datetime] = mapped_column("when_utc", UtcTime())
     outcome: Mapped[str] = mapped_column(String(16))
     points: Mapped[int]
@@ -62,6 +63,48 @@ class AttemptRow(Base):
     report: Mapped[bytes] = mapped_column(LargeBinary)
     checks: Mapped[list[CheckRow]] = relationship(order_by="CheckRow.position", cascade="all, delete-orphan")
     evidence: Mapped[EvidenceRow] = relationship(cascade="all, delete-orphan")
+    makers: Mapped[list[MakerRow]] = relationship(order_by="MakerRow.pupil_id", cascade="all, delete-orphan", lazy="raise")
+
+
+class MakerRow(Base):
+    """One of the pupils who made an attempt; a guest's attempt has none.
+
+    The key begins with the pupil, whose attempts are asked for at each start. The pupil may be unknown here (a results file that was
+    moved away, or another PC's): an attempt is kept all the same, so `pupil_id` is no foreign key.
+    """
+
+    __tablename__ = "attempt_pupils"
+
+    pupil_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    attempt_id: Mapped[str] = mapped_column(ForeignKey("attempts.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
+class ClassRow(Base):
+    """A class. Its `id` is a UUIDv7, so that a class can get another name; `secret_kind` is `core.pupils.pupil.SecretKind`."""
+
+    __tablename__ = "classes"
+    __table_args__ = (UniqueConstraint("name"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    name: Mapped[str] = mapped_column(String(16))
+    secret_kind: Mapped[str] = mapped_column(String(16), default="none")
+    pupils: Mapped[list[PupilRow]] = relationship(order_by="PupilRow.number", back_populates="school_class", lazy="raise")
+
+
+class PupilRow(Base):
+    """A pupil: a number and a first name. `secret` is a hash, "" for none; `wrong_tries` counts those since the last right one."""
+
+    __tablename__ = "pupils"
+    __table_args__ = (UniqueConstraint("class_id", "number"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    class_id: Mapped[str] = mapped_column(ForeignKey("classes.id"))
+    number: Mapped[int]
+    first_name: Mapped[str] = mapped_column(String(40))
+    secret: Mapped[str] = mapped_column(String(200), default="")
+    wrong_tries: Mapped[int] = mapped_column(default=0)
+    tried_wrong: Mapped[datetime.datetime | None] = mapped_column("wrong_utc", UtcTime())
+    school_class: Mapped[ClassRow] = relationship(back_populates="pupils", lazy="raise")
 
 
 class CheckRow(Base):

@@ -15,8 +15,7 @@ from lovhe.adapters.user_data import user_data_folder
 from lovhe.core.errors import ResultsError
 from lovhe.core.messages import N_
 
-HEAD = "0003"  # the newest file in migrations/versions
-_MAGIC = b"SQLite format 3\0"
+HEAD = "0004"  # the newest file in migrations/versions
 _WHOLE_CHECK_BYTES = 16 << 20  # above this a look at every page would be felt at each start
 _BUSY_S = 30.0
 
@@ -77,17 +76,23 @@ def is_whole(path: Path) -> bool:
 
 
 def _look(path: Path) -> str | None:
-    """The version of the tables in the file; None where there is no file yet, or an empty one."""
+    """The version of the tables in the file; None where there is no file yet, or an empty one.
+
+    Only SQLite itself may open the file: whoever else opens and closes it takes the locks away with which other connections of this
+    process hold it (POSIX), and then another program may fold the write-ahead log away under them.
+    """
     if not path.exists() or path.stat().st_size == 0:
         return None
-    with path.open("rb") as file:
-        if file.read(len(_MAGIC)) != _MAGIC:
+    with contextlib.closing(_read_only(path)) as connection:
+        try:
+            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        except sqlite3.DatabaseError as problem:
+            if getattr(problem, "sqlite_errorname", "") != "SQLITE_NOTADB":
+                raise
             raise ResultsError(
                 N_("{file} is not a results file of Lövhə, or it is damaged from its first byte.", file=str(path)),
                 N_("Nothing in it was changed. Move it to another folder, then try again: a new file is made."),
-            )
-    with contextlib.closing(_read_only(path)) as connection:
-        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            ) from problem
         if not tables:
             return None
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if "alembic_version" in tables else None

@@ -9,16 +9,17 @@ from pathlib import Path
 from typing import Self
 
 import msgspec
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from lovhe.adapters.results_db.class_set import SqlClassSet
-from lovhe.adapters.results_db.models import AttemptRow, CheckRow, EvidenceRow
+from lovhe.adapters.results_db.models import AttemptRow, CheckRow, EvidenceRow, MakerRow
 from lovhe.adapters.results_db.opening import is_whole, open_engine, results_file, translated
+from lovhe.adapters.results_db.roster import SqlRoster
 from lovhe.core.checks.evidence import Event, decode_events, encode_events
 from lovhe.core.errors import InputError
 from lovhe.core.messages import N_
-from lovhe.services.ports import Attempt
+from lovhe.services.ports import Attempt, Mark
 
 
 class _CheckOutcome(msgspec.Struct):
@@ -51,6 +52,10 @@ class SqlResults:
         """The boards that this PC knows, in the same file."""
         return SqlClassSet(self._engine, self.path)
 
+    def roster(self) -> SqlRoster:
+        """The classes and pupils that this PC knows, in the same file."""
+        return SqlRoster(self._engine, self.path)
+
     def close(self) -> None:
         """Let the file go; the last one to do so folds SQLite's write-ahead log into it."""
         self._engine.dispose()
@@ -67,7 +72,6 @@ class SqlResults:
             lesson_id=attempt.lesson_id,
             step=attempt.step,
             board=attempt.board,
-            student=attempt.student,
             when=datetime.datetime.fromisoformat(attempt.when_utc),
             outcome=attempt.outcome,
             points=attempt.points,
@@ -76,13 +80,14 @@ class SqlResults:
             report=attempt.report,
             checks=[CheckRow(position=index, check_id=check.id, outcome=check.outcome) for index, check in enumerate(outcomes)],
             evidence=EvidenceRow(events=zlib.compress(encode_events(attempt.evidence), 6)),
+            makers=[MakerRow(pupil_id=pupil_id) for pupil_id in dict.fromkeys(attempt.pupils)],
         )
         with translated(self.path), Session(self._writing) as session, session.begin():
             session.add(row)
 
     def attempts(self, lesson_id: str | None = None) -> list[Attempt]:
         """All attempts, or those at one lesson, oldest first, without their evidence. Raises `ResultsError`."""
-        query = select(AttemptRow).order_by(AttemptRow.when, AttemptRow.id)
+        query = select(AttemptRow).options(selectinload(AttemptRow.makers)).order_by(AttemptRow.when, AttemptRow.id)
         if lesson_id is not None:
             query = query.where(AttemptRow.lesson_id == lesson_id)
         with translated(self.path), Session(self._engine) as session:
@@ -92,7 +97,9 @@ class SqlResults:
         """The one attempt whose id begins with `id_start`, with its evidence. Raises `InputError`, `ResultsError`."""
         query = select(AttemptRow).where(AttemptRow.id.startswith(id_start.lower(), autoescape=True)).limit(2)
         with translated(self.path), Session(self._engine) as session:
-            found = session.scalars(query.options(joinedload(AttemptRow.evidence))).all() if id_start else []
+            found = (
+                session.scalars(query.options(joinedload(AttemptRow.evidence), selectinload(AttemptRow.makers))).all() if id_start else []
+            )
             if not found:
                 raise InputError(
                     N_("There is no result whose number begins with {id}.", id=id_start),
@@ -105,14 +112,32 @@ class SqlResults:
                 )
             return _attempt(found[0], decode_events(zlib.decompress(found[0].evidence.events)))
 
+    def progress_of(self, pupils: Sequence[str]) -> list[Mark]:
+        """What each attempt that one of these pupils made came to, oldest first. Raises `ResultsError`."""
+        with translated(self.path), Session(self._engine) as session:
+            rows = session.execute(marks_query(pupils)).all()
+        marks = dict[str, Mark]()
+        for attempt_id, pupil_id, lesson_id, step, outcome, points, total, when in rows:
+            before = marks[attempt_id].pupils if attempt_id in marks else ()
+            marks[attempt_id] = Mark(lesson_id, step, outcome, points, total, _iso(when), (*before, pupil_id))
+        return list(marks.values())
+
+
+def marks_query(pupils: Sequence[str]) -> Select[str, str, str, str, str, int, int, datetime.datetime]:
+    """A row for each attempt and each of `pupils` who made it: found by the key of attempt_pupils, and by that of attempts."""
+    row = AttemptRow
+    columns = (row.id, MakerRow.pupil_id, row.lesson_id, row.step, row.outcome, row.points, row.total, row.when)
+    made = MakerRow.attempt_id == row.id
+    return select(*columns).join(MakerRow, made).where(MakerRow.pupil_id.in_(pupils)).order_by(row.when, row.id, MakerRow.pupil_id)
+
 
 def _attempt(row: AttemptRow, evidence: Sequence[Event]) -> Attempt:
     return Attempt(
         id=row.id,
         lesson_id=row.lesson_id,
         board=row.board,
-        student=row.student,
-        when_utc=row.when.isoformat(timespec="seconds"),
+        pupils=tuple(maker.pupil_id for maker in row.makers),
+        when_utc=_iso(row.when),
         program=row.program,
         outcome=row.outcome,
         points=row.points,
@@ -121,3 +146,7 @@ def _attempt(row: AttemptRow, evidence: Sequence[Event]) -> Attempt:
         evidence=evidence,
         step=row.step,
     )
+
+
+def _iso(when: datetime.datetime) -> str:
+    return when.isoformat(timespec="seconds")
