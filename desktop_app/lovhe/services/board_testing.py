@@ -38,19 +38,22 @@ def check_parts(
     watcher: TrialWatcher,
     *,
     runtime: Mapping[str, bytes] | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> Report:
     """Try every part; what has failed holds no other one up. The parts are let go at the end, whatever ended it.
 
-    `stage_for` makes the stage for one part's lesson. Blocks for seconds a part, and for as long as a person takes. Raises
-    `BoardError`s when the board goes away.
+    `cancelled()` ends it before the next part, and the part at hand is unclear. `stage_for` makes the stage for one part's lesson.
+    Blocks for seconds a part, and for as long as a person takes. Raises `BoardError`s when the board goes away.
     """
     reports: list[CheckReport] = []
     used: Lesson | None = None
     try:
         for number, trial in enumerate(trials, 1):
+            if cancelled():
+                break
             watcher.begins(trial, number, len(trials))
             used = trial.lesson or used
-            reports.append(_try(trial, link, stage_for, runtime or {}))
+            reports.append(_try(trial, link, stage_for, runtime or {}, cancelled))
             watcher.ended(trial, reports[-1])
     finally:
         if used is not None:
@@ -59,13 +62,19 @@ def check_parts(
     return make_report(lesson_id, reports)
 
 
-def _try(trial: PartTrial, link: BoardLink, stage_for: Callable[[Lesson], Stage], runtime: Mapping[str, bytes]) -> CheckReport:
+def _try(
+    trial: PartTrial,
+    link: BoardLink,
+    stage_for: Callable[[Lesson], Stage],
+    runtime: Mapping[str, bytes],
+    cancelled: Callable[[], bool],
+) -> CheckReport:
     if trial.lesson is None:
         return trial.skipped()
     stage = stage_for(trial.lesson)
     if not isinstance(stage, AskingStage):
         stage = _OtherCircuit(stage)
-    _, events = check_program(trial.lesson, trial.source, link, stage, name=_PROGRAM_NAME, runtime=runtime)
+    _, events = check_program(trial.lesson, trial.source, link, stage, name=_PROGRAM_NAME, runtime=runtime, cancelled=cancelled)
     events = [_without_line(event) for event in events]  # of a program that nobody has written here
     ending = next((event for event in events if event.kind == "end"), None)
     return trial.report(judge(trial.lesson, trial.source, events).checks[-1], ending)

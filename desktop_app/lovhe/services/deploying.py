@@ -1,4 +1,4 @@
-"""Put a lesson on a board: our runtime where it differs, the starter as main.py, nothing of the student's lost."""
+"""Put a lesson or a program on a board: our runtime where it differs, the program as main.py, nothing of the student's lost."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from lovhe.core.errors import BoardSilentError
+from lovhe.core.errors import BoardSilentError, InputError
 from lovhe.core.lessons.lesson import Lesson
 from lovhe.core.messages import N_
+from lovhe.core.programs.program import syntax_problem
 from lovhe.services.ports import BoardLink
 
 MAIN = "/main.py"
@@ -74,6 +75,36 @@ def deploy_lesson(
     kept = _keep_main(link, [starter] if first_main is None else [starter, first_main])
     files = {**runtime, LESSON: json.dumps({"id": lesson.id}, ensure_ascii=False).encode(), MAIN: starter}
     return Deployed(link.put_files(files, progress), kept)
+
+
+def deploy_program(
+    source: str,
+    link: BoardLink,
+    runtime: Mapping[str, bytes],
+    progress: Callable[[int, int], None] | None = None,
+    first_main: bytes | None = None,
+) -> Deployed:
+    """Make `source` what the board does by itself whenever it has power, and start it; afterwards `link` can only be closed.
+
+    `runtime` and `first_main` are as for `deploy_lesson`. Raises `InputError` for a program that cannot run, before anything is sent,
+    and `BoardError`s.
+    """
+    refuse_unready_program(source)
+    main = source.encode()
+    kept = _keep_main(link, [main] if first_main is None else [main, first_main])
+    deployed = Deployed(link.put_files({**runtime, MAIN: main}, progress), kept)
+    link.restart()
+    return deployed
+
+
+def refuse_unready_program(source: str) -> None:
+    """Raise `InputError` for a program that MicroPython would not even begin."""
+    problem = syntax_problem(source)
+    if problem is not None:
+        raise InputError(
+            N_("The program cannot run yet, so it was not put on the board. {what}", what=problem.what),
+            problem.hint or N_("Mend that line, then try again."),
+        )
 
 
 def _keep_main(link: BoardLink, worthless: list[bytes]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Literal
@@ -79,21 +80,22 @@ def mutate_lessons(
     *,
     workers: int = 0,
     on_done: Callable[[], None] = lambda: None,
+    stopped: threading.Event | None = None,
 ) -> list[LessonMutation]:
     """Judge each lesson's solutions, and then the mutants of those that pass, by the checks of the lesson's goal.
 
-    A mutant that fails or hangs is caught. Blocks until all are judged. Raises what kept the very first program from being judged.
+    A mutant that fails or hangs is caught. Blocks until all are judged. Raises what kept the very first program from being judged, and
+    `JudgingStopped` once `stopped` is set.
     """
     originals = [(lesson, name, source) for lesson, _ in rows for name, source in sorted(lesson.solutions.items())]
-    passed = judge_programs(
-        [Job(lesson.judged_by(lesson.goal), source) for lesson, _, source in originals], bench, runtime, workers=workers, on_done=on_done
-    )
+    judged_first = [Job(lesson.judged_by(lesson.goal), source) for lesson, _, source in originals]
+    passed = judge_programs(judged_first, bench, runtime, workers=workers, on_done=on_done, stopped=stopped)
     if passed and all(one.error for one in passed) and passed[0].error is not None:
         raise passed[0].error
     unfit = {(lesson.id, name) for (lesson, name, _), one in zip(originals, passed, strict=True) if not _passed(one)}
     fit = [(lesson, [one for one in mutants if (lesson.id, one.program) not in unfit]) for lesson, mutants in rows]
     jobs = [Job(judged, mutant.source) for lesson, mutants in fit for judged in [lesson.judged_by(lesson.goal)] for mutant in mutants]
-    judged = iter(judge_programs(jobs, bench, runtime, workers=workers, first_failure_ends=True, on_done=on_done))
+    judged = iter(judge_programs(jobs, bench, runtime, workers=workers, first_failure_ends=True, on_done=on_done, stopped=stopped))
     return [
         LessonMutation(
             lesson.id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 
@@ -56,14 +57,15 @@ def try_lessons(
     repeat: int = 1,
     workers: int = 0,
     on_done: Callable[[], None] = lambda: None,
+    stopped: threading.Event | None = None,
 ) -> list[LessonTrial]:
     """Judge all programs of `lessons`, those of each step by its checks, `repeat` times, as `judge_programs` does.
 
-    Blocks until all are judged; results come in the order of lessons and programs.
+    Blocks until all are judged; results come in the order of lessons and programs. Raises `JudgingStopped` once `stopped` is set.
     """
     rows = [(lesson, lesson_programs(lesson) * repeat) for lesson in lessons]
     jobs = [job for lesson, programs in rows for job in _jobs(lesson, programs)]
-    judged = iter(judge_programs(jobs, bench, runtime, workers=workers, on_done=on_done))
+    judged = iter(judge_programs(jobs, bench, runtime, workers=workers, on_done=on_done, stopped=stopped))
     return [_lesson_trial(lesson, programs, list(islice(judged, len(programs) + 1))) for lesson, programs in rows]
 
 

@@ -6,6 +6,7 @@ twice as many as there are cores, for a board also waits for its interpreter to 
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 import time
@@ -24,6 +25,8 @@ from lovhe.core.messages import N_
 from lovhe.services.checking import check_program
 from lovhe.services.ports import BoardLink, Stage
 
+log = logging.getLogger(__name__)
+
 Bench = Callable[[Lesson], AbstractContextManager[tuple[BoardLink, Stage]]]
 """Makes a fresh board with the lesson's circuit in virtual time, for several programs one after another."""
 
@@ -35,6 +38,10 @@ WALL_LIMIT_S = 90.0
 
 _TRIES = 2
 _SILENT = (N_("The virtual board does not answer."), N_("Close what else works hard on this PC, then try again."))
+
+
+class JudgingStopped(Exception):  # noqa: N818 (no error: somebody wanted it so)
+    """Somebody has stopped it: there are no verdicts."""
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -60,13 +67,14 @@ def judge_programs(
     workers: int = 0,
     first_failure_ends: bool = False,
     on_done: Callable[[], None] = lambda: None,
+    stopped: threading.Event | None = None,
 ) -> list[Judged]:
     """The verdicts, in the order of `jobs`, by `workers` threads (0: twice the PC's cores). `on_done` is called on them after each.
 
     With `first_failure_ends` a run is broken off once a check has failed, and what follows is not told. Ctrl-C ends it all after
-    the programs at hand.
+    the programs at hand, and so does setting `stopped`. Raises `JudgingStopped` if that was set.
     """
-    stopped = threading.Event()
+    stopped = stopped or threading.Event()
 
     def work(share: Sequence[Job]) -> list[Judged]:
         return _Worker(bench, runtime, first_failure_ends, on_done, stopped).judge_all(share)
@@ -78,6 +86,8 @@ def judge_programs(
             stopped.set()
             pool.shutdown(cancel_futures=True)
             raise
+    if stopped.is_set():
+        raise JudgingStopped
     return [judged for share in done for judged in share]
 
 
@@ -123,9 +133,13 @@ class _Worker:
                     while len(done) < len(jobs) and not self._stopped.is_set():
                         done.append(self._judge(jobs[len(done)], link, stage))
                         self._on_done()
-            except (LovheError, TimeoutError) as problem:  # ours: the next try gets a fresh board
-                error = problem if isinstance(problem, LovheError) else BoardSilentError(*_SILENT)
+            except Exception as problem:  # ours: the next try gets a fresh board
                 tries = tries + 1 if len(done) == count else 1
+                if not isinstance(problem, LovheError | TimeoutError):
+                    log.exception("a board failed in an unforeseen way")
+                    if tries >= _TRIES:
+                        raise
+                error = problem if isinstance(problem, LovheError) else BoardSilentError(*_SILENT)
                 if tries >= _TRIES:
                     done.append(Judged(None, error))
                     self._on_done()

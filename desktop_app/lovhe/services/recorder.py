@@ -30,10 +30,14 @@ class Recorder:
 
     `clock_ms` tells the board's time since some moment before the start. How far its zero lies before the program's
     `begin` is learnt from the events: none can come before it has happened. `quiet` says that the last `read` brought nothing.
+    Where nobody is going to judge it (`keeps_all` False), only the newest of `events` are kept: a program may print for days.
     """
 
-    def __init__(self, link: BoardLink, clock_ms: Callable[[], int], on_event: Callable[[Event], None] | None = None) -> None:
+    def __init__(
+        self, link: BoardLink, clock_ms: Callable[[], int], on_event: Callable[[Event], None] | None = None, *, keeps_all: bool = True
+    ) -> None:
         self.events: list[Event] = []
+        self._keeps_all = keeps_all
         self.began = False
         self.gone = False
         self._gone_problem: BoardGoneError | None = None
@@ -66,6 +70,8 @@ class Recorder:
         """Wait up to `timeout_s` for something new; a board that goes away, or restarts, becomes a "gone" event."""
         if self.gone:
             return []
+        if not self._keeps_all:
+            del self.events[:-_LAST_EVENTS]
         try:
             data = self._link.read(timeout_s)
         except BoardGoneError as problem:

@@ -1,4 +1,4 @@
-"""What was left unfinished and is to be finished, and how a board comes back without flashing."""
+"""What was left unfinished and is to be finished."""
 
 from __future__ import annotations
 
@@ -8,23 +8,7 @@ import msgspec
 
 from lovhe.core.messages import N_, Text
 from lovhe.services.flash.flashing import FlashResult
-from lovhe.services.ports import BoardInfo, BoardLink, BoardRecord, ClassSet
-
-_ASIDE = """\
-import os
-def _ls():
- try:os.stat('/main.py')
- except OSError:return ''
- n=1
- while 1:
-  p='/main_aside.py' if n==1 else '/main_aside_%d.py'%n
-  try:os.stat(p)
-  except OSError:
-   os.rename('/main.py',p)
-   return p
-  n+=1
-print('\\x02'+_ls()+'\\x02')
-"""
+from lovhe.services.ports import BoardInfo, BoardRecord, ClassSet
 
 
 def with_records(boards: Sequence[BoardInfo], class_set: ClassSet) -> list[BoardInfo]:
@@ -64,9 +48,3 @@ def _not_there(record: BoardRecord) -> Text:
         mac=record.mac,
         serial_port=record.serial_port,
     )
-
-
-def set_main_aside(link: BoardLink) -> str:
-    """Rename the board's main.py so that it no longer runs at power-up; return its new path, "" if there was none."""
-    said = link.execute(_ASIDE, timeout_s=15.0).decode("utf-8", "replace").split("\x02")
-    return said[1] if len(said) > 2 else ""

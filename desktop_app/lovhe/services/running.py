@@ -30,7 +30,7 @@ def run_program(
     stream with a "gone" event. `runtime` is put on the board first where it differs. `typed` gives what somebody has typed since
     it was last asked, for the program's `input()`. Raises `BoardError`s before the start.
     """
-    recorder = Recorder(link, _pc_clock_ms)
+    recorder = Recorder(link, _pc_clock_ms, keeps_all=False)
     recorder.put(source, name, watch, runtime or {})
     recorder.start()
     try:

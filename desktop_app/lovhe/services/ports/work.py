@@ -1,0 +1,75 @@
+"""Where pupils' work is kept while they type."""
+
+from __future__ import annotations
+
+from typing import Literal, Protocol
+
+import msgspec
+
+Reason = Literal["typed", "run", "checked", "restored", "anew", "fetched", "elsewhere"]
+"""Why a version was kept: a pause in typing, a run, a check, or what stood there before something else took its place: an older
+version, the step's begin, work from a USB stick, or what was typed in another window."""
+
+PASSING: tuple[Reason, ...] = ("typed",)
+"""Versions that are thinned out early."""
+
+
+class WorkKey(msgspec.Struct, frozen=True):
+    """Whose work it is (`core.pupils.group.Group.key`), in which lesson, at which step; "" is the one step of a lesson without any."""
+
+    group: str
+    lesson: str
+    step: str
+
+
+class Version(msgspec.Struct, frozen=True):
+    """A program as it once was. `when_utc` is ISO 8601; `id` names it within its `WorkKey`."""
+
+    id: str
+    when_utc: str
+    reason: Reason
+    lines: int
+
+
+class WorkStore(Protocol):
+    """Programs and answers that pupils have typed. Each write leaves the old or the new text, never half of one.
+
+    All methods raise `InputError` where the disk refuses, with what to do. Safe from several threads and several apps at once:
+    what another one has written since this one looked becomes a version, "elsewhere".
+    """
+
+    def read(self, key: WorkKey) -> str | None:
+        """What was typed last; None where nothing was."""
+        ...
+
+    def write(self, key: WorkKey, text: str) -> None:
+        """Keep `text` as what stands there now; on the disk when this returns."""
+        ...
+
+    def keep_version(self, key: WorkKey, text: str, reason: Reason) -> None:
+        """Put `text` into the history, unless it equals the newest version; old ones are thinned out."""
+        ...
+
+    def versions(self, key: WorkKey) -> list[Version]:
+        """The history, newest first."""
+        ...
+
+    def version(self, key: WorkKey, version_id: str) -> str:
+        """The text of one version. Raises `InputError` when it is not there."""
+        ...
+
+    def has_work(self, group: str, lesson: str) -> bool:
+        """Whether anything of the group's is kept for this lesson."""
+        ...
+
+    def forget_group(self, group: str) -> None:
+        """Remove all that a guest has typed."""
+        ...
+
+    def holds(self, group: str) -> bool:
+        """Whether there is anything that the group has typed."""
+        ...
+
+    def let_go(self, group: str) -> None:
+        """The group leaves this PC: what it typed is on the disk, as far as that takes it, and no more in memory."""
+        ...
