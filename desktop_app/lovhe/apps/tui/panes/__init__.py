@@ -1,0 +1,1 @@
+"""What the workspace is put together from: one module a pane."""
