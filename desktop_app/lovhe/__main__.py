@@ -2,6 +2,6 @@
 
 import sys
 
-from lovhe.apps.cli.main import main
+from lovhe.apps.entry import main
 
 sys.exit(main())

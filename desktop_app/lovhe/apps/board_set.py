@@ -238,7 +238,7 @@ def write_labels(file: Path, class_name: str, numbers: Sequence[int], size: str)
     How many, and the files: for SVG one a page. Raises `InputError`, `UnavailableError`.
     """
     from lovhe.adapters.label_sheet import pdf_sheet, svg_sheet
-    from lovhe.apps.results_csv import write_whole
+    from lovhe.apps.user_files import write_whole
     from lovhe.core.boards.labels import SHEETS, place_labels
 
     suffix = file.suffix.lower()

@@ -53,9 +53,18 @@ def plan_trials(board: BoardInfo, lesson: str | None, circuit: Path | None, only
 
 @contextmanager
 def tested_board(
-    board: BoardInfo, name: str, trials: Sequence[PartTrial], language: str, ask: Callable[[str], None], person: Person
+    board: BoardInfo,
+    name: str,
+    trials: Sequence[PartTrial],
+    language: str,
+    ask: Callable[[str], None],
+    person: Person,
+    cancelled: Callable[[], bool],
 ) -> Iterator[TestedBoard]:
-    """Open the board for a test. Raises `BoardError`s, and `InputError` for a virtual board that has nothing of the circuit."""
+    """Open the board for a test, which `cancelled` can end.
+
+    Raises `BoardError`s, and `InputError` for a virtual board that has nothing of the circuit.
+    """
     from lovhe.apps import wiring
     from lovhe.services.board_testing import check_parts
     from lovhe.services.identifying import ask as ask_identity
@@ -69,7 +78,7 @@ def tested_board(
     try:
         yield TestedBoard(
             board.mac or ask_identity(link).mac,
-            lambda watcher: check_parts(name, trials, link, stage_for, watcher, runtime=wiring.runtime()),
+            lambda watcher: check_parts(name, trials, link, stage_for, watcher, runtime=wiring.runtime(), cancelled=cancelled),
         )
     finally:
         link.close()

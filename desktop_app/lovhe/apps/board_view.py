@@ -53,11 +53,28 @@ def board_lines(board: BoardState, width: int, height: int, glyphs: Glyphs, only
     return [*lines[: height - 1], Text(f"{glyphs.more} {t(more)}"[:width], style="dim")]
 
 
+def world_lines(world: Mapping[str, Any], width: int, glyphs: Glyphs) -> list[Text]:
+    """The pins and parts alone, without heading and surroundings, in as many lines as it takes, none wider than `width`."""
+    alone = {**world, "surroundings": {}}
+    lines: list[Text] = []
+    for shrink in _SHRINKS:
+        lines = [*_shorts(world, width), *_body(alone, world.get("parts", {}), width, glyphs, shrink)]
+        if all(line.cell_len <= width for line in lines):
+            break
+    for line in lines:
+        line.truncate(width)
+    return lines
+
+
 def _heading(board: BoardState, width: int, glyphs: Glyphs) -> list[Text]:
     now_us = board.world.get("now_us", 0)  # 0 until the program does something
     words = [board.name, board.chip, board.state, *([f"{number(now_us / 1e6, '.1f')} s"] if now_us else [])]
-    lines = [Text(glyphs.between.join(words), style="bold")]
-    for pins in board.world.get("shorts", ()):
+    return [Text(glyphs.between.join(words), style="bold"), *_shorts(board.world, width)]
+
+
+def _shorts(world: Mapping[str, Any], width: int) -> list[Text]:
+    lines = []
+    for pins in world.get("shorts", ()):
         fight = N_("Short circuit: {pins} give different levels to one wire.", pins=", ".join(pins))
         lines.append(Text(t(fight)[:width], style="bold red"))
     return lines
@@ -139,12 +156,17 @@ def _pin_lines(pins: Mapping[str, Mapping[str, Any]], width: int, glyphs: Glyphs
 
 
 def _pin(pin: Mapping[str, Any], glyphs: Glyphs, short: bool) -> Text:
-    """One pin: name, what the program made of it, and the level at its wire ("–" when nothing drives it) or its voltage."""
+    """One pin: name, what the program made of it, and the level at its wire ("–" when nothing drives it) or its voltage.
+
+    Of a real board only that is known which the program told; `raw` is what it read there.
+    """
     name = Text(pin["name"], style="bold")
     if pin["pwm"] is not None:
         return name.append(_pwm(*pin["pwm"], short=short), style="not bold")
     if "mv" in pin and pin["mode"] != "out":
         return name.append(f" {pin['mv']} mV", style="not bold")
+    if "raw" in pin:
+        return name.append(f" ADC {pin['raw']}", style="not bold")
     level = "–" if pin["level"] is None else str(pin["level"])
     pull = {"up": glyphs.up, "down": glyphs.down}.get(pin["pull"], "")
     mode = t((_SHORT_MODES if short else _MODES).get(pin["mode"], pin["mode"]))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import gettext
 import locale
 import os
+import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -47,11 +48,12 @@ class Language:
         if isinstance(text, Localized):
             ways = [text.by_language[code] for code in (self.code, *LANGUAGES) if code in text.by_language]
             return harmless(ways[0] if ways else str(text))
+        text = _instead(text)
         if text.plural is not None:
             template = self._catalogue.ngettext(text.text, text.plural, int(text.params.get("n", 1)))
         else:
             template = self.word(text.text)
-        return template.format(**{name: self._param(value) for name, value in text.params.items()})
+        return with_keys(template).format(**{name: self._param(value) for name, value in text.params.items()})
 
     def _param(self, value: Any) -> Any:
         if isinstance(value, Message | Localized):
@@ -123,6 +125,35 @@ def current_language() -> Language:
     return _current
 
 
+def _as_it_is(text: Message) -> Message:
+    return text
+
+
+_instead: Callable[[Message], Message] = _as_it_is
+
+
+def say_instead(instead: Callable[[Message], Message] | None) -> None:
+    """From now on say what `instead` gives for a message: the app has other next steps than the command line. None: say all as it is."""
+    global _instead
+    _instead = instead or _as_it_is
+
+
+_KEY_IN_TEXT = re.compile(r"(?<![\w+])(?:(?:Ctrl|Shift|Alt)\+)*(?:F[0-9]{1,2}|(?<=\+)[A-Z/])(?![\w+])")
+_keys: Mapping[str, str] = {}
+
+
+def use_key_names(keys: Mapping[str, str]) -> None:
+    """All sentences speak of these keys from now on: where they have "F6", of what stands for it here."""
+    global _keys
+    _keys = keys
+
+
+def with_keys(sentence: str, keys: Mapping[str, str] | None = None) -> str:
+    """A sentence whose keys are those of a fresh installation, with the keys in use."""
+    named = _keys if keys is None else keys
+    return _KEY_IN_TEXT.sub(lambda found: named.get(found[0], found[0]), sentence) if named else sentence
+
+
 def number(value: float, spec: str = "") -> str:
     """A number that stands outside a sentence, as the language in use writes it; `spec` is `format`'s."""
     return format(_Number(value, _current.decimal_mark), spec)
@@ -130,4 +161,4 @@ def number(value: float, spec: str = "") -> str:
 
 def t(text: Text | str) -> str:
     """A message, or a sentence marked with `key`, in the language in use."""
-    return _current.word(text) if isinstance(text, str) else _current.text(text)
+    return with_keys(_current.word(text)) if isinstance(text, str) else _current.text(text)

@@ -7,7 +7,8 @@ import os
 from pathlib import Path
 
 from lovhe.apps.step_answers import step_of
-from lovhe.core.errors import InputError, reason_of
+from lovhe.apps.user_files import unwritable
+from lovhe.core.errors import InputError
 from lovhe.core.lessons.answers import begin_program
 from lovhe.core.lessons.lesson import Lesson
 from lovhe.core.messages import N_
@@ -29,9 +30,9 @@ def copy_begin(lesson: Lesson, step_id: str | None, folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:  # something else is called so
-        raise _unwritable(file, NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))) from error
+        raise unwritable(file, NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))) from error
     except OSError as error:
-        raise _unwritable(file, error) from error
+        raise unwritable(file, error) from error
     try:
         with file.open("x", encoding="utf-8", newline="\n") as copy:
             copy.write(source)
@@ -41,12 +42,5 @@ def copy_begin(lesson: Lesson, step_id: str | None, folder: Path) -> Path:
             N_("Name another folder, or rename that file."),
         ) from error
     except OSError as error:
-        raise _unwritable(file, error) from error
+        raise unwritable(file, error) from error
     return file
-
-
-def _unwritable(file: Path, error: OSError) -> InputError:
-    return InputError(
-        N_("The file {file} cannot be written: {reason}.", file=str(file), reason=reason_of(error)),
-        N_("Give the name of a folder that you may write to."),
-    )

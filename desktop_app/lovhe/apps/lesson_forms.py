@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 
 from lovhe.apps.language import Language, key
 from lovhe.core.circuits.hardware import Board, Part
+from lovhe.core.circuits.wiring_drawing import WIDTH, drawn_wiring, lines_for
 from lovhe.core.circuits.wiring_picture import WiringPicture, wired_parts, wiring_picture
 from lovhe.core.lessons.answer_report import LETTERS, choice_words, question_of
 from lovhe.core.lessons.answers import gapped_program, order_task
@@ -13,24 +15,42 @@ from lovhe.core.lessons.lesson import Lesson
 from lovhe.core.lessons.steps import WRITTEN, LessonStep
 from lovhe.core.messages import N_
 
+Beside = Callable[[LessonStep], tuple[bool, bool]]
+
+
+def nothing_beside(step: LessonStep) -> tuple[bool, bool]:
+    """All stands in the text."""
+    return False, False
+
 
 class StepForms:
-    """Puts the forms of one lesson's steps into their texts, in one language."""
+    """Puts the forms of one lesson's steps into their texts, in one language.
+
+    `beside` says of a step whether its program, and its question, stand beside the text where it is shown: then the text has neither.
+    """
 
     def __init__(
-        self, lesson: Lesson, board: Board, parts: Mapping[str, Part], language: Language, draw: Callable[[WiringPicture, Language], str]
+        self,
+        lesson: Lesson,
+        board: Board,
+        parts: Mapping[str, Part],
+        language: Language,
+        draw: Callable[[WiringPicture, Language], str],
+        beside: Beside,
     ) -> None:
         self._lesson, self._board, self._parts = lesson, board, parts
-        self._language, self._draw = language, draw
+        self._language, self._draw, self._beside = language, draw, beside
 
     def filled_in(self, step: LessonStep, text: str) -> str:
         """The step's text with its lines in braces replaced, and its question, its lines and its checks before what is to be seen."""
-        put_in = {"{wiring}": self._wiring(step) if step.kind == "wire" else "", "{program}": self._program(step)}
+        has_program, has_question = self._beside(step)
+        program = "" if has_program else self._program(step)
+        put_in = {"{wiring}": self._wiring(step) if step.kind == "wire" else "", "{program}": program}
         lines = [put_in.get(line.strip(), line) for line in text.split("\n")]
         blocks = "\n".join(lines).rstrip().split("\n\n")
         shown = any(line.strip() == "{program}" for line in text.split("\n"))
         forms = [] if shown or step.kind == "read" or not put_in["{program}"] else [put_in["{program}"]]
-        forms += [form for form in (self._question(step), self._checks(step)) if form]
+        forms += [form for form in ("" if has_question else self._question(step), self._checks(step)) if form]
         see = next((index for index in range(len(blocks) - 1, -1, -1) if blocks[index].startswith("**")), len(blocks))
         return "\n\n".join([*blocks[:see], *forms, *blocks[see:]])
 
@@ -83,6 +103,11 @@ class StepForms:
             return ""
         titles = [text.checks[check.id].title for check in self._lesson.file.check if check.id in step.checks]
         return "\n".join([f"{self._language.word(key('What is checked:'))}", "", *(f"- {title}" for title in titles)])
+
+
+def drawn_in_text(picture: WiringPicture, language: Language, width: int = WIDTH) -> str:
+    """A wiring picture as a block of Markdown, in lines that this terminal can show; of `width` columns, if it can be so narrow."""
+    return fenced("\n".join(drawn_wiring(picture, language.text, lines_for(getattr(sys.__stdout__, "encoding", None)), width)), "text")
 
 
 def fenced(text: str, kind: str) -> str:

@@ -17,9 +17,9 @@ from lovhe.core.shown_text import harmless
 _WIDTH = 80
 
 
-def shown_markdown(text: str) -> Markdown:
+def shown_markdown(text: str, kind: type[Markdown] = Markdown, code_theme: str = "monokai") -> Markdown:
     """A text of a lesson for a terminal: links with where they lead to, and nothing that commands the terminal."""
-    markdown = Markdown(text, hyperlinks=False)
+    markdown = kind(text, hyperlinks=False, code_theme=code_theme)
     left = list(markdown.parsed)
     while left:
         token = left.pop()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from lovhe.apps.language import LANGUAGES, Language, key
-from lovhe.apps.lesson_forms import StepForms
+from lovhe.apps.lesson_forms import Beside, StepForms, nothing_beside
 from lovhe.core.circuits.hardware import Board, Part
 from lovhe.core.circuits.parts_list import needed_parts
 from lovhe.core.circuits.wiring_picture import WiringPicture
@@ -44,15 +44,20 @@ class LessonView(msgspec.Struct, frozen=True):
     fallback: Message | None = None
 
 
-def student_view(lesson: Lesson, boards: Mapping[str, Board], parts: Mapping[str, Part], wanted: str, draw: Draw) -> LessonView:
-    """What a pupil reads: title, goal and story, then each step in the form of its kind, then words and stretch tasks."""
+def student_view(
+    lesson: Lesson, boards: Mapping[str, Board], parts: Mapping[str, Part], wanted: str, draw: Draw, beside: Beside | None = None
+) -> LessonView:
+    """What a pupil reads: title, goal and story, then each step in the form of its kind, then words and stretch tasks.
+
+    `beside`: see `StepForms`.
+    """
     code = language_for(wanted, lesson.texts)
     text, language = lesson.texts[code], Language(code)
     begin, found = _begin_of(text.body), sections(text.body)
     first = [f"# {text.title}", f"**{language.word(key('Goal:'))}** {text.goal}"]
     story = [section for section in found if section.id == "story"]
     first += [f"## {section.title}\n\n{section.text}" for section in story] or ([begin] if begin else [])
-    forms = StepForms(lesson, boards[lesson.file.circuit.board], parts, language, draw)
+    forms = StepForms(lesson, boards[lesson.file.circuit.board], parts, language, draw, beside or nothing_beside)
     pages = [LessonPage("", text.title, "\n\n".join(first))]
     for section in found:
         step = lesson.step(section.id)

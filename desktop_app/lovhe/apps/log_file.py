@@ -57,5 +57,13 @@ def _open(path: Path) -> logging.Handler:
 
     path.parent.mkdir(parents=True, exist_ok=True)
     handler = RotatingFileHandler(path, maxBytes=_BYTES, backupCount=_FILES, encoding="utf-8", errors="replace")
+
+    def move(source: str, target: str) -> None:
+        try:
+            Path(source).replace(target)
+        except OSError:  # Windows, while another process of ours has it open: it grows until the next start
+            handler.maxBytes = 0
+
+    handler.rotator = move
     handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"))
     return handler

@@ -8,24 +8,15 @@ from typing import Any
 from rich.text import Text
 
 from lovhe.apps.language import key, number, t
+from lovhe.apps.quantity_words import QUANTITIES
 from lovhe.apps.terminal_drawings import Glyphs, drawn_bar, drawn_colour, drawn_colours, drawn_gauge
 
 GAUGE_WIDTH = 17
 _BAR_WIDTH = 10
 _NO_VALUE = "–"
 
-_QUANTITIES = {
-    "temperature": key("temperature"),
-    "humidity": key("humidity"),
-    "pressure": key("pressure"),
-    "light": key("light"),
-    "distance": key("distance"),
-    "moisture": key("moisture"),
-    "sound": key("sound"),
-    "field": key("magnetic field"),
+_QUANTITIES = QUANTITIES | {
     "current": key("current"),
-    "position": key("position"),
-    "battery": key("battery"),
     "acceleration_x": key("acceleration x"),
     "acceleration_y": key("acceleration y"),
     "acceleration_z": key("acceleration z"),

@@ -77,3 +77,13 @@ def change_faults(name: str, words: Sequence[str], seed: int | None, clear: bool
         if ordered or clear or seed is not None:
             return ordered, board.order_faults(ordered, seed, clear)
         return [], board.faults()
+
+
+def press_reset(name: str) -> None:
+    """Press a virtual board's RESET button: a program that does not listen ends with that. Raises `BoardError`s."""
+    from lovhe.virtual.process.control import BoardControl
+    from lovhe.virtual.process.registry import find_board
+
+    entry = find_board(name)
+    with BoardControl(entry.control, entry.authkey) as board:
+        board.press_reset()

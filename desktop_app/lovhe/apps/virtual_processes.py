@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from logging import getLogger
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -37,7 +38,10 @@ log = getLogger(__name__)
 
 
 class ServeOptions(msgspec.Struct, frozen=True):
-    """What a board's process is told on its command line, as JSON."""
+    """What a board's process is told on its command line, as JSON.
+
+    A `flashed` board begins with what `lovhe flash` writes, whatever it held before, and takes it along when it ends.
+    """
 
     name: str | None = None
     lesson: str | None = None
@@ -47,6 +51,7 @@ class ServeOptions(msgspec.Struct, frozen=True):
     baud_limit_bd: int | None = None
     endpoint: str = "rfc2217"
     tied: bool = False
+    flashed: bool = False
 
     @classmethod
     def from_arguments(cls, arguments: list[str]) -> Self:
@@ -120,7 +125,8 @@ def stop_board(entry: BoardEntry) -> None:
     except BoardError:
         log.info("%s does not answer", entry.name)
     if not _ended(entry, _STOP_TIMEOUT_S):
-        os.kill(entry.pid, signal.SIGTERM)
+        with suppress(OSError):  # it has just ended
+            os.kill(entry.pid, signal.SIGTERM)
         _ended(entry, _STOP_TIMEOUT_S)
     registry.withdraw(entry.name)
     _forget(entry.pid)
@@ -145,8 +151,13 @@ def _ended(entry: BoardEntry, timeout_s: float) -> bool:
 # --- in the board's own process ---
 
 
-def serve(options: ServeOptions, kit: KitFiles, folder: Path, mac_of: Callable[[str], bytes]) -> None:
-    """Be one virtual board until it is stopped. Its flash is kept in `folder`, so that it finds its files again when it is restarted."""
+def serve(
+    options: ServeOptions, kit: KitFiles, folder: Path, mac_of: Callable[[str], bytes], factory_flash: Callable[[str, int], bytes]
+) -> None:
+    """Be one virtual board until it is stopped. Its flash is kept in `folder`, so that it finds its files again when it is restarted.
+
+    `factory_flash` makes what a `flashed` board begins with, of its chip and the size of its flash in MB.
+    """
     from lovhe.virtual.process.supervisor import serve as supervise
 
     try:
@@ -154,13 +165,17 @@ def serve(options: ServeOptions, kit: KitFiles, folder: Path, mac_of: Callable[[
         circuit = _circuit(options, kit)
         board = choose_board(kit.boards(), circuit.board, options.board, options.chip)
         circuit = move_circuit(circuit, board, kit.parts())
+        contents = factory_flash(board.chip, board.flash_size_mb) if options.flashed else b""
         entry = registry.claim(options.name, board.chip)
     except LovheError as problem:
         _say(answer_of_error(problem))
         return
     folder.mkdir(parents=True, exist_ok=True)
+    flash = folder / f"{entry.name}.flash"
+    if contents:
+        flash.write_bytes(contents)
     plan = BoardPlan(
-        flash=folder / f"{entry.name}.flash",
+        flash=flash,
         mac=mac_of(entry.name),
         board=board,
         parts=kit.parts(),
@@ -168,7 +183,11 @@ def serve(options: ServeOptions, kit: KitFiles, folder: Path, mac_of: Callable[[
         seed=int.from_bytes(mac_of(entry.name), "big"),
         baud_limit_bd=options.baud_limit_bd,
     )
-    supervise(plan, entry, options.endpoint, options.tied, lambda entry: _say(Answer(ok=msgspec.to_builtins(entry))))
+    try:
+        supervise(plan, entry, options.endpoint, options.tied, lambda entry: _say(Answer(ok=msgspec.to_builtins(entry))))
+    finally:
+        if contents:
+            flash.unlink(missing_ok=True)
 
 
 def _say(answer: Answer) -> None:

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,7 +80,7 @@ def reachable_boards() -> list[BoardInfo]:
     from lovhe.adapters.serial_ports import find_serial_boards
 
     extra = tuple(usb_id for board in kit().boards().values() for usb_id in board.usb)
-    return [*find_serial_boards(extra), *(_info(entry) for entry in _running())]
+    return [*find_serial_boards(extra), *(board_info(entry) for entry in _running())]
 
 
 def find_boards() -> list[BoardInfo]:
@@ -131,7 +130,8 @@ def open_link(board: BoardInfo) -> BoardLink:
     """Open the board's serial port and talk to its MicroPython. Raises `BoardError`s."""
     from lovhe.adapters.board_link import ReplLink
 
-    state = next((entry.state for entry in _running() if entry.serial_port == board.serial_port), "") if board.virtual else ""
+    entry = next((entry for entry in _running() if entry.serial_port == board.serial_port), None) if board.virtual else None
+    state = entry.state if entry is not None else ""
     if state == "silent":
         raise BoardSilentError(
             N_(
@@ -145,7 +145,9 @@ def open_link(board: BoardInfo) -> BoardLink:
             N_("There is no MicroPython on the board {board} yet.", board=board.name),
             N_("Write it with `lovhe flash {board}`, then try again.", board=board.name),
         )
-    return ReplLink(board.serial_port)
+    from lovhe.apps.running_boards import press_reset
+
+    return ReplLink(board.serial_port, press_reset=None if entry is None else partial(press_reset, entry.name))
 
 
 def open_stage(
@@ -212,12 +214,13 @@ def _files_for(board: BoardInfo, mac: str, firmware: Firmware) -> Sequence[Regio
 def virtual_bench(lesson: Lesson) -> Iterator[tuple[BoardLink, Stage]]:
     """A fresh board with the lesson's circuit in virtual time, for several programs one after another."""
     from lovhe.adapters.board_link import ReplLink
+    from lovhe.apps.bench_folders import bench_folder
     from lovhe.virtual.board import BoardPlan
     from lovhe.virtual.local_board import LocalBoard
 
     circuit = lesson.file.circuit
-    with tempfile.TemporaryDirectory(prefix="lovhe-", ignore_cleanup_errors=True) as folder:
-        flash = Path(folder) / "flash.bin"
+    with bench_folder() as folder:
+        flash = folder / "flash.bin"
         board = kit().boards()[circuit.board]
         flash.write_bytes(_factory_flash(board.chip, board.flash_size_mb))
         plan = BoardPlan(flash=flash, mac=_mac("bench"), board=board, parts=kit().parts(), circuit=circuit, virtual_time=True)
@@ -273,7 +276,7 @@ def start_virtual_boards(
         endpoint=endpoint,
     )
     started = {entry.pid for entry in start_boards(names, options, tie_to_this_process)}
-    return [_info(entry) for entry in _running() if entry.pid in started]
+    return [board_info(entry) for entry in _running() if entry.pid in started]
 
 
 def stop_virtual_board(name: str) -> None:
@@ -311,7 +314,7 @@ def serve_board(arguments: list[str]) -> int:
     from lovhe.apps.virtual_processes import ServeOptions, serve
 
     options = ServeOptions.from_arguments(arguments)
-    serve(options, kit(), data_folder() / "boards", _mac)
+    serve(options, kit(), data_folder() / "boards", _mac, _factory_flash)
     return 0
 
 
@@ -321,7 +324,8 @@ def _running() -> list[BoardEntry]:
     return [entry for entry in list_boards() if entry.serial_port]
 
 
-def _info(entry: BoardEntry) -> BoardInfo:
+def board_info(entry: BoardEntry) -> BoardInfo:
+    """A running virtual board as all boards are listed."""
     from lovhe.services.ports import BoardInfo
 
     return BoardInfo(

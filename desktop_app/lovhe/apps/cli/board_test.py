@@ -5,23 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-import msgspec
 
 from lovhe.apps.cli.command import LovheCommand
 from lovhe.apps.cli.options import json_option, port_option
 from lovhe.apps.cli.output import outcome_word, say, show_json, show_table
 from lovhe.apps.cli.verdict import EXIT_CODES
 from lovhe.apps.language import current_language, key, t
-from lovhe.core.amounts import parse_duration_ms
-from lovhe.core.checks.report import CheckReport, Report
+from lovhe.core.checks.report import Report
 from lovhe.core.circuits.part_tests import PartTrial
 from lovhe.core.errors import InputError
-from lovhe.core.lessons.lesson import Lesson
-from lovhe.core.lessons.steps import LessonStep
 from lovhe.core.messages import N_, Message
-
-_LONG_S = 8
-
 
 _HELP = key(
     "Test each part of a circuit: press, cover, warm and look as you are asked.\n\n"
@@ -40,7 +33,7 @@ def test_command(parts: tuple[str, ...], port: str | None, lesson: str | None, c
     """All parts, or those that are named; only a test of all parts is kept."""
     from lovhe.apps import wiring
     from lovhe.apps.board_testing import plan_trials, tested_board
-    from lovhe.apps.cli.yes_or_no import YesOrNo
+    from lovhe.apps.cli.judge_desk import TerminalDesk
     from lovhe.core.checks.report import encode_report
 
     if (lesson is None) == (circuit is None):
@@ -50,10 +43,11 @@ def test_command(parts: tuple[str, ...], port: str | None, lesson: str | None, c
         )
     board = wiring.choose_board(port)
     name, trials = plan_trials(board, lesson, circuit, parts)
-    with wiring.results() as store, YesOrNo() as person:  # opened first: a test that cannot be kept is not begun
-        with tested_board(board, name, trials, current_language().code, _ask, person) as tested:
+    desk = TerminalDesk()
+    with wiring.results() as store, desk.person() as person:  # opened first: a test that cannot be kept is not begun
+        with tested_board(board, name, trials, current_language().code, desk.asks, person, desk.cancelled) as tested:
             say(N_("Testing {n} part on {board} …", "Testing {n} parts on {board} …", n=len(trials), board=board.shown))
-            report = tested.run(_Teller())
+            report = tested.run(desk)
         class_set = store.class_set()
         if not parts:
             class_set.note_test(tested.mac, name, report.outcome, encode_report(report))
@@ -65,52 +59,6 @@ def test_command(parts: tuple[str, ...], port: str | None, lesson: str | None, c
         _show(report, trials)
         say(_kept(shown, whole=not parts))
     return EXIT_CODES[report.outcome]
-
-
-def test_step(lesson: Lesson, step: LessonStep, port: str | None, *, virtual: bool) -> tuple[str, Report]:
-    """Test the parts that a step of a lesson builds: the board's name and the verdict on each part."""
-    from lovhe.apps import wiring
-    from lovhe.apps.board_testing import plan_trials, tested_bench, tested_board
-    from lovhe.apps.cli.yes_or_no import YesOrNo
-
-    if virtual:
-        with tested_bench(lesson, step.parts) as tested:
-            return "virtual", msgspec.structs.replace(tested.run(_Teller()), step=step.id)
-    board = wiring.choose_board(port)
-    name, trials = plan_trials(board, lesson.id, None, step.parts)
-    with YesOrNo() as person, tested_board(board, name, trials, current_language().code, _ask, person) as tested:
-        say(N_("Testing {n} part on {board} …", "Testing {n} parts on {board} …", n=len(trials), board=board.shown))
-        return board.name, msgspec.structs.replace(tested.run(_Teller()), step=step.id)
-
-
-class _Teller:
-    """Says which part's turn it is, and at once what became of it."""
-
-    def begins(self, trial: PartTrial, number: int, count: int) -> None:
-        say()
-        say(f"{number}/{count}  {t(trial.name)}: {trial.wires_text}")
-        seconds = _seconds(trial)
-        if seconds >= _LONG_S:
-            say(N_("This part takes {n} second.", "This part takes {n} seconds.", n=seconds))
-
-    def ended(self, trial: PartTrial, report: CheckReport) -> None:
-        say(f"  {outcome_word(report.outcome)}")
-        if report.outcome in ("failed", "unclear"):
-            say("  " + t(N_("Expected: {text}", text=report.expected)))
-            say("  " + t(N_("Seen: {text}", text=report.seen)))
-        if report.outcome == "skipped":
-            say(f"  {t(report.seen)}")
-        for hint in report.hints:
-            say(f"  • {t(hint)}")
-
-
-def _ask(sentence: str) -> None:
-    say(f"→ {sentence}")
-
-
-def _seconds(trial: PartTrial) -> int:
-    steps = [step for check in trial.lesson.file.check for step in check.step] if trial.lesson is not None else []
-    return round(sum(parse_duration_ms(step.delay) for step in steps) / 1000)
 
 
 def _show(report: Report, trials: list[PartTrial]) -> None:

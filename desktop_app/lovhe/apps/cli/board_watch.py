@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lovhe.apps.cli.boards import STATES
+from lovhe.apps.board_words import STATES
 from lovhe.apps.cli.command import LovheCommand
 from lovhe.apps.cli.options import json_option
 from lovhe.apps.cli.output import rich_console, say, show_json

@@ -79,7 +79,7 @@ def _show_drawing(picture: WiringPicture) -> None:
 
 
 def _write_svg(file: Path, picture: WiringPicture) -> None:
-    from lovhe.apps.results_csv import write_whole
+    from lovhe.apps.user_files import write_whole
     from lovhe.core.circuits.wiring_svg import wiring_svg
 
     write_whole(file, wiring_svg(picture, t).encode())

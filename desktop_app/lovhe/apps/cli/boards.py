@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from lovhe.apps.board_words import KINDS, STATES
 from lovhe.apps.cli.command import LovheCommand
 from lovhe.apps.cli.options import json_option
 from lovhe.apps.cli.output import say, show_json, show_table
@@ -17,16 +18,6 @@ from lovhe.core.errors import InputError
 from lovhe.core.messages import N_
 from lovhe.services.ports import BoardInfo
 
-STATES = {
-    "ready": key("ready"),
-    "unfinished": key("flash unfinished"),
-    "empty": key("empty"),
-    "loader": key("in its loader"),
-    "silent": key("does not start"),
-    "mute": key("does not answer"),
-    "busy": key("busy"),
-    "off": key("unplugged"),
-}
 _HELP = key(
     "Show all boards, real and virtual: name, serial port, chip, state.\n\n"
     "--set shows the class set: all boards that this PC has flashed or named, also those that are not plugged in, with their last flash "
@@ -150,8 +141,9 @@ def as_objects(boards: Sequence[BoardInfo]) -> list[dict[str, object]]:
 
 def show_boards(boards: Sequence[BoardInfo]) -> None:
     """The boards as a table; the stickers' column is there when one of them has a sticker."""
-    kinds = {True: t(key("virtual")), False: t(key("real"))}
-    rows = [(board.name, board.serial_port, board.chip, kinds[board.virtual], t(STATES.get(board.state, board.state))) for board in boards]
+    rows = [
+        (board.name, board.serial_port, board.chip, t(KINDS[board.virtual]), t(STATES.get(board.state, board.state))) for board in boards
+    ]
     headings = (key("Name"), key("Serial port"), key("Chip"), key("Kind"), key("State"))
     if any(board.sticker for board in boards):
         show_table((key("Sticker"), *headings), [(board.sticker, *row) for board, row in zip(boards, rows, strict=True)])

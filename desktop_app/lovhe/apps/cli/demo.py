@@ -64,7 +64,7 @@ def demo_command() -> int:
         show()
         say(N_("5. The recorded results. They are kept in a folder of the demo's own and go with it; yours are not touched."))
         with wiring.results() as store:
-            show_results(store.attempts())
+            show_results(store.attempts(), {})
     say(N_("Done: the boards are stopped and everything is cleaned up."))
     return 0 if right else 1
 

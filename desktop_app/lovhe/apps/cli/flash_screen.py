@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from lovhe.apps.cli.output import rich_console, say
 from lovhe.apps.flash.state import FlashState
+from lovhe.apps.flash.stoppable import StoppableFlash
 from lovhe.apps.flash.words import STOPPING
 from lovhe.core.messages import N_, Text
 from lovhe.services.flash.flashing import FlashResult, FlashWishes
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from rich.text import Text as Line
 
     from lovhe.apps.terminal_drawings import Glyphs
-    from lovhe.services.flash.class_flash import ClassFlash
 
 PERIOD_S = 0.2
 _QUARTERS = 4
@@ -101,31 +101,6 @@ def flash_with_screen(boards: Sequence[BoardInfo], wishes: FlashWishes) -> Flash
     state = new_state(boards)
     flash = StoppableFlash(wishes, state)
     return follow_flash(state, lambda: flash.work(lambda class_flash: class_flash.flash(boards)), flash.stop, partial(flash_lines, state))
-
-
-class StoppableFlash:
-    """A class's flash that is opened in the thread that works with it, and can be stopped from another one at any time."""
-
-    def __init__(self, wishes: FlashWishes, watcher: FlashState) -> None:
-        self._wishes = wishes
-        self._watcher = watcher
-        self._flash: ClassFlash | None = None
-        self.stopped = False
-
-    def work(self, with_flash: Callable[[ClassFlash], T]) -> T:
-        """What `with_flash` returns."""
-        from lovhe.apps.flash.wiring import class_flash
-
-        with class_flash(self._wishes, self._watcher) as self._flash:
-            if self.stopped:
-                self._flash.stop()
-            return with_flash(self._flash)
-
-    def stop(self) -> None:
-        """End it between two blocks."""
-        self.stopped = True
-        if self._flash is not None:
-            self._flash.stop()
 
 
 def follow_flash(state: FlashState, work: Callable[[], Sequence[FlashResult]], stop: Callable[[], None], draw: Draw) -> FlashEnd:

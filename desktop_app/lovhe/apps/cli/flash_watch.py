@@ -6,8 +6,9 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING, TextIO
 
-from lovhe.apps.cli.flash_screen import FlashEnd, StoppableFlash, follow_flash, has_screen
+from lovhe.apps.cli.flash_screen import FlashEnd, follow_flash, has_screen
 from lovhe.apps.cli.output import say
+from lovhe.apps.flash.stoppable import StoppableFlash
 from lovhe.apps.flash.watch_state import WatchState, count_words, words_of_end
 from lovhe.core.messages import N_, Text
 from lovhe.services.flash.flashing import FlashResult, FlashWishes

@@ -11,9 +11,10 @@ from lovhe.apps.cli.options import json_option
 from lovhe.apps.cli.output import outcome_mark, say, show, show_json
 from lovhe.apps.language import key, t
 from lovhe.apps.notices import notice
+from lovhe.apps.writing.words import counted_words, finding_sentence, place_words
 from lovhe.core.errors import InputError, LessonError, reason_of
 from lovhe.core.lessons.lint.finding import Finding
-from lovhe.core.messages import N_, Message
+from lovhe.core.messages import N_
 
 
 @click.command("lint", cls=LovheCommand, help=key("Show all that should be mended in a lesson's files, with file and line."))
@@ -60,31 +61,17 @@ def _show(lesson_id: str, findings: Sequence[Finding]) -> None:
         show(lesson_id)
     for finding in findings:
         mark = outcome_mark("failed" if finding.severity == "error" else "unclear")
-        show(f"{mark} {_place(finding)}  {_sentence(finding)}")
+        show(f"{mark} {place_words(finding.file, finding.line)}  {finding_sentence(finding)}")
         show(f"    {t(finding.mend)}")
     if findings:
         show()
-
-
-def _place(finding: Finding) -> str:
-    return finding.file if finding.line is None else f"{finding.file}:{finding.line}"
-
-
-def _sentence(finding: Finding) -> str:
-    sentence = t(finding.what)
-    return f"{finding.key}: {sentence}" if finding.key and finding.key not in sentence else sentence
 
 
 def _summary(errors: int, warnings: int, lessons: int) -> None:
     if not errors and not warnings:
         say(N_("Nothing is to be mended in {n} lesson.", "Nothing is to be mended in {n} lessons.", n=lessons))
         return
-    told: list[Message] = []
-    if errors:
-        told.append(N_("{n} error.", "{n} errors.", n=errors))
-    if warnings:
-        told.append(N_("{n} warning.", "{n} warnings.", n=warnings))
-    for sentence in told:
+    for sentence in counted_words(errors, warnings):
         say(sentence)
 
 

@@ -12,10 +12,10 @@ from lovhe.apps.cli.lesson_test import named_lessons
 from lovhe.apps.cli.options import json_option
 from lovhe.apps.cli.output import outcome_mark, say, show, show_json
 from lovhe.apps.language import key, t
+from lovhe.apps.writing.words import change_words, score_words
 from lovhe.core.messages import N_
 
 if TYPE_CHECKING:
-    from lovhe.core.programs.mutations import Mutant
     from lovhe.services.lesson_mutation import LessonMutation, MutantTrial, MutationScore
 
 
@@ -49,14 +49,14 @@ def mutate_command(lesson_ids: tuple[str, ...], every: bool, limit: int | None, 
         for one in done:
             _show(one, score([one]))
         if len(done) > 1:
-            show(t(N_("All lessons: {score}", score=_told(total))))
+            show(t(N_("All lessons: {score}", score=score_words(total))))
     unfit = [name for one in done for name in one.unfit]
     too_few = at_least is not None and (total.percent or 0.0) < at_least
     return 1 if unfit or too_few or broken else 0
 
 
 def _show(done: LessonMutation, own: MutationScore) -> None:
-    show(t(N_("{lesson}: {score}", lesson=done.lesson_id, score=_told(own))))
+    show(t(N_("{lesson}: {score}", lesson=done.lesson_id, score=score_words(own))))
     for name in done.unfit:
         show(
             f"  {outcome_mark('failed')} "
@@ -81,30 +81,9 @@ def _show_trials(mark: str, title: object, trials: Sequence[MutantTrial]) -> Non
     if trials and isinstance(title, Message):
         show(f"  {t(title)}")
     for trial in trials:
-        show(f"  {outcome_mark(mark)} {_change(trial.mutant)}")
+        show(f"  {outcome_mark(mark)} {change_words(trial.mutant)}")
         if trial.why:
             show(f"      {trial.why}")
-
-
-def _change(mutant: Mutant) -> str:
-    after = mutant.after or t(key("(left out)"))
-    return f"{mutant.program}:{mutant.line}  {mutant.before}  →  {after}"
-
-
-def _told(one: MutationScore) -> object:
-    if one.percent is None or one.raw_percent is None:
-        return N_("nothing was changed.")
-    if not one.explained:
-        return N_("{percent:.0f} % caught ({caught} of {ran}).", percent=one.percent, caught=one.caught, ran=one.ran)
-    return N_(
-        "{percent:.0f} % caught ({caught} of {wanted}); {raw:.0f} % of all {ran}, of which {explained} may be let through.",
-        percent=one.percent,
-        caught=one.caught,
-        wanted=one.ran - one.explained,
-        raw=one.raw_percent,
-        ran=one.ran,
-        explained=one.explained,
-    )
 
 
 def _score_as_object(one: MutationScore) -> dict[str, object]:

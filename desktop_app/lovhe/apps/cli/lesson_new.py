@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from lovhe.apps.cli.command import LovheCommand
-from lovhe.apps.cli.options import unwritable
 from lovhe.apps.cli.output import say, show
 from lovhe.apps.language import current_language, key, t
+from lovhe.apps.user_files import unwritable
 from lovhe.core.errors import InputError
 from lovhe.core.messages import N_, Message
 

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 def prove_on_board(lesson: Lesson, port: str | None, *, human: bool, as_json: bool) -> int:
     """Exit code 1 if a verdict is not right, or not the one of virtual time. `human`: a virtual board's pupil reads and acts first."""
     from lovhe.apps import wiring
-    from lovhe.apps.cli.check import on_board
+    from lovhe.apps.cli.judge_desk import TerminalDesk
     from lovhe.apps.cli.progress_bar import progress_bar
+    from lovhe.apps.step_judging import on_board
     from lovhe.services.lesson_trial import count_jobs, try_lessons
     from lovhe.services.real_trial import differences, try_on_board
 
@@ -36,7 +37,7 @@ def prove_on_board(lesson: Lesson, port: str | None, *, human: bool, as_json: bo
 
     @contextmanager
     def opened(one: Lesson) -> Iterator[tuple[BoardLink, Stage]]:
-        with on_board(one, board) as (link, stage):
+        with on_board(one, board, TerminalDesk()) as (link, stage):
             yield link, wiring.at_human_pace(one, stage) if human else stage
 
     count = count_jobs([lesson])

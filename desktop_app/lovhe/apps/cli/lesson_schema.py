@@ -20,7 +20,7 @@ def schema_command(file: Path | None) -> None:
     if file is None:
         click.echo(schema_text(), nl=False)
         return
-    from lovhe.apps.results_csv import write_whole
+    from lovhe.apps.user_files import write_whole
 
     write_whole(file, schema_text().encode(), begins=b'{\n  "$schema"')
     say(N_("Written: {file}", file=str(file)))

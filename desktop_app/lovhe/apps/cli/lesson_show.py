@@ -12,8 +12,7 @@ import click
 
 from lovhe.apps.cli.command import LovheCommand
 from lovhe.apps.cli.output import rich_console, say, show
-from lovhe.apps.language import Language, current_language, key, t
-from lovhe.core.circuits.wiring_picture import WiringPicture
+from lovhe.apps.language import current_language, key, t
 from lovhe.core.errors import InputError
 from lovhe.core.lessons.lesson import Lesson
 from lovhe.core.messages import N_
@@ -63,7 +62,7 @@ def preview_command(lesson_id: str, step_id: str | None, once: bool, html: Path 
 
     if html is not None:
         from lovhe.apps.lesson_html import lesson_html
-        from lovhe.apps.results_csv import write_whole
+        from lovhe.apps.user_files import write_whole
 
         kit = wiring.kit()
         page = lesson_html(kit.lesson(lesson_id), kit.boards(), kit.parts(), current_language().code)
@@ -104,16 +103,10 @@ def _can_be_turned() -> bool:
 def pupils_view(lesson: Lesson, language: str) -> LessonView:
     """The lesson's pages with drawings that this terminal can show."""
     from lovhe.apps import wiring
+    from lovhe.apps.lesson_forms import drawn_in_text
     from lovhe.apps.lesson_view import student_view
 
-    return student_view(lesson, wiring.kit().boards(), wiring.kit().parts(), language, _drawing)
-
-
-def _drawing(picture: WiringPicture, language: Language) -> str:
-    from lovhe.apps.lesson_forms import fenced
-    from lovhe.core.circuits.wiring_drawing import drawn_wiring, lines_for
-
-    return fenced("\n".join(drawn_wiring(picture, language.text, lines_for(sys.stdout.encoding))), "text")
+    return student_view(lesson, wiring.kit().boards(), wiring.kit().parts(), language, drawn_in_text)
 
 
 def _chosen(view: LessonView, step_id: str | None) -> Sequence[LessonPage]:

@@ -11,6 +11,7 @@ from lovhe.apps.cli.command import LovheCommand
 from lovhe.apps.cli.options import json_option, port_option
 from lovhe.apps.cli.output import outcome_mark, say, show, show_json, show_table
 from lovhe.apps.language import key, t
+from lovhe.apps.writing.words import seen_words, wanted_words
 from lovhe.core.errors import InputError, LessonError
 from lovhe.core.messages import N_
 
@@ -43,6 +44,7 @@ def test_command(
     """In virtual time, on all cores of this PC; with `--real` also on a board."""
     from lovhe.apps import wiring
     from lovhe.apps.cli.progress_bar import progress_bar
+    from lovhe.apps.writing.judging import refuse_unjudged
     from lovhe.services.lesson_trial import count_jobs, try_lessons
 
     if real and (every or len(lesson_ids) != 1 or repeat > 1):
@@ -60,9 +62,7 @@ def test_command(
     say(N_("Judging {n} program …", "Judging {n} programs …", n=count - len(lessons)))  # without the kit's own, which only print
     with progress_bar(count) as on_done:
         trials = try_lessons(lessons, wiring.virtual_bench, wiring.runtime(), repeat=repeat, on_done=on_done)
-    programs = [program for trial in trials for program in trial.programs]
-    if programs and all(program.error for program in programs) and programs[0].error:
-        raise programs[0].error  # nothing could be judged here
+    refuse_unjudged(trials)
     if as_json:
         show_json(_as_object(trials))
     else:
@@ -106,14 +106,7 @@ def _show(trial: LessonTrial, whole: bool) -> None:
 
 
 def _as_row(trial: ProgramTrial) -> tuple[str, ...]:
-    wanted = trial.program.caught_by or t(trial.program.wanted)
-    if trial.error is not None:
-        seen = t(trial.error.what)
-    elif trial.failed:
-        seen = ", ".join(trial.failed)
-    else:
-        seen = t(trial.report.outcome) if trial.report else ""
-    return outcome_mark("passed" if trial.right else "failed"), trial.program.name, wanted, seen
+    return outcome_mark("passed" if trial.right else "failed"), trial.program.name, wanted_words(trial), seen_words(trial)
 
 
 def _summary(trials: Iterable[LessonTrial]) -> int:

@@ -26,22 +26,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     words = list(sys.argv[1:] if arguments is None else arguments)
     make_streams_forgiving()
-    use_language(_asked_language(words) or language_of())
+    asked = _asked_language(words)
+    use_language(asked or language_of())
     log_to_file()
     show_notices(say)
     try:
-        return _run(words)
+        return _run(words, asked)
     except BrokenPipeError:
         # The reader (`| head`) has seen enough; nothing may be written to it any more, at exit neither.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
 
 
-def _run(words: list[str]) -> int:
+def _run(words: list[str], language: str | None) -> int:
+    """`language` is the one that was asked for, which a command may want to know."""
     from lovhe.apps.cli.root import root
 
     try:
-        code = root().main(words, prog_name="lovhe", standalone_mode=False)
+        code = root().main(words, prog_name="lovhe", standalone_mode=False, obj=language)
         sys.stdout.flush()
         return int(code or DONE)
     except click.UsageError as error:

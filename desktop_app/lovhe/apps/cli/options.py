@@ -64,11 +64,3 @@ def unreadable(path: Path, error: OSError) -> LovheError:
         N_("The file {file} cannot be read: {reason}.", file=str(path), reason=reason_of(error)),
         N_("Give the name of a program file that you may read."),
     )
-
-
-def unwritable(path: Path, error: OSError) -> LovheError:
-    """What to say about a file or folder that could not be made."""
-    return InputError(
-        N_("The file {file} cannot be written: {reason}.", file=str(path), reason=reason_of(error)),
-        N_("Give the name of a folder that you may write to."),
-    )

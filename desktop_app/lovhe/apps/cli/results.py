@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ from lovhe.apps.cli.output import outcome_word, say, show_json, show_table
 from lovhe.apps.cli.verdict import EXIT_CODES, show_report
 from lovhe.apps.language import key, t
 from lovhe.core.messages import N_
+from lovhe.core.pupils.pupil import Pupil
 from lovhe.services.ports import Attempt
 
 SHOWN_ID = 13
@@ -30,17 +32,20 @@ def results_command(ctx: click.Context, as_json: bool, csv_file: Path | None) ->
     if ctx.invoked_subcommand:
         return
     from lovhe.apps import wiring
-    from lovhe.apps.results_csv import results_table, write_whole
+    from lovhe.apps.attempts import by_id, made_by
+    from lovhe.apps.results_csv import results_table
+    from lovhe.apps.user_files import write_whole
 
     with wiring.results() as store:
         attempts = store.attempts()
+        pupils = by_id(store.roster().classes()) if any(attempt.pupils for attempt in attempts) else {}
     if csv_file is not None:
-        write_whole(csv_file, results_table(attempts, t, local_time))
+        write_whole(csv_file, results_table(attempts, t, local_time, lambda attempt: made_by(attempt, pupils)))
         say(N_("{n} result written to {file}.", "{n} results written to {file}.", n=len(attempts), file=str(csv_file)))
     if as_json:
-        show_json([_as_object(attempt) for attempt in attempts])
+        show_json([_as_object(attempt, pupils) for attempt in attempts])
     elif csv_file is None and attempts:
-        show_results(attempts)
+        show_results(attempts, pupils)
     elif csv_file is None:
         say(N_("No result has been recorded yet; `lovhe check` records them."))
 
@@ -74,15 +79,17 @@ def replay_result(id_start: str, as_json: bool) -> int:
     return EXIT_CODES[report.outcome]
 
 
-def show_results(attempts: list[Attempt]) -> None:
+def show_results(attempts: list[Attempt], pupils: Mapping[str, Pupil]) -> None:
     """The results as a table; the columns of steps and students are there when they hold something."""
+    from lovhe.apps.attempts import made_by
+
     empty = {"Step"} - {"Step" for attempt in attempts if attempt.step} | {"Student"} - {
-        "Student" for attempt in attempts if attempt.student
+        "Student" for attempt in attempts if attempt.pupils
     }
     headings = [key("Number"), key("Time"), key("Lesson"), key("Step"), key("Board"), key("Student"), key("Result"), key("Points")]
     rows = []
     for attempt in attempts:
-        who = [attempt.board, attempt.student]
+        who = [attempt.board, made_by(attempt, pupils)]
         verdict = [outcome_word(attempt.outcome), f"{attempt.points}/{attempt.total}"]
         rows.append([attempt.id[:SHOWN_ID], local_time(attempt.when_utc), attempt.lesson_id, attempt.step, *who, *verdict])
     shown = [index for index, heading in enumerate(headings) if heading not in empty]
@@ -94,15 +101,21 @@ def local_time(when_utc: str) -> str:
     return datetime.datetime.fromisoformat(when_utc).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
-def _as_object(attempt: Attempt) -> dict[str, object]:
+def _as_object(attempt: Attempt, pupils: Mapping[str, Pupil]) -> dict[str, object]:
     return {
         "id": attempt.id,
         "when": attempt.when_utc,
         "lesson": attempt.lesson_id,
         "step": attempt.step,
         "board": attempt.board,
-        "student": attempt.student,
+        "pupils": [_pupil_as_object(one, pupils.get(one)) for one in attempt.pupils],
         "outcome": attempt.outcome,
         "points": attempt.points,
         "total": attempt.total,
     }
+
+
+def _pupil_as_object(pupil_id: str, pupil: Pupil | None) -> dict[str, object]:
+    if pupil is None:  # the results file with their class is elsewhere
+        return {"id": pupil_id}
+    return {"id": pupil_id, "class": pupil.class_name, "number": pupil.number, "name": pupil.first_name}

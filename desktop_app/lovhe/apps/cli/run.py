@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -54,65 +53,17 @@ def say_problem(file: Path, problem: ProgramProblem) -> None:
 
 def show_events(events: Iterable[Event], source: str) -> int:
     """Print text and readings as they come; return 0, 1 after an exception of the program's, or 3 when the board or its power went away."""
-    from lovhe.core.programs.friendly_errors import explain
+    from lovhe.apps.workspace.run_sentences import RunSentences
 
-    code = 0
-    missed = False
-    for event in events:
-        match event.kind, event.args:
-            case "text", [str(text)]:
-                click.echo(text, nl=False)
-            case "show", [dict(readings)]:
-                for name, value in readings.items():
-                    click.echo(f"{name}: {value}")
-            case "end", ["error", kind, message, line, *_]:
-                what, hint = explain(str(kind), str(message), int(line), source)
-                say(N_("{what} ({kind})", what=what, kind=kind))
-                if hint is not None:
-                    say(hint)
-                code = 1
-            case "end", ["stopped", *_]:
-                say(N_("The time is over, and the program was stopped."))
-            case "end", ["sleep", *_]:
-                say(N_("The program has put the board into deep sleep. When it wakes, it starts anew."))
-            case "end", ["reset", *_]:
-                say(N_("The program has restarted the board."))
-            case "lost" | "gap", _:
-                if not missed:
-                    say(N_("Some of what the program did was not seen: the line was too slow."))
-                missed = True
-            case "gone", ["brownout"]:
-                click.echo()
-                say(N_("The board's supply sagged while the program ran (brown-out): the board restarted, and the program is over."))
-                say(N_("Take another USB socket or a shorter cable, and feed motors, servos and many LEDs from a supply of their own."))
-                code = 3
-            case "gone", ["restart"]:
-                _say_restart()
-            case "gone", _:
-                say(N_("The board went away while the program ran."))
-                say(N_("Look at the cable, then `lovhe boards`, and run the program again."))
-                code = 3
-            case "stuck", _:
-                say(N_("The program did not listen to Ctrl-C; the board was reset."))
-                if _takes_the_line(source):
-                    say(
-                        N_("Pins 1 and 3 of an ESP32 are its line to the PC: a program that uses them is no longer heard. Take other pins.")
-                    )
-    return code
-
-
-def _takes_the_line(source: str) -> bool:
-    """Whether the program makes a pin of 1 or 3."""
-    return re.search(r"\bPin\s*\(\s*[13]\s*[,)]", source) is not None
-
-
-def _say_restart() -> None:
-    """A board that started anew took the program with it."""
-    click.echo()
-    say(N_("The board restarted while the program ran, and the program is over."))
-    say(
-        N_(
-            "A program does that itself with `machine.reset()`, `deepsleep()`, a watchdog (`WDT`) that is not fed, or a pin that belongs "
-            "to the flash memory (6 to 11 on an ESP32). If yours has none of them, look at the cable and the wiring."
-        )
+    sentences = RunSentences(
+        source,
+        stopped=N_("The time is over, and the program was stopped."),
+        look=N_("Look at the cable, then `lovhe boards`, and run the program again."),
     )
+    for event in events:
+        for said in sentences.of(event):
+            if said.kind == "sentence":
+                say(said.text)
+            else:
+                click.echo(said.text, nl=said.kind == "reading")
+    return sentences.code

@@ -1,0 +1,199 @@
+"""`lovhe class`: the pupils of a class by first name and number, and how they show who they are."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
+
+import click
+
+from lovhe.apps.cli.command import LovheCommand, LovheGroup
+from lovhe.apps.cli.options import json_option, read_bytes
+from lovhe.apps.cli.output import say, show_json, show_table
+from lovhe.apps.language import key, t
+from lovhe.core.messages import N_
+from lovhe.core.pupils.pupil import SchoolClass, SecretKind
+
+_LOOK_S = 0.05
+_KINDS = {"none": key("nothing"), "pin": key("four digits"), "pictures": key("three pictures")}
+
+_HEADINGS = {"pin": key("Four digits"), "pictures": key("Three pictures")}
+
+
+@click.group("class", cls=LovheGroup, help=key("The classes on this computer: who is in them, and how pupils show who they are."))
+def class_command() -> None:
+    """A group of commands."""
+
+
+@class_command.command(
+    "add",
+    help=key(
+        "Add pupils to a class; a class that is not there yet is made.\n\n"
+        "CLASS is its name, like 7A. FILE has one first name on each line, as text in UTF-8; each pupil gets the class's next number. "
+        "Nobody is ever removed: a list that has grown can be given again, and only who is new is added."
+    ),
+)
+@click.argument("class_name", metavar="CLASS")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--yes", is_flag=True, help=key("Add them without asking."))
+def add_pupils(class_name: str, file: Path, yes: bool) -> None:
+    """What would be added is shown first; at a terminal it is asked."""
+    from lovhe.apps import wiring
+    from lovhe.apps.classes import add, addition
+    from lovhe.core.pupils.name_list import read_names
+
+    names = read_names(read_bytes(file), file.name)
+    with wiring.results() as store:
+        roster = store.roster()
+        what = addition(roster.classes(), class_name, names)
+        if what.known:
+            say(
+                N_(
+                    "{n} name of the list is in {name} already and stays as it is.",
+                    "{n} names of the list are in {name} already and stay as they are.",
+                    n=what.known,
+                    name=what.class_name,
+                )
+            )
+        if not what.names:
+            say(N_("There is nobody to add. A second pupil of the same name is one whose name stands in the list twice."))
+            return
+        if what.is_new:
+            say(N_("The class {name} is new.", name=what.class_name))
+        say(N_("This pupil is added to {name}:", "These {n} pupils are added to {name}:", n=len(what.names), name=what.class_name))
+        show_table((key("Number"), key("First name")), [(str(number), name) for number, name in enumerate(what.names, what.first_number)])
+        if not yes and sys.stdin.isatty() and not _asked_yes():
+            say(N_("Nothing was changed."))
+            return
+        added = add(roster, what)
+    say(N_("{n} pupil added to {name}.", "{n} pupils added to {name}.", n=len(added), name=what.class_name))
+
+
+@class_command.command("list", cls=LovheCommand, help=key("Show the classes, or with CLASS its pupils."))
+@click.argument("class_name", metavar="[CLASS]", required=False)
+@json_option
+def list_classes(class_name: str | None, as_json: bool) -> None:
+    """A secret is never shown, only whether it is chosen."""
+    from lovhe.apps import wiring
+    from lovhe.apps.classes import class_called
+
+    with wiring.results() as store:
+        roster = store.roster()
+        classes = roster.classes()
+        shown = classes if class_name is None else [class_called(classes, class_name)]
+        chosen = {pupil.id: bool(roster.secret(pupil.id).hashed) for one in shown for pupil in one.pupils if class_name or as_json}
+    if as_json:
+        show_json([_as_object(one, chosen) for one in shown])
+    elif class_name is not None:
+        _show_pupils(shown[0], chosen)
+    elif classes:
+        _show_classes(classes)
+    else:
+        say(N_("There is no class yet: `lovhe class add {name} names.txt` adds it.", name="7A"))
+
+
+@class_command.command(
+    "secret",
+    cls=LovheCommand,
+    help=key(
+        "Say how the pupils of a class show who they are: none, pin (four digits) or pictures (three pictures).\n\n"
+        "Each pupil chooses them at the next start. This keeps classmates out of each other's work; it is no bank's safe."
+    ),
+)
+@click.argument("class_name", metavar="CLASS")
+@click.argument("kind", metavar="none|pin|pictures", type=click.Choice(tuple(_KINDS)))
+def set_secret_kind(class_name: str, kind: str) -> None:
+    """What was chosen of another kind is forgotten."""
+    from lovhe.apps import wiring
+    from lovhe.apps.classes import class_called
+
+    with wiring.results() as store:
+        roster = store.roster()
+        school_class = class_called(roster.classes(), class_name)
+        roster.set_secret_kind(school_class.name, cast("SecretKind", kind))
+    if school_class.secret_kind == kind:
+        say(N_("That is so already: nothing was changed."))
+    elif kind == "none":
+        say(N_("The pupils of {name} choose their names, and nothing else is asked.", name=school_class.name))
+    elif kind == "pin":
+        say(
+            N_("Each pupil of {name} chooses four digits at the next start, and types them each time from then on.", name=school_class.name)
+        )
+    else:
+        say(
+            N_(
+                "Each pupil of {name} chooses three pictures at the next start, and shows them each time from then on.",
+                name=school_class.name,
+            )
+        )
+
+
+@class_command.command(
+    "forget-secret",
+    cls=LovheCommand,
+    help=key("Forget a pupil's digits or pictures, so that they choose anew. NUMBER is the pupil's in the class."),
+)
+@click.argument("class_name", metavar="CLASS")
+@click.argument("number", metavar="NUMBER", type=int)
+def forget_secret(class_name: str, number: int) -> None:
+    """Waiting after wrong tries is over, too."""
+    from lovhe.apps import wiring
+    from lovhe.apps.classes import class_called, pupil_numbered
+
+    with wiring.results() as store:
+        roster = store.roster()
+        school_class = class_called(roster.classes(), class_name)
+        pupil = pupil_numbered(school_class, number)
+        roster.set_secret(pupil.id, "")
+    if school_class.secret_kind == "none":
+        say(N_("In {name} nothing is asked: {pupil} only chooses the name.", name=school_class.name, pupil=pupil.first_name))
+    else:
+        say(
+            N_(
+                "{pupil} ({name}, number {number}) chooses anew at the next start.",
+                pupil=pupil.first_name,
+                name=school_class.name,
+                number=number,
+            )
+        )
+
+
+def _asked_yes() -> bool:
+    from lovhe.apps.cli.yes_or_no import YesOrNo
+
+    with YesOrNo() as person:
+        person.ask(N_("Add them?"))
+        while (answer := person.answer()) is None:
+            time.sleep(_LOOK_S)
+    return answer
+
+
+def _show_classes(classes: Sequence[SchoolClass]) -> None:
+    rows = [(one.name, str(len(one.pupils)), t(_KINDS[one.secret_kind])) for one in classes]
+    show_table((key("Class"), key("Pupils"), key("They show")), rows)
+
+
+def _show_pupils(school_class: SchoolClass, chosen: dict[str, bool]) -> None:
+    if not school_class.pupils:
+        say(N_("The class {name} has no pupils yet.", name=school_class.name))
+        return
+    rows = [[str(pupil.number), pupil.first_name] for pupil in school_class.pupils]
+    headings = [key("Number"), key("First name")]
+    if school_class.secret_kind != "none":
+        headings.append(_HEADINGS[school_class.secret_kind])
+        for row, pupil in zip(rows, school_class.pupils, strict=True):
+            row.append(t(key("chosen")) if chosen[pupil.id] else t(key("not yet")))
+    show_table(headings, rows)
+
+
+def _as_object(school_class: SchoolClass, chosen: dict[str, bool]) -> dict[str, object]:
+    return {
+        "class": school_class.name,
+        "secret": school_class.secret_kind,
+        "pupils": [
+            {"id": one.id, "number": one.number, "name": one.first_name, "secret_chosen": chosen[one.id]} for one in school_class.pupils
+        ],
+    }
