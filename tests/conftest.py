@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Generator
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # Set before any test's file is read, since some look into the kit then: the user's installed lessons are none of the kit's.
@@ -13,9 +16,21 @@ _PLACE = tempfile.mkdtemp(prefix="lovhe-tests-")
 os.environ["LOVHE_DATA_DIR"] = f"{_PLACE}/data"
 os.environ["LOVHE_RUNTIME_DIR"] = f"{_PLACE}/run"
 
+_LOG_SHOWN = 4000
+
 # Hypothesis gives each example 0.2 s of the clock on the wall, and the making of examples a second: neither is a promise of ours.
 settings.register_profile("lovhe", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("lovhe")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """What went wrong in a way that nobody foresaw stands in the log file, which is gone with the test."""
+    report = yield
+    log = Path(os.environ.get("LOVHE_DATA_DIR", _PLACE), "lovhe.log")
+    if report.failed and log.is_file():
+        report.sections.append(("lovhe.log", log.read_text("utf-8", "replace")[-_LOG_SHOWN:]))
+    return report
 
 
 def pytest_unconfigure() -> None:

@@ -1,5 +1,7 @@
 """The files of a small lesson that has a step of every kind, to be read or broken."""
 
+from pathlib import Path
+
 from lovhe.core.lessons.answers import order_task, ordered_lines
 from lovhe.core.lessons.lesson import Lesson
 from lovhe.core.lessons.steps import LessonStep
@@ -156,3 +158,11 @@ def right_order(lesson: Lesson, step: LessonStep) -> list[int]:
         found.append(next(number for number, text in left.items() if text == line))
         del left[found[-1]]
     return found
+
+
+def put_step_lesson(folder: Path) -> None:
+    """Write that lesson folder to the disk."""
+    for name, data in step_lesson_files().items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)

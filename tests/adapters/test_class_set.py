@@ -16,6 +16,8 @@ from lovhe.core.errors import InputError
 from lovhe.core.messages import N_
 from lovhe.services.ports import BoardRecord, FlashOrder
 
+from .older_results import older_file
+
 FIRST, SECOND, THIRD = (f"24:6f:28:00:00:0{number}" for number in range(1, 4))
 ORDER = FlashOrder("v1.28.0", "ab" * 32, keep_files=True)
 
@@ -97,18 +99,8 @@ def test_a_self_test_is_kept_with_the_board(boards: SqlClassSet) -> None:
 def test_boards_of_an_older_file_are_kept(tmp_path: Path) -> None:
     """A results file of the first form is brought up to date with its boards."""
     path = tmp_path / "results.sqlite"
-    with SqlResults(path):
-        pass
-    with sqlite3.connect(path) as db:
-        db.executescript("""
-            ALTER TABLE attempts DROP COLUMN step;
-            DROP TABLE boards;
-            CREATE TABLE boards (mac VARCHAR(17) NOT NULL, serial_port VARCHAR(200) NOT NULL, flash_state VARCHAR(16) NOT NULL,
-                                 when_utc DATETIME NOT NULL, CONSTRAINT pk_boards PRIMARY KEY (mac));
-            INSERT INTO boards VALUES ('24:6f:28:00:00:01', 'COM3', 'unfinished', '2026-11-20 08:00:00.000000');
-            UPDATE alembic_version SET version_num = '0001';
-        """)
-    db.close()
+    row = "INSERT INTO boards VALUES ('24:6f:28:00:00:01', 'COM3', 'unfinished', '2026-11-20 08:00:00.000000')"
+    older_file(path, "0001", [(row, ())])
     with SqlResults(path) as store:
         [record] = store.class_set().boards()
     assert (record.mac, record.serial_port, record.flash_state, record.order) == (FIRST, "COM3", "unfinished", None)

@@ -17,7 +17,7 @@ def store_with(path: Path, *moments: str) -> None:
     """A results file with attempts made then."""
     with SqlResults(path) as store:
         for number, moment in enumerate(moments):
-            store.add(Attempt(f"id{number}", "6-01-blink", "b", "", moment, "x", "passed", 1, 1, b'{"checks":[]}', []))
+            store.add(Attempt(f"id{number}", "6-01-blink", "b", (), moment, "x", "passed", 1, 1, b'{"checks":[]}', []))
 
 
 def test_a_sound_file_is_counted_and_left_as_it_is(tmp_path: Path) -> None:

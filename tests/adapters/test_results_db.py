@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -15,12 +17,14 @@ from alembic.script import ScriptDirectory
 from lovhe.adapters.results_db import migrations
 from lovhe.adapters.results_db.models import Base
 from lovhe.adapters.results_db.opening import HEAD, open_engine
-from lovhe.adapters.results_db.store import SqlResults
-from lovhe.core.checks.evidence import Event
+from lovhe.adapters.results_db.store import SqlResults, marks_query
+from lovhe.core.checks.evidence import Event, encode_events
 from lovhe.core.errors import InputError, ResultsError
-from lovhe.services.ports import Attempt
+from lovhe.services.ports import Attempt, Mark
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
+
+from .older_results import older_file
 
 EVIDENCE = [Event(0, "begin", ["0.1.0", 5, "main.py"]), Event(10, "level", [2, 1]), Event(12, "text", ["salam: 5 °C\n"])]
 REPORT = msgspec.json.encode(
@@ -34,7 +38,7 @@ def an_attempt(**changed: object) -> Attempt:
         id=str(uuid_utils.uuid7()),
         lesson_id="6-01-blink",
         board="virtual-1",
-        student="Aysel 7",
+        pupils=(),
         when_utc="2026-11-21T08:30:00+00:00",
         program="print('salam')\n",
         outcome="failed",
@@ -122,7 +126,7 @@ def test_the_migrations_make_what_the_models_describe(tmp_path: Path) -> None:
 def test_the_models_are_ones_that_postgresql_knows() -> None:
     """The same tables can be made on a school's PostgreSQL server."""
     made = [str(CreateTable(table).compile(dialect=postgresql.dialect())) for table in Base.metadata.sorted_tables]
-    assert len(made) == 4
+    assert len(made) == 7
     assert "when_utc TIMESTAMP WITH TIME ZONE NOT NULL" in "".join(made)
 
 
@@ -132,18 +136,105 @@ def test_a_result_says_which_step_it_belongs_to(results: SqlResults) -> None:
     assert results.attempts()[0].step == "guess"
 
 
+def _old_rows(attempt: Attempt, columns: dict[str, object]) -> list[tuple[str, tuple[object, ...]]]:
+    """An attempt with its check and evidence, as an older version wrote them; `columns` are those that it had besides."""
+    values = {
+        "id": attempt.id,
+        "lesson_id": attempt.lesson_id,
+        "board": attempt.board,
+        "when_utc": "2026-11-21 08:30:00.000000",
+        "outcome": attempt.outcome,
+        "points": attempt.points,
+        "total": attempt.total,
+        "program": attempt.program,
+        "report": attempt.report,
+        **columns,
+    }
+    places = ", ".join("?" * len(values))
+    return [
+        (f"INSERT INTO attempts ({', '.join(values)}) VALUES ({places})", tuple(values.values())),
+        ("INSERT INTO check_results VALUES (?, 0, 'on', 'passed')", (attempt.id,)),
+        ("INSERT INTO evidence VALUES (?, ?)", (attempt.id, zlib.compress(encode_events(attempt.evidence)))),
+    ]
+
+
 def test_results_from_before_lessons_had_steps_are_kept(tmp_path: Path) -> None:
-    """A file of the version before is brought up to date when it is opened: every result is there, and belongs to no step."""
+    """A file of version 0002 is brought up to date when it is opened: every result is there, and belongs to no step."""
     path = tmp_path / "results.sqlite"
     old = an_attempt()
-    store = SqlResults(path)
-    store.add(old)
-    store.close()
-    with sqlite3.connect(path) as db:
-        db.execute("ALTER TABLE attempts DROP COLUMN step")
-        db.execute("UPDATE alembic_version SET version_num = '0002'")
-    db.close()
-    store = SqlResults(path)
-    assert store.attempt(old.id) == old
-    store.add(an_attempt(step="guess"))
-    store.close()
+    older_file(path, "0002", _old_rows(old, {"student": ""}))
+    with SqlResults(path) as store:
+        assert store.attempt(old.id) == old
+        store.add(an_attempt(step="guess"))
+        assert [attempt.step for attempt in store.attempts()] == ["", "guess"]
+
+
+def test_results_from_before_there_were_pupils_are_kept(tmp_path: Path) -> None:
+    """A file of version 0003 keeps every result, belonging to nobody, its checks, its evidence, and what stood in the old column."""
+    path = tmp_path / "results.sqlite"
+    old = an_attempt(step="guess")
+    older_file(path, "0003", _old_rows(old, {"student": "Aysel 7", "step": "guess"}))
+    with SqlResults(path) as store:
+        assert store.attempt(old.id) == old
+        store.roster().add_class("7A")
+        [pupil] = store.roster().add_pupils("7A", ["Aysel"])
+        store.add(an_attempt(pupils=(pupil.id,)))
+        assert [attempt.pupils for attempt in store.attempts()] == [(), (pupil.id,)]
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT student FROM attempts ORDER BY id").fetchall() == [("Aysel 7",), ("",)]
+        assert db.execute("SELECT check_id FROM check_results WHERE attempt_id = ?", [old.id]).fetchall() == [("on",)]
+
+
+@pytest.mark.parametrize("version", ["0001", "0002", "0003"])
+def test_every_older_file_gets_the_tables_of_today(tmp_path: Path, version: str) -> None:
+    """Whatever version a file begins at, its tables end as the models describe them."""
+    path = tmp_path / "results.sqlite"
+    older_file(path, version)
+    engine = open_engine(path)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), Base.metadata) == []
+    engine.dispose()
+
+
+def test_an_attempt_is_its_makers(results: SqlResults) -> None:
+    """One to three pupils, a guest none; a pupil whom this file does not know costs no result."""
+    of_two = an_attempt(pupils=("b", "a"))
+    of_a_guest = an_attempt()
+    results.add(of_two)
+    results.add(of_a_guest)
+    assert sorted(results.attempt(of_two.id).pupils) == ["a", "b"]
+    assert results.attempt(of_a_guest.id).pupils == ()
+
+
+def test_the_progress_of_pupils_is_what_they_made_alone_or_with_others(results: SqlResults) -> None:
+    """Each attempt once, oldest first, with those of the asked who made it; a guest's and other pupils' are left out."""
+    results.add(an_attempt(pupils=("a", "b", "c"), when_utc="2026-11-21T09:00:00+00:00", step="guess"))
+    results.add(an_attempt(pupils=("b",), when_utc="2026-11-21T08:00:00+00:00", outcome="passed", points=3))
+    results.add(an_attempt(pupils=("d",)))
+    results.add(an_attempt())
+    assert results.progress_of(["a", "b"]) == [
+        Mark("6-01-blink", "", "passed", 3, 3, "2026-11-21T08:00:00+00:00", ("b",)),
+        Mark("6-01-blink", "guess", "failed", 1, 3, "2026-11-21T09:00:00+00:00", ("a", "b")),
+    ]
+    assert results.progress_of([]) == []
+
+
+def test_the_progress_is_found_by_keys_and_reads_nothing_heavy(results: SqlResults) -> None:
+    """SQLite searches both tables by their keys, scans none, and neither reports nor programs are fetched."""
+    query = marks_query(["a", "b", "c"]).compile(results._engine, compile_kwargs={"literal_binds": True})
+    with results._engine.connect() as connection:
+        plan = [str(row[3]) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}")]
+    assert [line.split(" (")[0] for line in plan[:2]] == [
+        "SEARCH attempt_pupils USING COVERING INDEX sqlite_autoindex_attempt_pupils_1",
+        "SEARCH attempts USING INDEX sqlite_autoindex_attempts_1",
+    ]
+    assert not any(line.startswith("SCAN") for line in plan)
+    assert not {"report", "program", "events"} & {column.key for column in marks_query([]).selected_columns}
+
+
+def test_an_attempt_that_goes_takes_its_links_along(results: SqlResults) -> None:
+    """Deleting attempts by SQL leaves no link behind."""
+    results.add(an_attempt(pupils=("a",)))
+    with results._engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM attempts")
+        assert connection.exec_driver_sql("SELECT count(*) FROM attempt_pupils").scalar() == 0

@@ -28,7 +28,7 @@ store = SqlResults(Path(sys.argv[1]))
 for number in range(int(sys.argv[2])):
     id = str(uuid_utils.uuid7())
     evidence = [Event(t, "level", [2, t % 2]) for t in range(2000)]
-    store.add(Attempt(id, "6-01-blink", "b", "", "2026-11-21T08:30:00+00:00", "x" * 20000, "passed", 1, 1, b'{"checks":[]}', evidence))
+    store.add(Attempt(id, "6-01-blink", "b", (), "2026-11-21T08:30:00+00:00", "x" * 20000, "passed", 1, 1, b'{"checks":[]}', evidence))
     store.class_set().flash_ended("24:6f:28:00:00:01", "p", "esp32", "v1")
     print(id, flush=True)
 store.close()
@@ -158,3 +158,19 @@ def test_a_whole_class_may_have_the_file_open_at_once(tmp_path: Path) -> None:
     with SqlResults(tmp_path / "results.sqlite") as store, contextlib.ExitStack() as boards:
         for _ in range(32):
             boards.enter_context(store._engine.connect())
+
+
+def test_no_other_program_folds_the_log_away_while_this_one_has_the_file_open(tmp_path: Path) -> None:
+    """Opening the file here once more takes no lock away from a connection that is open, and what that one then writes is kept."""
+    path = tmp_path / "results.sqlite"
+    _add_some(path, 1)
+    with contextlib.closing(sqlite3.connect(path)) as open_one:
+        open_one.execute("SELECT count(*) FROM attempts").fetchall()
+        with SqlResults(path) as again:
+            assert len(again.attempts()) == 1
+        _add_some(path, 1)  # the last one to close the file folds the log: it must not take itself for that
+        assert path.with_name(f"{path.name}-wal").exists()
+        with open_one:
+            open_one.execute("UPDATE attempts SET board = 'mine'")
+    with SqlResults(path) as store:
+        assert [attempt.board for attempt in store.attempts()] == ["mine", "mine"]

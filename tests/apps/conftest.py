@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from lovhe.apps import wiring
 from lovhe.apps.cli.main import main
 from lovhe.apps.language import use_language
 
@@ -37,6 +38,8 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     use_language("en")
     handlers = logging.getLogger().handlers[:]
     yield folder
+    if (folder / "lessons").exists():  # the next test's kit must not hold what this one has installed
+        wiring.kit.cache_clear()
     logging.captureWarnings(False)
     for handler in logging.getLogger().handlers[:]:
         if handler not in handlers:

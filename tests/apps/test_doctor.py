@@ -156,7 +156,7 @@ def test_a_virtual_board_is_told_as_what_it_is(command: Command) -> None:
 def test_a_clock_before_the_newest_result_is_told(tree: PcTree) -> None:
     """The dead battery of an old PC, after a power cut; the results are read for it."""
     with wiring.results() as store:
-        store.add(Attempt("id", "6-01-blink", "b", "", "2090-01-01T08:30:00+00:00", "x", "passed", 1, 1, b'{"checks":[]}', []))
+        store.add(Attempt("id", "6-01-blink", "b", (), "2090-01-01T08:30:00+00:00", "x", "passed", 1, 1, b'{"checks":[]}', []))
     assert "newest record is of 01.01.2090" in said(tree, "Clock")
     assert "clock battery" in said(tree, "Clock")
 

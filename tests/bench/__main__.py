@@ -10,7 +10,22 @@ import sys
 
 from tests.bench.table import show
 
-PARTS = ("start_up", "frames", "lessons", "virtual_time", "scale", "endurance", "board_runtime", "deploy", "flash", "flash_faults")
+PARTS = (
+    "start_up",
+    "frames",
+    "lessons",
+    "virtual_time",
+    "scale",
+    "endurance",
+    "board_runtime",
+    "deploy",
+    "flash",
+    "flash_faults",
+    "app",
+    "keys",
+    "streaming",
+    "app_kills",
+)
 
 
 def main(names: list[str]) -> int:

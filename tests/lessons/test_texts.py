@@ -195,3 +195,12 @@ def test_the_night_lights_thresholds_agree(path):
     thresholds = re.findall(r"\d{5}", solution)
     assert thresholds
     assert all(number in text for number in thresholds)
+
+
+@pytest.mark.parametrize("path", sorted(path for path in LESSONS.glob("*/*.md") if not path.name.startswith("teacher")), ids=_name_of)
+def test_pupils_are_not_sent_to_a_command_line_that_the_app_has_not(path):
+    """Where a page for pupils names a command or Ctrl+C, the line says what a teacher or a command line has to do with it."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    explained = re.compile(r"command line|əmr sətri|командной строке|teacher|müəllim|учитель")
+    alone = [line for line in lines if re.search(r"`lovhe |Ctrl[+-]C", line) and not explained.search(line)]
+    assert not alone

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,12 +11,14 @@ import msgspec
 import pytest
 from lovhe.adapters.board_link import ReplLink
 from lovhe.apps import wiring
+from lovhe.core.errors import InputError
 from lovhe.core.lessons.lesson import Lesson
-from lovhe.services.deploying import deploy_lesson
+from lovhe.services.deploying import deploy_lesson, deploy_program
 
 from .boards import powered_board
 
 LESSON = wiring.kit().lesson("6-01-blink")
+LIMIT_S = 60.0
 OTHER = wiring.kit().lesson("6-02-button-light")
 
 
@@ -72,3 +75,26 @@ def test_an_old_library_is_renewed(link: ReplLink) -> None:
     deploy_lesson(LESSON, link, wiring.runtime())
     assert link.execute("import os\nprint('trace.py' in os.listdir('/lib/lovhe'))").strip() == b"False"
     assert link.put_files(wiring.runtime()) == 0
+
+
+def test_a_program_is_what_the_board_does_by_itself(tmp_path: Path) -> None:
+    """It becomes main.py and runs at once, with nothing connected; what was there before is kept."""
+    blinks = "from machine import Pin\nled = Pin(2, Pin.OUT)\nwhile True:\n    led.value(not led.value())\n"
+    with powered_board(tmp_path, LESSON, main=b"first = 'program'\n") as board:
+        link = ReplLink("desk", board.line)
+        deployed = deploy_program(blinks, link, wiring.runtime())
+        link.close()
+        assert deployed.kept == "/main_before.py"
+        seen: set[bool] = set()
+        end_s = time.monotonic() + LIMIT_S
+        while len(seen) < 2:
+            assert time.monotonic() < end_s, f"it is {seen} all the time"
+            seen.add(board.part_state("led")["on"])
+
+
+def test_a_program_with_a_slip_is_refused_before_anything_is_sent(link: ReplLink) -> None:
+    """The board keeps its main.py; the line is named."""
+    with pytest.raises(InputError) as caught:
+        deploy_program("while True\n    pass\n", link, wiring.runtime())
+    assert "Line 1" in str(caught.value)
+    assert _files(link)["main.py"] == b"first = 'program'\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -11,7 +12,7 @@ from lovhe.core.errors import BoardSilentError
 from lovhe.core.lessons.lesson import Lesson
 from lovhe.core.messages import N_
 from lovhe.services.ports import BoardLink, Stage
-from lovhe.services.program_pool import SHARE, Job, judge_programs
+from lovhe.services.program_pool import SHARE, Job, JudgingStopped, judge_programs
 
 from .small_lesson import BLINKS, DARK, LIT, small_lesson
 
@@ -78,3 +79,47 @@ def test_a_board_that_fails_is_replaced(lesson: Lesson) -> None:
     assert judged[1].report is not None
     assert judged[1].report.outcome == "failed"
     assert opened == 4
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_fault_that_nobody_foresaw_is_tried_once_more(lesson: Lesson, times: int) -> None:
+    """The other programs' verdicts are not lost by it; one that stays is not hidden."""
+    opened = 0
+
+    @contextlib.contextmanager
+    def bench(one: Lesson) -> Iterator[tuple[BoardLink, Stage]]:
+        nonlocal opened
+        opened += 1
+        if opened <= times:
+            raise OSError("no room for a folder")
+        with wiring.virtual_bench(one) as bench:
+            yield bench
+
+    with contextlib.nullcontext() if times == 1 else pytest.raises(OSError, match="no room"):
+        judged = judge_programs([Job(lesson, LIT)], bench, wiring.runtime(), workers=1)
+        assert judged[0].report is not None
+        assert judged[0].report.outcome == "passed"
+    assert opened == 2
+
+
+def test_judging_that_is_stopped_ends_in_the_middle_and_takes_its_boards_along(lesson: Lesson) -> None:
+    """What was begun is broken off, what is left is not begun, and there are no verdicts that look whole."""
+    stopped, open_boards, done = threading.Event(), list[int](), list[int]()
+
+    @contextlib.contextmanager
+    def bench(one: Lesson) -> Iterator[tuple[BoardLink, Stage]]:
+        with wiring.virtual_bench(one) as bench:
+            open_boards.append(1)
+            try:
+                yield bench
+            finally:
+                open_boards.pop()
+
+    def on_done() -> None:
+        done.append(1)
+        stopped.set()
+
+    with pytest.raises(JudgingStopped):
+        judge_programs([Job(lesson, LIT)] * SHARE * 4, bench, wiring.runtime(), workers=1, on_done=on_done, stopped=stopped)
+    assert done == [1]
+    assert not open_boards

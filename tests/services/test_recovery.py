@@ -9,7 +9,7 @@ import pytest
 from lovhe.adapters.board_link import ReplLink
 from lovhe.apps import wiring
 from lovhe.services.ports import BoardInfo, FlashOrder
-from lovhe.services.recovery import set_main_aside, with_records
+from lovhe.services.recovery import with_records
 from lovhe.virtual.local_board import LocalBoard
 
 from .boards import powered_board
@@ -41,7 +41,7 @@ def _wait_for(board: LocalBoard, said: bytes) -> None:
 
 @pytest.mark.parametrize("main", STUBBORN.values(), ids=STUBBORN.keys())
 def test_a_link_comes_up_whatever_main_py_does(tmp_path: Path, main: bytes) -> None:
-    """The raw REPL is reached within seconds, files can be put, and main.py can be set aside."""
+    """The raw REPL is reached within seconds, files can be put, and main.py is as it was."""
     main = main if b"main.py runs" in main else b"print('main.py runs')\n" + main
     with powered_board(tmp_path, LESSON, main=main) as board:
         _wait_for(board, b"main.py runs")
@@ -50,8 +50,7 @@ def test_a_link_comes_up_whatever_main_py_does(tmp_path: Path, main: bytes) -> N
         assert link.execute("print(6 * 7)").strip() == b"42"
         assert time.monotonic() - begin < 20
         assert link.put_files({"/note.txt": b"saved\n"}) == 1
-        assert set_main_aside(link) == "/main_aside.py"
-        assert link.execute("print(open('/main_aside.py').read(), end='')").replace(b"\r\n", b"\n") == main
+        assert link.execute("print(open('/main.py').read(), end='')").replace(b"\r\n", b"\n") == main
         link.close()
 
 
@@ -71,17 +70,6 @@ def test_started_code_can_always_be_ended(tmp_path: Path, program: bytes) -> Non
 
 
 ORDER = FlashOrder("", "00" * 32, keep_files=False)
-
-
-def test_setting_aside_keeps_what_was_set_aside_before(tmp_path: Path) -> None:
-    """A second main.py gets a name of its own; without one there is nothing to do."""
-    with powered_board(tmp_path, LESSON, main=b"one = 1\n") as board:
-        link = ReplLink("desk", board.line)
-        assert set_main_aside(link) == "/main_aside.py"
-        assert set_main_aside(link) == ""
-        link.put_files({"/main.py": b"two = 2\n"})
-        assert set_main_aside(link) == "/main_aside_2.py"
-        link.close()
 
 
 def test_a_cut_off_board_is_shown_as_unfinished(journal: Journal) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lovhe.adapters.board_link import ReplLink
 from lovhe.apps import wiring
 from lovhe.core.checks.evidence import Event
 from lovhe.core.errors import BoardSilentError
+from lovhe.services import running
+from lovhe.services.recorder import Recorder
 from lovhe.services.running import run_program
 from lovhe.virtual.line.faults import Faults, Strike
 
@@ -44,6 +47,24 @@ def test_a_program_that_ends_ends_the_stream(link: ReplLink) -> None:
     events = list(run_program("print('hello')\n", link, runtime=wiring.runtime()))
     assert [event.args[0].strip() for event in events if event.kind == "text"] == ["hello"]
     assert events[-1].args[0] == "done"
+
+
+def test_what_was_handed_on_is_not_kept(link: ReplLink, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program may print for days: all that it says is handed on, and of that only the newest stays in memory."""
+    recorders: list[Recorder] = []
+
+    def recorder(*arguments: Any, **options: Any) -> Recorder:
+        recorders.append(Recorder(*arguments, **options))
+        return recorders[-1]
+
+    monkeypatch.setattr(running, "Recorder", recorder)
+    count = 20_000
+    most = texts = 0
+    for event in run_program(f"for i in range({count}):\n    print(i)\n", link, runtime=wiring.runtime()):
+        texts += event.kind == "text"
+        most = max(most, len(recorders[0].events))
+    assert texts == count
+    assert most < count / 2
 
 
 def test_a_question_is_seen_and_what_is_typed_reaches_input(link: ReplLink) -> None:

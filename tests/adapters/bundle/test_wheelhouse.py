@@ -128,6 +128,19 @@ def test_a_lock_files_versions_and_hashes_are_kept_to(tmp_path: Path, index: Pat
         house.wheels(kit, "linux", "3.11")
 
 
+def test_of_a_library_locked_twice_each_python_gets_its_own(tmp_path: Path, index: Path) -> None:
+    """A library that gave up old Pythons: the lock file keeps its last version for them beside the newest."""
+    kit = make_wheel(tmp_path, "lovhe", needs=("zzlib",))
+    pins = []
+    for version, marker in (("1.0", "python_full_version < '3.12'"), ("2.0", "python_full_version >= '3.12'")):
+        digest = hashlib.sha256(make_wheel(index, "zzlib", version).read_bytes()).hexdigest()
+        pins.append(f"zzlib=={version} ; {marker} \\\n    --hash=sha256:{digest}\n")
+    (tmp_path / ".requirements.lock").write_text("".join(pins))
+    house = Wheelhouse(tmp_path / "house", tmp_path)
+    for python, version in (("3.11", "1.0"), ("3.13", "2.0"), ("3.11", "1.0")):
+        assert f"zzlib-{version}-py3-none-any.whl" in {wheel.name for wheel in house.wheels(kit, "windows", python)}
+
+
 def test_what_was_fetched_once_is_not_fetched_again(tmp_path: Path, index: Path) -> None:
     """The second bundle needs no index at all."""
     kit = make_wheel(tmp_path, "lovhe", needs=("zzlib",))

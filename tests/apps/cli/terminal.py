@@ -19,7 +19,7 @@ _ESCAPE_CUT_OFF = re.compile(r"\x1b(\[[\d;?]*)?\Z")
 class Terminal:
     """One command on a terminal of `columns` by `lines`; all that it drew is in `drawn`, without colours, and in `raw` as it came."""
 
-    def __init__(self, *words: str, columns: int = 80, lines: int = 24, term: str = "xterm-256color") -> None:
+    def __init__(self, *words: str, columns: int = 80, lines: int = 24, term: str = "xterm-256color", module: str = "lovhe") -> None:
         import fcntl
         import pty
         import struct
@@ -27,7 +27,7 @@ class Terminal:
 
         self._screen, terminal = pty.openpty()
         fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
-        command = [sys.executable, "-m", "lovhe", *words, "--lang", "en"]
+        command = [sys.executable, "-m", module, *words, "--lang", "en"]
         env = {**os.environ, "TERM": term, "PYTHONIOENCODING": "utf-8"}
         self.process = subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=terminal, env=env, start_new_session=True)
         os.close(terminal)
@@ -40,6 +40,15 @@ class Terminal:
     def until(self, words: str) -> None:
         """Wait until these words are drawn, after what was waited for before and after the last key."""
         self.until_like(re.escape(words))
+
+    def until_all(self, *words: str) -> None:
+        """Wait until all of these are drawn, in whatever order, after what was waited for before and after the last key."""
+        start, ends = self._waited_for, []
+        for each in words:
+            self._waited_for = start
+            self.until(each)
+            ends.append(self._waited_for)
+        self._waited_for = max(ends)
 
     def until_like(self, pattern: str) -> None:
         """Wait until something like this is drawn, after what was waited for before and after the last key."""

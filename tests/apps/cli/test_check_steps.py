@@ -12,7 +12,7 @@ import pytest
 from lovhe.adapters.kit_files import KitFiles
 from lovhe.apps import wiring
 
-from tests.step_lesson import BLINK, FAST, MEASURE, right_order, step_lesson_files
+from tests.step_lesson import BLINK, FAST, MEASURE, put_step_lesson, right_order
 
 from .terminal import Terminal
 
@@ -24,10 +24,7 @@ Command = Callable[..., tuple[str, str]]
 def folder(data_dir: Path) -> Iterator[Path]:
     """A lesson with a step of every kind, among the user's own lessons."""
     folder = data_dir / "lessons" / LESSON
-    for name, data in step_lesson_files().items():
-        file = folder / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
+    put_step_lesson(folder)
     wiring.kit.cache_clear()
     yield folder
     wiring.kit.cache_clear()

@@ -200,8 +200,7 @@ class TestOnATerminal:
         command("board", "fault", "desk-1", "unplug")
         screen.until("Plug in a board.")
         command("board", "fault", "desk-1", "plug")
-        screen.until("7A-1 is done already.")
-        screen.until("done: 1 of 2, not done: 0")
+        screen.until_all("7A-1 is done already.", "done: 1 of 2, not done: 0")
         command("board", "fault", "desk-2", "plug")
         assert screen.end() == 0
         assert screen.drawn.count("✓ done") >= 2

@@ -5,7 +5,7 @@ import random
 import pytest
 from lovhe.core.checks.evidence import Event, decode_events, encode_events
 from lovhe.core.checks.expectations import then
-from lovhe.core.checks.judging import judge, syntax_report, watched_gpios
+from lovhe.core.checks.judging import judge, switched_gpios, syntax_report, watched_gpios
 from lovhe.core.checks.report import Report, decode_report, encode_report
 from lovhe.core.messages import N_
 from lovhe.core.programs.program import syntax_problem
@@ -247,3 +247,8 @@ def test_stored_evidence_gives_the_same_report(make_lesson, run):
 def test_pins_of_sensing_parts_are_watched(make_lesson):
     """Not those of LEDs and buzzers: these show something only at an output, and outputs are sampled anyway."""
     assert watched_gpios(make_lesson(LEVEL)) == (4, 18, 34)
+
+
+def test_only_switches_are_followed_while_a_program_runs(make_lesson):
+    """The level of a pin that measures a voltage, or on which a sensor sends its bits, says nothing."""
+    assert switched_gpios(make_lesson(LEVEL)) == (4,)

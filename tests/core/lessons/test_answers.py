@@ -8,6 +8,7 @@ from lovhe.core.lessons.answers import (
     answered_program,
     begin_program,
     filled_program,
+    gap_fillings,
     gapped_program,
     order_task,
     ordered_program,
@@ -137,3 +138,18 @@ def test_a_typed_answer_of_any_length_is_a_program_or_refused(lesson):
     assert answered_program(lesson, lesson.step("gaps"), "0.5; led.off()") == BLINK
     with pytest.raises(InputError, match="too long"):
         answered_program(lesson, lesson.step("gaps"), "x" * 5000)
+
+
+@pytest.mark.parametrize("fillings", [("", ""), ("0.5", "led.off()"), ("a, b; c", ""), ("____2", "x = 1")])
+def test_what_fills_the_gaps_is_found_in_the_program_again(lesson, fillings):
+    """Any expression, and none."""
+    step = lesson.step("gaps")
+    wanted = dict(zip(step.gaps, fillings, strict=True))
+    assert gap_fillings(lesson, step, filled_program(lesson, step, wanted)) == wanted
+
+
+@pytest.mark.parametrize("change", [("import time", "import times"), ("\nled", "\n\nled"), ("____1", "1\n2")])
+def test_a_program_that_differs_elsewhere_has_no_gaps(lesson, change):
+    """It was written in another editor."""
+    step = lesson.step("gaps")
+    assert gap_fillings(lesson, step, gapped_program(lesson, step).replace(*change, 1)) is None

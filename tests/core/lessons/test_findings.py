@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from lovhe.core.lessons.lint.finding import Finding
-from lovhe.core.lessons.lint.findings import count_errors, find_in_lesson
+from lovhe.core.lessons.lint.findings import count_errors, find_in_lesson, read_draft
 from lovhe.core.lessons.words import forbidden_words
 
 from tests.core.conftest import BOARDS, PARTS
@@ -50,6 +50,23 @@ def test_all_errors_are_told_at_once_with_their_lines() -> None:
     assert ("en.md", line_of(files["en.md"], "Loose heading")) in places
     assert "wrong/nameless.py" in {one.file for one in errors}
     assert all(str(one.mend) for one in errors)
+
+
+def test_a_key_that_nobody_knows_has_its_line_however_deep_it_stands() -> None:
+    """In the titles and hints of a text, whose keys are ids."""
+    files = changed("en.md", ("hints = ", "hinst = "))
+    assert [(one.file, one.line) for one in found(files) if one.severity == "error"] == [("en.md", line_of(files["en.md"], "hinst"))]
+
+
+def test_a_draft_is_read_as_far_as_it_goes() -> None:
+    """One language is broken: the lesson is there in the others, with the errors alone."""
+    lesson, errors = read_draft(
+        "6-99-steps", changed("en.md", ("hints = ", "hinst = ")) | {"az.md": step_lesson_files()["en.md"]}, BOARDS, PARTS
+    )
+    assert lesson is not None
+    assert sorted(lesson.texts) == ["az"]
+    assert {one.file for one in errors} == {"en.md"}
+    assert read_draft("6-99-steps", {}, BOARDS, PARTS)[0] is None
 
 
 def test_each_expectation_of_a_step_is_looked_at() -> None:

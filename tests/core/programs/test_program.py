@@ -92,6 +92,32 @@ def test_a_letter_behind_a_number_is_told_as_such_by_every_python(line, column, 
 
 
 @pytest.mark.parametrize(
+    ("source", "line", "name", "word"),
+    [
+        ('while True:\n    зкште("a")\n', 2, "зкште", "print"),
+        ("цршду True:\n    pass\n", 1, "цршду", "while"),
+        ("while Екгу:\n    pass\n", 1, "Екгу", "True"),
+        ("led = 1\nдувющт()\n", 2, "дувющт", "led.on"),
+        ("import time\ntimeşsleep(1)\n", 2, "timeşsleep", "time.sleep"),
+        ("ühile True:\n    pass\n", 1, "ühile", "while"),
+    ],
+)
+def test_a_word_typed_in_another_layout_is_read(source, line, name, word):
+    """The keys were right, and the keyboard was set to Russian or Azerbaijani."""
+    problem = syntax_problem(source)
+    assert problem is not None
+    assert problem.line == line
+    assert f"“{name}” is “{word}”" in str(problem.what)
+    assert str(problem.hint).endswith(word)
+
+
+@pytest.mark.parametrize("source", ["зкште = 3\nprint(зкште)\n", "свет = 1\nprint(свет)\n", "def ühile():\n    pass\nühile()\n"])
+def test_a_name_of_one_s_own_stays_one_s_own(source):
+    """Whatever it would be on other keys."""
+    assert syntax_problem(source) is None
+
+
+@pytest.mark.parametrize(
     ("source", "name", "letter", "twin"),
     [
         ("рrint(1)", "рrint", "р", "print"),
