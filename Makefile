@@ -9,14 +9,17 @@ READY := .venv/.ready
 LOCALE := desktop_app/lovhe/locale
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard $(LOCALE)/*/LC_MESSAGES/lovhe.po))
 
-.PHONY: demo test check lint bench setup lock catalogues clean
+.PHONY: app demo test check lint snapshots pictures bench setup lock catalogues clean
+
+app: setup  ## the app for pupils, as `lovhe` alone opens it
+	$(BIN)/lovhe
 
 demo: setup  ## the main job, end to end, on three virtual boards
 	$(BIN)/lovhe demo
 
-# Tests mostly wait for serial lines, so three workers suit two cores.
+# Tests mostly wait for serial lines, so three workers suit two cores; slow ones stand side by side, so who is idle takes from others.
 test: setup  ## the tests
-	$(BIN)/python -m pytest -n 3
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 check: lint test  ## everything a change must pass
 
@@ -26,6 +29,12 @@ lint: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tests/catalogues.py
+
+snapshots: setup  ## keep how every screen of the app looks now, after a change that was meant
+	$(BIN)/python -m tests.screens snapshots
+
+pictures: setup  ## draw the screens that the READMEs show
+	$(BIN)/python -m tests.screens pictures
 
 bench: setup  ## side by side with what a user would pick instead
 	$(BIN)/python -m tests.bench
