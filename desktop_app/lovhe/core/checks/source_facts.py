@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-import warnings
 
 import msgspec
 
 from lovhe.core.messages import N_, Message
+from lovhe.core.programs.syntax_tree import syntax_tree
 
 
 class Word(msgspec.Struct, frozen=True):
@@ -61,9 +61,7 @@ class SourceFacts(msgspec.Struct, frozen=True):
 def source_facts(source: str) -> SourceFacts | None:
     """Facts of `source`, or None if it cannot be parsed."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(source)
+        tree = syntax_tree(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     origins = _origins(tree)

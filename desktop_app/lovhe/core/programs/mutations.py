@@ -25,6 +25,7 @@ from lovhe.core.programs.mutation_rules import (
     number_changes,
     pin_argument,
 )
+from lovhe.core.programs.syntax_tree import syntax_tree
 
 _COMPOUND = (
     ast.FunctionDef,
@@ -64,7 +65,7 @@ def lesson_mutants(lesson: Lesson) -> list[Mutant]:
 
 def mutants(program: str, source: str, gpios: Iterable[int] = (), *, prints_count: bool = True) -> list[Mutant]:
     """All changes to one program, none twice. `prints_count` says whether any check looks at what is printed."""
-    tree = ast.parse(source)
+    tree = syntax_tree(source)
     seen = {ast.dump(tree)}
     found: list[Mutant] = []
     for change in sorted(
@@ -72,7 +73,7 @@ def mutants(program: str, source: str, gpios: Iterable[int] = (), *, prints_coun
     ):
         changed = _changed(source, change)
         try:
-            dump = ast.dump(ast.parse(changed))
+            dump = ast.dump(syntax_tree(changed))
         except SyntaxError:
             continue
         if dump not in seen:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import ast
 import codecs
-import warnings
 
 from lovhe.core.messages import N_
 from lovhe.core.programs.dialect import refused_by_the_board
 from lovhe.core.programs.letters import look_alike
 from lovhe.core.programs.problem import ProgramProblem, at_line
+from lovhe.core.programs.syntax_tree import check_compiles, syntax_tree
 from lovhe.core.programs.words import explain_syntax_error
 
 __all__ = ["MAX_PROGRAM_BYTES", "ProgramProblem", "program_text", "syntax_problem"]
@@ -50,14 +50,12 @@ def syntax_problem(source: str | bytes) -> ProgramProblem | None:
 
 
 def _parsed(text: str) -> ast.Module:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # "\d" in a string and the like run as they are
-        tree = ast.parse(text, "main.py")
-        try:
-            compile(text, "main.py", "exec", dont_inherit=True)
-        except SyntaxError as error:
-            if not str(error.msg).startswith(_FINE_ON_THE_BOARD):
-                raise
+    tree = syntax_tree(text)
+    try:
+        check_compiles(text)
+    except SyntaxError as error:
+        if not str(error.msg).startswith(_FINE_ON_THE_BOARD):
+            raise
     return tree
 
 

@@ -8,6 +8,7 @@ from textual.widgets import Static
 
 from lovhe.apps.language import key, t
 from lovhe.apps.terminal_drawings import drawn_bar
+from lovhe.apps.tui.aim import Aim
 from lovhe.apps.tui.drawing import screen_glyphs
 from lovhe.apps.workspace.check_state import CheckRow, CheckState, RowState
 from lovhe.core.errors import InputError
@@ -36,14 +37,15 @@ class ChecksPane(VerticalScroll):
     def __init__(self, state: CheckState, *, is_last: bool) -> None:
         super().__init__(id="checks")
         self._state, self._is_last = state, is_last
-        self._lines: list[CheckLines] = []
+        self._lines = [CheckLines() for _ in state.rows]
 
     def compose(self) -> ComposeResult:
         yield Static(id="checks-doing", markup=False)
-        yield Vertical(id="check-rows")
+        yield Vertical(*self._lines, id="check-rows")
         yield Static(id="checks-next", markup=False)
 
     def on_mount(self) -> None:
+        self._aim = Aim(self, self._line_of_new)
         self.show()
 
     def show(self) -> None:
@@ -59,7 +61,7 @@ class ChecksPane(VerticalScroll):
         for lines, row in zip(self._lines, rows, strict=False):
             lines.show(row)
         self._say("#checks-next", self._next())
-        self.call_after_refresh(self._scroll_to_new)
+        self._aim.take()
 
     def show_progress(self) -> None:
         """Draw only how far it is: asked for several times a second."""
@@ -70,19 +72,20 @@ class ChecksPane(VerticalScroll):
         line.update(words)
         line.display = bool(words)
 
-    def _scroll_to_new(self) -> None:
+    def _line_of_new(self) -> float | None:
         """What is new comes into view: a hint with its last line, a failure from its first line, and after a pass what is next."""
         state, box = self._state, next(iter(self.query("#check-rows")), None)
         if box is None:  # another step was opened meanwhile
-            return
+            return None
         shown = {lines.check: lines for lines in self._lines if lines.display}
         new = shown.get(state.newest)
         if state.phase == "over" and state.report is not None and state.report.outcome == "passed":
-            self.scroll_end(animate=False)
-        elif new is not None:
-            first = box.virtual_region.y + new.virtual_region.y
-            hinted = any(row.id == state.newest and row.hints for row in state.rows)
-            self.scroll_to(y=max(first, first + new.size.height - self.size.height) if hinted else first, animate=False)
+            return self.max_scroll_y
+        if new is None:
+            return None
+        first = box.virtual_region.y + new.virtual_region.y
+        hinted = any(row.id == state.newest and row.hints for row in state.rows)
+        return max(first, first + new.size.height - self.size.height) if hinted else first
 
     def _doing(self) -> str:
         state = self._state

@@ -10,6 +10,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
+from textual.screen import Screen
 from textual.widgets import Static
 
 from lovhe.apps.language import LANGUAGES, current_language, key, t
@@ -83,6 +84,7 @@ class Instructions(Vertical):
         self._lesson, self._step = lesson, step
         self.page, self.language, self.alone = page, language, alone
         self._shown: tuple[str, str, int, bool] | None = None
+        self._told = ""
 
     @property
     def code(self) -> str:
@@ -102,9 +104,7 @@ class Instructions(Vertical):
         yield Static(id="page-next", markup=False)
 
     def on_mount(self) -> None:
-        view = self.query_one(PageView)
-        self.watch(view, "scroll_y", self._tell_next, init=False)
-        self.watch(view, "virtual_size", self._tell_next_soon, init=False)
+        self.screen.screen_layout_refresh_signal.subscribe(self, self._tell_next)
 
     def on_resize(self) -> None:
         self.draw()
@@ -136,23 +136,22 @@ class Instructions(Vertical):
         note.update(fallback)
         note.display = bool(fallback)
         view.show(markdown, from_begin=not same)
-        self._tell_next_soon()
 
-    def _tell_next_soon(self) -> None:
-        self.call_after_refresh(self._tell_next)
-
-    def _tell_next(self) -> None:
+    def _tell_next(self, _: Screen[object]) -> None:
         """Where nothing stands beside the text, the way on stands below it."""
         if not self.is_attached:
             return
         view, told = self.query_one(PageView), self.query_one("#page-next", Static)
         told.display = self.alone
         if view.scroll_y < view.max_scroll_y - 1:
-            told.update(t(N_("The text goes on below: press the key Down, or Space.")))
+            words = N_("The text goes on below: press the key Down, or Space.")
         elif self._step is not None and self._step.kind == "read":
-            told.update(t(N_("When you have read it, F4 goes to the next step.")))
+            words = N_("When you have read it, F4 goes to the next step.")
         else:
-            told.update(t(N_("When you have read it, F9 opens the place to work, and leads back here.")))
+            words = N_("When you have read it, F9 opens the place to work, and leads back here.")
+        if t(words) != self._told:  # each change asks for another layout
+            self._told = t(words)
+            told.update(self._told)
 
 
 def page_text(lesson: Lesson, step: LessonStep | None, page: str, code: str, width: int, *, alone: bool) -> tuple[str, str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
 from lovhe.apps.language import t
+from lovhe.apps.tui.aim import Aim
 from lovhe.apps.tui.steps.choices import Choices
 from lovhe.apps.tui.steps.shown_program import ShownProgram
 from lovhe.apps.tui.steps.step_form import StepForm
@@ -27,6 +30,10 @@ class PredictForm(StepForm):
     def prediction(self) -> Prediction:
         """What is kept."""
         return read_prediction(self.text, self._choices)
+
+    @cached_property
+    def _aim(self) -> Aim:
+        return Aim(self, lambda: self.max_scroll_y)
 
     @property
     def _choices(self) -> list[str]:
@@ -70,7 +77,7 @@ class PredictForm(StepForm):
                 self._put(changed)
                 if not self._followed:
                     self._followed = True
-                    self.call_after_refresh(self.scroll_end, animate=False)
+                    self._aim.take()
 
     def checked(self) -> None:
         """What was handed in is handed in."""

@@ -15,6 +15,7 @@ from lovhe.core.lessons.reading import LESSON_FILE
 from lovhe.core.lessons.steps import ANSWERED, WRITTEN, LessonStep
 from lovhe.core.lessons.words import forbidden_words
 from lovhe.core.messages import N_, Text
+from lovhe.core.programs.syntax_tree import syntax_tree
 
 SOLUTIONS, MISTAKES, HINTS = 3, 6, 3
 LONGEST_MS = 15_000
@@ -165,7 +166,7 @@ def _twins(lesson: Lesson) -> Iterator[Finding]:
     programs = [*lesson.solutions.items(), *((f"wrong/{program.name}", program.source) for program in lesson.wrong)]
     for name, source in [("starter.py", lesson.starter), *programs]:
         try:
-            tree = ast.dump(ast.parse(source))
+            tree = ast.dump(syntax_tree(source))
         except (SyntaxError, ValueError, RecursionError):
             continue
         if tree in seen:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from lovhe.core.messages import Message
+from lovhe.core.programs.syntax_tree import syntax_tree
 
 Said = tuple[Message, Message | None]
 """What happened, and a hint."""
@@ -34,7 +35,7 @@ class Case:
     def tree(self) -> ast.Module | None:
         """The program's syntax tree; None if it has none."""
         try:
-            return ast.parse(self.source)
+            return syntax_tree(self.source)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return None
 

@@ -6,12 +6,13 @@ import ast
 
 from lovhe.core.messages import N_, Message, Text
 from lovhe.core.programs.problem import at_line
+from lovhe.core.programs.syntax_tree import syntax_tree
 
 
 def unstarted(source: str) -> tuple[Text, Message] | None:
     """The first call that makes a coroutine and leaves it there, and what to write instead; None if there is none."""
     try:
-        tree = ast.parse(source)
+        tree = syntax_tree(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     waiting = _waiting(tree)
