@@ -301,7 +301,7 @@ class WorkspaceScreen(LayingOut, BoardActions, PlotActions, OwnEditingScreen):
         for form in self.query(StepForm):
             form.board_is(event.used)
         if event.used is not None:
-            self.call_after_refresh(self.focus_if_lost)  # the button that started a board is gone
+            self.focus_if_lost()  # the button that started a board is hidden; Textual would give the keys to the button beside it
 
     def action_scroll_below(self, by: int) -> None:
         """What the lower panel shows, while the editor keeps the focus."""
