@@ -17,6 +17,7 @@ import msgspec
 from lovhe.core.circuits.hardware import Board, BoardPin, Part, Quantity
 from lovhe.core.circuits.hardware_file_check import board_problems, part_problems
 from lovhe.core.circuits.in_wire import read_in_wire, show_ohm
+from lovhe.core.decoding import decode_plain_toml
 from lovhe.core.lessons.lesson import LessonFile
 
 _TABLE = re.compile(r"(<!-- table: ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -39,9 +40,9 @@ class Kit(msgspec.Struct, frozen=True):
 def read_kit(hardware: Path, lessons: Path) -> Kit:
     """Read boards, parts and lessons as they are, without cross-checks. Raises `OSError` and `msgspec.DecodeError`."""
     return Kit(
-        [msgspec.toml.decode(path.read_bytes(), type=Board) for path in sorted(hardware.glob("boards/*.toml"))],
-        [msgspec.toml.decode(path.read_bytes(), type=Part) for path in sorted(hardware.glob("parts/*.toml"))],
-        {path.parent.name: msgspec.toml.decode(path.read_bytes(), type=LessonFile) for path in sorted(lessons.glob("*/lesson.toml"))},
+        [decode_plain_toml(path.read_bytes(), Board) for path in sorted(hardware.glob("boards/*.toml"))],
+        [decode_plain_toml(path.read_bytes(), Part) for path in sorted(hardware.glob("parts/*.toml"))],
+        {path.parent.name: decode_plain_toml(path.read_bytes(), LessonFile) for path in sorted(lessons.glob("*/lesson.toml"))},
     )
 
 

@@ -18,6 +18,7 @@ import msgspec
 from lovhe.core.boards.choice import board_of, choose_board, move_circuit
 from lovhe.core.circuits.hardware import Circuit
 from lovhe.core.circuits.hardware_check import check_circuit
+from lovhe.core.decoding import converted, decode_json
 from lovhe.core.errors import BoardError, BoardSilentError, InputError, LovheError
 from lovhe.core.messages import N_
 from lovhe.virtual.board import BoardPlan
@@ -57,7 +58,7 @@ class ServeOptions(msgspec.Struct, frozen=True):
     def from_arguments(cls, arguments: list[str]) -> Self:
         """The inverse of `arguments`. Raises `InputError`."""
         try:
-            return msgspec.json.decode("".join(arguments), type=cls)
+            return decode_json("".join(arguments), cls)
         except msgspec.MsgspecError as problem:
             raise InputError(N_("This command is for the kit's own use."), N_("Use `lovhe board start`.")) from problem
 
@@ -108,13 +109,13 @@ def _wait_for(process: subprocess.Popen[bytes]) -> BoardEntry:
     line = process.stdout.readline()
     process.stdout.close()
     try:
-        answer = msgspec.json.decode(line, type=Answer)
+        answer = decode_json(line, Answer)
     except msgspec.DecodeError as problem:
         raise BoardSilentError(
             N_("A virtual board did not start."),
             N_("Run `lovhe doctor`: it says whether this PC can run virtual boards, and where the log file is."),
         ) from problem
-    return msgspec.convert(answer.result(), BoardEntry)
+    return converted(answer.result(), BoardEntry)
 
 
 def stop_board(entry: BoardEntry) -> None:

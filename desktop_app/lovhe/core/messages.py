@@ -12,6 +12,8 @@ from typing import Any
 
 import msgspec
 
+from lovhe.core.decoding import converted
+
 
 class Message(msgspec.Struct, frozen=True, tag="message"):
     """One whole sentence: an English catalogue key and named parameters for `str.format`.
@@ -60,5 +62,5 @@ def revive(text: Text) -> Text:
 def _revive_param(value: object) -> object:
     if isinstance(value, dict) and value.get("type") in ("message", "localized"):
         with suppress(msgspec.ValidationError):
-            return revive(msgspec.convert(value, Message | Localized))
+            return revive(converted(value, Message | Localized))
     return value

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import difflib
 import re
-from typing import Literal, TypeVar, get_args, get_origin
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 import msgspec
 
+from lovhe.core.decoding import converted, decode_plain_toml
 from lovhe.core.errors import InputError
 from lovhe.core.messages import N_, Message
 from lovhe.core.shown_text import UNSHOWN
@@ -35,9 +36,9 @@ def decode_toml(file: str, data: bytes, kind: type[T], error: type[InputError]) 
     if deep := _DEEP_KEY.search(text):
         raise error(_unreadable(file, data, f"at line {text.count(chr(10), 0, deep.start()) + 1}, column 1"), N_("Make its key shorter."))
     try:
-        value = msgspec.toml.decode(text)
+        value = decode_plain_toml(text, Any)
         _refuse_unshown(file, value, error)
-        return msgspec.convert(value, kind, str_keys=True)
+        return converted(value, kind, str_keys=True)
     except msgspec.ValidationError as problem:
         what, next_step = explain_invalid(str(problem), kind)
         raise error(N_("{file}: {problem}", file=file, problem=what), next_step) from problem

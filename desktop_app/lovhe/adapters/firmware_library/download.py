@@ -19,6 +19,7 @@ import urllib3
 from lovhe.adapters.firmware_library.connection import BrokenOffError, Limits, RefusedError, host_of, open_url, readable_chunks
 from lovhe.adapters.firmware_library.index import locked, not_writable
 from lovhe.adapters.whole_files import write_whole
+from lovhe.core.decoding import decode_json
 from lovhe.core.errors import UnavailableError
 from lovhe.core.messages import N_, Text
 
@@ -95,7 +96,7 @@ class Download:
     def _have(self) -> tuple[int, _PartState | None]:
         """How many bytes are here that a server can be asked to go on from, and what they are part of."""
         try:
-            state = msgspec.json.decode(self._state_file.read_bytes(), type=_PartState)
+            state = decode_json(self._state_file.read_bytes(), _PartState)
             size = self.part.stat().st_size
         except (OSError, msgspec.MsgspecError):
             return 0, None

@@ -15,6 +15,7 @@ import msgspec
 
 from lovhe.adapters.file_lock import file_lock
 from lovhe.adapters.whole_files import write_whole
+from lovhe.core.decoding import decode_json
 from lovhe.core.errors import ImageError, UnavailableError, reason_of
 from lovhe.core.messages import N_
 
@@ -49,7 +50,7 @@ class FirmwareIndex:
     def read(self) -> dict[str, Remembered]:
         """All that is remembered. Raises `ImageError` when the file is broken: nothing is trusted then."""
         try:
-            found = msgspec.json.decode(self._file.read_bytes(), type=_IndexFile)
+            found = decode_json(self._file.read_bytes(), _IndexFile)
         except FileNotFoundError:
             return {}
         except (OSError, msgspec.MsgspecError) as problem:

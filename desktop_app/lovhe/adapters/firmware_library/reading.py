@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from lovhe.core.decoding import decode_plain_toml
 from lovhe.core.errors import ImageError, InputError, reason_of
 from lovhe.core.firmware.esp_image import FirmwareImage, describe_firmware
 from lovhe.core.firmware.image_format import is_blank
@@ -30,7 +31,7 @@ class _ImagesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def read_releases(images_file: Path) -> list[Release]:
     """The releases in `firmware/images.toml`, newest first. Raises `InputError` when that file is broken."""
     try:
-        found = msgspec.toml.decode(images_file.read_bytes(), type=_ImagesFile).image
+        found = decode_plain_toml(images_file.read_bytes(), _ImagesFile).image
     except (OSError, msgspec.MsgspecError) as problem:
         raise InputError(
             N_("{file} cannot be read: {reason}", file=str(images_file), reason=str(problem)), N_("Install the kit again.")

@@ -17,6 +17,7 @@ import msgspec
 from lovhe.adapters.file_lock import file_lock
 from lovhe.adapters.lesson_packs.lesson_places import ORIGIN_FILE, PackPlace, find_packs
 from lovhe.adapters.lesson_packs.pack_archive import Pack
+from lovhe.core.decoding import decode_json
 from lovhe.core.errors import InputError, LessonError, reason_of
 from lovhe.core.lessons.pack import PackFile, lessons_of
 from lovhe.core.messages import N_
@@ -223,7 +224,7 @@ def _is_removable(place: PackPlace) -> bool:
 
 def _origin(folder: Path) -> Origin:
     try:
-        return msgspec.json.decode((folder / ORIGIN_FILE).read_bytes(), type=Origin)
+        return decode_json((folder / ORIGIN_FILE).read_bytes(), Origin)
     except (OSError, msgspec.DecodeError):  # a folder that somebody has put there by hand
         return Origin()
 

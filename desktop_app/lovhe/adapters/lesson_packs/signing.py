@@ -16,6 +16,7 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from lovhe.core.decoding import decode_json
 from lovhe.core.errors import InputError, LessonError, reason_of
 from lovhe.core.lessons.pack import NOT_OURS, SIGNATURE
 from lovhe.core.messages import N_
@@ -60,7 +61,7 @@ def sign(key_file: Path, manifest: bytes) -> bytes:
 def verify(manifest: bytes, signature: bytes) -> str:
     """The fingerprint of the key that has signed `manifest`. Raises `LessonError` when it has not."""
     try:
-        found = msgspec.json.decode(signature, type=Signature)
+        found = decode_json(signature, Signature)
         if found.algorithm != "ed25519":
             raise ValueError(found.algorithm)
         raw = base64.b64decode(found.public_key, validate=True)

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from lovhe.adapters.results_db.models import BoardRow
 from lovhe.adapters.results_db.opening import translated
 from lovhe.core.boards.names import MAX_NUMBER, BoardName
+from lovhe.core.decoding import decode_json
 from lovhe.core.errors import InputError
 from lovhe.core.messages import N_, Text, revive
 from lovhe.services.ports import BoardRecord, FlashOrder
@@ -143,7 +144,7 @@ def _record(row: BoardRow) -> BoardRecord:
 def _decoded(data: bytes | None, kind: Any) -> Any:
     """What a column holds as JSON; None where it holds nothing, or what is no such thing: a name is worth more than its details."""
     try:
-        return msgspec.json.decode(data, type=kind) if data else None
+        return decode_json(data, kind) if data else None
     except msgspec.DecodeError as problem:
         log.warning("a board's record is damaged: %s", problem)
         return None

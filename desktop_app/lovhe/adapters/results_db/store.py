@@ -17,6 +17,7 @@ from lovhe.adapters.results_db.models import AttemptRow, CheckRow, EvidenceRow, 
 from lovhe.adapters.results_db.opening import is_whole, open_engine, results_file, translated
 from lovhe.adapters.results_db.roster import SqlRoster
 from lovhe.core.checks.evidence import Event, decode_events, encode_events
+from lovhe.core.decoding import decode_json
 from lovhe.core.errors import InputError
 from lovhe.core.messages import N_
 from lovhe.services.ports import Attempt, Mark
@@ -66,7 +67,7 @@ class SqlResults:
 
     def add(self, attempt: Attempt) -> None:
         """Keep an attempt, its checks and its evidence in one transaction, on the disk when this returns. Raises `ResultsError`."""
-        outcomes = msgspec.json.decode(attempt.report, type=_ReportOutcomes).checks
+        outcomes = decode_json(attempt.report, _ReportOutcomes).checks
         row = AttemptRow(
             id=attempt.id,
             lesson_id=attempt.lesson_id,

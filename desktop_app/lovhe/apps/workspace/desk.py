@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from lovhe.core.decoding import decode_json
 from lovhe.core.pupils.group import Group
 
 _SAME_LESSON_S = 2 * 3600.0
@@ -70,7 +71,7 @@ class Desk(msgspec.Struct):
 def read_desk(data: bytes) -> Desk:
     """The stored desk; a new one where the bytes are none."""
     try:
-        return msgspec.json.decode(data, type=Desk)
+        return decode_json(data, Desk)
     except msgspec.MsgspecError:
         return Desk()
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from lovhe.core.decoding import decode_plain_toml
 from lovhe.core.errors import InputError
 from lovhe.core.messages import N_, Text
 from lovhe.core.shown_text import harmless
@@ -48,7 +49,7 @@ def keys_of(known: KnownKey, chosen: Mapping[str, str]) -> tuple[str, ...]:
 def read_keys(data: bytes) -> dict[str, str]:
     """What stands in `keys.toml`: the new key by id. Raises `InputError`."""
     try:
-        return msgspec.toml.decode(data, type=dict[str, str])
+        return decode_plain_toml(data, dict[str, str])
     except (msgspec.MsgspecError, UnicodeDecodeError) as problem:
         raise InputError(
             N_("The file {file} with your keys cannot be read: {problem}.", file=KEYS_FILE, problem=harmless(str(problem))),

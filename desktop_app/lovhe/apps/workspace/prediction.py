@@ -10,6 +10,7 @@ from collections.abc import Collection
 import msgspec
 
 from lovhe.apps.workspace.run_seen import RunSummary
+from lovhe.core.decoding import decode_json
 
 
 class Prediction(msgspec.Struct, frozen=True):
@@ -48,7 +49,7 @@ def read_prediction(text: str, choices: Collection[str]) -> Prediction:
     answer = line.strip()
     if rest.strip():
         try:
-            kept = msgspec.json.decode(rest.encode(), type=Prediction)
+            kept = decode_json(rest.encode(), Prediction)
         except (msgspec.MsgspecError, UnicodeError):
             kept = Prediction(answer, answer)
     else:

@@ -6,6 +6,7 @@ import logging
 
 import msgspec
 
+from lovhe.core.decoding import decode_json
 from lovhe.core.errors import InputError
 from lovhe.core.lessons.lesson import Lesson
 from lovhe.core.lessons.steps import LessonStep
@@ -56,7 +57,7 @@ class StepNotes:
     def _read(self, step_id: str) -> StepNote:
         try:
             kept = self._store.read(self._key(step_id))
-            return msgspec.json.decode(kept.encode(), type=StepNote) if kept else StepNote()
+            return decode_json(kept.encode(), StepNote) if kept else StepNote()
         except (InputError, msgspec.MsgspecError) as problem:
             log.info("no notes of %s: %s", step_id, problem)
             return StepNote()

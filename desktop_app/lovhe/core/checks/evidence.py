@@ -45,6 +45,8 @@ from typing import Any
 
 import msgspec
 
+from lovhe.core.decoding import json_decoder
+
 
 class Event(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """One thing that happened `t_ms` milliseconds after the program began. JSON has no cycles, so the collector need not look."""
@@ -55,7 +57,7 @@ class Event(msgspec.Struct, array_like=True, frozen=True, gc=False):
 
 
 _encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(Event)
+_decoder = json_decoder(Event)
 
 
 def encode_events(events: Iterable[Event]) -> bytes:

@@ -16,6 +16,7 @@ import msgspec
 
 from lovhe.core.checks.evidence import Event
 from lovhe.core.checks.frame_shapes import fits
+from lovhe.core.decoding import json_decoder
 
 RECORD_SEPARATOR = b"\x1e"
 MAX_FRAME_BYTES = 16_384
@@ -26,7 +27,7 @@ _MAX_SEQ = 1 << 31
 _JUMP_BACK_MS = 1_000  # frames may overtake each other by milliseconds; a longer way back means a damaged time stamp
 _CONTROLS = bytes(sorted((set(range(32)) | {127}) - set(b"\t")))
 
-_decode = msgspec.json.Decoder(list[Any]).decode
+_decode = json_decoder(list[Any]).decode
 
 
 class FrameDecoder:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from lovhe.core.decoding import decode_json
 from lovhe.core.messages import Text, revive
 
 Outcome = Literal["passed", "failed", "skipped", "unclear"]
@@ -83,7 +84,7 @@ def encode_report(report: Report) -> bytes:
 
 def decode_report(data: bytes) -> Report:
     """The inverse of `encode_report`. Raises `msgspec.DecodeError` on anything else."""
-    report = msgspec.json.decode(data, type=Report)
+    report = decode_json(data, Report)
     return msgspec.structs.replace(report, checks=[_with_nested_texts(check) for check in report.checks])
 
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from lovhe.core.decoding import decode_json
 from lovhe.core.errors import LessonError
 from lovhe.core.lessons.reading import LANGUAGES
 from lovhe.core.messages import N_, Message
@@ -129,7 +130,7 @@ def make_manifest(pack: PackFile, files: Mapping[str, bytes], signed_by: str = "
 def read_manifest(data: bytes) -> PackManifest:
     """The manifest in a file's bytes, with everything in it looked at. Raises `LessonError`."""
     try:
-        head = msgspec.json.decode(data, type=_Head)
+        head = decode_json(data, _Head)
     except (msgspec.DecodeError, RecursionError) as problem:
         raise _damaged_list() from problem
     if head.format != FORMAT:
@@ -139,7 +140,7 @@ def read_manifest(data: bytes) -> PackManifest:
             N_("This pack has a format that this version of Lövhə does not know."), N_("Install a newer Lövhə, then install the pack.")
         )
     try:
-        manifest = msgspec.json.decode(data, type=PackManifest)
+        manifest = decode_json(data, PackManifest)
     except (msgspec.DecodeError, RecursionError) as problem:
         raise _damaged_list() from problem
     if len(manifest.files) > MAX_FILES or sum(file.size for file in manifest.files.values()) > MAX_BYTES:

@@ -16,6 +16,7 @@ import unicodedata
 
 import msgspec
 
+from lovhe.core.decoding import decode_json
 from lovhe.core.pupils.group import Group
 
 INDEX = "lovhe-work.json"
@@ -66,7 +67,7 @@ def may_fetch(index: StickIndex, group: Group) -> bool:
 def read_index(data: bytes) -> StickIndex | None:
     """The list; None where the bytes are none."""
     try:
-        index = msgspec.json.decode(data, type=StickIndex)
+        index = decode_json(data, StickIndex)
     except (msgspec.MsgspecError, RecursionError):
         return None
     return index if index.kind == KIND and len(index.files) <= MOST_FILES else None

@@ -23,6 +23,7 @@ from typing import Any
 
 import msgspec
 
+from lovhe.core.decoding import json_decoder
 from lovhe.core.errors import UnavailableError
 from lovhe.core.messages import N_
 from lovhe.virtual.interpreter.engine import HEAP_BYTES, EngineOptions, Exit, ExitReason, ResetCause
@@ -39,7 +40,7 @@ _UNREAD_LIMIT = 16 << 20
 _KEPT_LIMIT = 16 << 10
 
 _encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(list[Any])
+_decoder = json_decoder(list[Any])
 _log = getLogger(__name__)
 
 

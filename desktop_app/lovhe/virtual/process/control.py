@@ -13,6 +13,7 @@ import msgspec
 
 from lovhe.core.boards.fault_words import Fault
 from lovhe.core.circuits.hardware import Circuit
+from lovhe.core.decoding import converted, json_decoder
 from lovhe.core.errors import BoardGoneError, BoardSilentError
 from lovhe.core.messages import N_
 from lovhe.virtual.process.control_protocol import (
@@ -24,7 +25,7 @@ from lovhe.virtual.process.control_protocol import (
     greet_as_client,
 )
 
-_answer_decoder = msgspec.json.Decoder(Answer)
+_answer_decoder = json_decoder(Answer)
 
 
 class BoardControl:
@@ -84,18 +85,18 @@ class BoardControl:
 
     def circuit(self) -> Circuit:
         """What is wired to the board."""
-        return msgspec.convert(self.ask("circuit"), Circuit)
+        return converted(self.ask("circuit"), Circuit)
 
     def order_faults(self, faults: Sequence[Fault], seed: int | None = None, clear: bool = False) -> list[Fault]:
         """Let these faults happen, or end; with `clear`, end all others first. What is armed afterwards.
 
         Once the cable is back, the serial port's name may be another one; the board's entry has it.
         """
-        return msgspec.convert(self.ask("fault", faults=list(faults), seed=seed, clear=clear), list[Fault])
+        return converted(self.ask("fault", faults=list(faults), seed=seed, clear=clear), list[Fault])
 
     def faults(self) -> list[Fault]:
         """What is wrong with the board, or will be."""
-        return msgspec.convert(self.ask("faults"), list[Fault])
+        return converted(self.ask("faults"), list[Fault])
 
     def press_reset(self) -> None:
         """Press the board's RESET button: the chip starts anew."""

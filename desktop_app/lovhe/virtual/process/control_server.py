@@ -19,6 +19,7 @@ from typing import Any, get_type_hints
 
 import msgspec
 
+from lovhe.core.decoding import converted, json_decoder
 from lovhe.core.errors import BoardError, BoardSilentError, InputError, LovheError
 from lovhe.core.messages import N_
 from lovhe.virtual.process.control_protocol import (
@@ -37,7 +38,7 @@ _MAX_CONNECTIONS = 32
 Handler = Callable[..., Any]
 
 _log = getLogger(__name__)
-_request_decoder = msgspec.json.Decoder(dict[str, Any])
+_request_decoder = json_decoder(dict[str, Any])
 
 
 class ControlServer:
@@ -162,7 +163,7 @@ def _fields(handler: Handler, request: dict[str, Any]) -> dict[str, Any]:
     """The request's fields as the handler wants them. Raises `TypeError` or `ValidationError` where they are not."""
     inspect.signature(handler).bind(**request)
     types = get_type_hints(handler)
-    return {name: msgspec.convert(value, types.get(name, Any)) for name, value in request.items()}
+    return {name: converted(value, types.get(name, Any)) for name, value in request.items()}
 
 
 async def _call(handler: Handler, fields: dict[str, Any], timeout_s: float) -> Any:

@@ -18,6 +18,7 @@ from pathlib import Path
 import msgspec
 import platformdirs
 
+from lovhe.core.decoding import decode_json
 from lovhe.core.errors import InputError, NoBoardError, UnavailableError
 from lovhe.core.messages import N_
 from lovhe.virtual.process.process_life import lives, start_marker
@@ -184,7 +185,7 @@ def _read(path: Path) -> BoardEntry | None:
     try:
         with path.open("rb") as file:
             data = file.read(_MAX_FILE_BYTES + 1)
-        entry = msgspec.json.decode(data, type=BoardEntry)
+        entry = decode_json(data, BoardEntry)
     except (OSError, msgspec.DecodeError) as error:
         _log.warning("%s is no entry of a board: %s", path, error)
         return None

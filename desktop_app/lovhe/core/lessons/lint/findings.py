@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from lovhe.core.circuits.hardware import Board, Part
+from lovhe.core.decoding import converted
 from lovhe.core.errors import LessonError
 from lovhe.core.lessons.lesson import Lesson, LessonFile
 from lovhe.core.lessons.lint.advice import lesson_warnings
@@ -107,7 +108,7 @@ def _lesson_file(files: Mapping[str, bytes], problems: list[LessonError]) -> Les
     deleted: set[str] = set()
     for _ in range(_TOO_MANY):
         try:
-            return msgspec.convert(values, LessonFile)
+            return converted(values, LessonFile)
         except msgspec.ValidationError as invalid:
             missing = re.match(r"Object missing required field `(.+?)`", str(invalid))
             if missing is None or missing[1] not in deleted:
