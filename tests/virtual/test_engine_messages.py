@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -26,7 +28,8 @@ def heard() -> Iterator[Heard]:
     def write(data: bytes) -> list[list[Any]]:
         told.clear()
         guests.sendall(data)
-        engine._read_messages()
+        for _ in range(len(data) // 4096 + 1):
+            engine._read_messages()
         return list(told)
 
     with ours, guests:
@@ -44,3 +47,39 @@ def test_a_message_may_come_in_pieces(heard: Heard) -> None:
     assert heard(b'["sy') == []
     assert heard(b'nc",5]') == []
     assert heard(b'\n["sync",6]\n["re') == [["sync", 5], ["sync", 6]]
+
+
+def test_a_guest_that_sends_on_and_on_leaves_the_board_time_for_others() -> None:
+    """A program that changes a pin without a pause is faster than a busy PC follows it; Stop must reach the board all the same."""
+    engine = UnixEngine()
+    ours, guests = socket.socketpair()
+    ours.setblocking(False)
+    engine._world = ours
+    told: list[list[Any]] = []
+
+    def slowly(message: list[Any]) -> None:
+        told.append(message)
+        assert len(told) < 5_000, "it is never let go of"
+        time.sleep(0.0001)
+
+    engine.on_message = slowly
+    ended = threading.Event()
+
+    def send() -> None:
+        while not ended.is_set():
+            try:
+                guests.sendall(b'["level",2,1]\n' * 100)
+            except OSError:
+                return
+
+    sender = threading.Thread(target=send)
+    sender.start()
+    try:
+        for _ in range(3):
+            engine._read_messages()
+    finally:
+        ended.set()
+        ours.close()
+        sender.join()
+        guests.close()
+    assert told

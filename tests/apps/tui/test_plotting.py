@@ -51,7 +51,7 @@ async def _run(pilot: Pilot[None], app: LovheApp, until: Until, step: str) -> Wo
     screen = app.screen
     assert isinstance(screen, WorkspaceScreen)
     await pilot.press("f5")
-    await until(pilot, lambda: screen.job is not None, "the run")
+    await until(pilot, lambda: screen.job is not None or screen.seen.any, "the run")
     screen.action_show_plot()
     await until(pilot, lambda: screen.job is None, "the end of the run")
     return screen

@@ -34,6 +34,7 @@ _MODULE = "micropython_run"
 _HOST = Path(__file__).with_name("engine_host.py")
 _MESSAGE_LIMIT = 1 << 20
 _READ_BYTES = 1 << 16
+_HEARD_BYTES = 1 << 12  # some 150 changes of pins, each of which the world has to follow
 _PIPE_BYTES = 1 << 12
 _WRITE_LIMIT = 1 << 20
 _UNREAD_LIMIT = 16 << 20
@@ -249,22 +250,29 @@ class UnixEngine:
             self._deliver(data)
 
     def _read_messages(self) -> None:
-        while self._world is not None:
-            try:
-                data = self._world.recv(_READ_BYTES)
-            except (BlockingIOError, InterruptedError):
-                return
-            except OSError:
-                data = b""
-            if not data:  # the other end is closed: the pipe's end tells the rest
-                self._loop.remove_reader(self._world)
-                return
-            if not self._paused:
-                self._drain_output()
-            *lines, rest = (self._unread_messages + data).split(b"\n")
-            self._unread_messages = rest[:_MESSAGE_LIMIT]
-            for line in lines:
-                self._take(line)
+        """Hand over one read's worth, so that a program that changes a pin on and on leaves the loop time for others."""
+        data = self._receive()
+        if data == b"" and self._world is not None:  # the other end is closed: the pipe's end tells the rest
+            self._loop.remove_reader(self._world)
+        elif data:
+            self._hand_over(data)
+
+    def _receive(self) -> bytes | None:
+        """What the guest has sent; b"" at its end, None when there is nothing for now."""
+        try:
+            return self._world.recv(_HEARD_BYTES) if self._world is not None else None
+        except (BlockingIOError, InterruptedError):
+            return None
+        except OSError:
+            return b""
+
+    def _hand_over(self, data: bytes) -> None:
+        if not self._paused:
+            self._drain_output()
+        *lines, rest = (self._unread_messages + data).split(b"\n")
+        self._unread_messages = rest[:_MESSAGE_LIMIT]
+        for line in lines:
+            self._take(line)
 
     def _take(self, data: bytes | bytearray) -> None:
         try:
@@ -288,7 +296,8 @@ class UnixEngine:
         self._loop.remove_reader(self._output_fd)
         os.close(self._output_fd)
         self._output_fd = -1
-        self._read_messages()
+        while data := self._receive():
+            self._hand_over(data)
         for end in (self._client, self._world):
             self._loop.remove_reader(end)
             self._loop.remove_writer(end)

@@ -10,7 +10,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 
 from lovhe.apps.language import LANGUAGES, current_language, key, t
@@ -104,7 +103,8 @@ class Instructions(Vertical):
         yield Static(id="page-next", markup=False)
 
     def on_mount(self) -> None:
-        self.screen.screen_layout_refresh_signal.subscribe(self, self._tell_next)
+        self.watch(self.query_one(PageView), "scroll_y", self._tell_next, init=False)
+        self.screen.screen_layout_refresh_signal.subscribe(self, lambda _screen: self._tell_next())
 
     def on_resize(self) -> None:
         self.draw()
@@ -137,7 +137,7 @@ class Instructions(Vertical):
         note.display = bool(fallback)
         view.show(markdown, from_begin=not same)
 
-    def _tell_next(self, _: Screen[object]) -> None:
+    def _tell_next(self) -> None:
         """Where nothing stands beside the text, the way on stands below it."""
         if not self.is_attached:
             return
