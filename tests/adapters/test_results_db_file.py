@@ -8,6 +8,7 @@ import random
 import sqlite3
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,17 @@ def test_two_programs_open_a_new_file_and_record_at_the_same_time(tmp_path: Path
     assert {attempt.id for attempt in store.attempts()} == set(said)
     assert len(said) == 20
     store.close()
+
+
+def test_a_new_file_that_another_program_is_writing_to_is_waited_for(tmp_path: Path) -> None:
+    """SQLite itself does not wait where a file is turned to its write-ahead log."""
+    path = tmp_path / "results.sqlite"
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        release = threading.Timer(0.5, other.execute, ["ROLLBACK"])
+        release.start()
+        SqlResults(path).close()
+        release.join()
 
 
 def _truncated(path: Path) -> None:

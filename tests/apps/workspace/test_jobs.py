@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 import time
 
 import pytest
 from lovhe.apps import wiring
 from lovhe.apps.lesson_boards import start_lesson_board
 from lovhe.apps.workspace.board_follow import BoardFollow
-from lovhe.apps.workspace.jobs import Job, ProgramRun
+from lovhe.apps.workspace.jobs import Job, ProgramRun, end_jobs
 from lovhe.apps.workspace.told import Busy, Happened, Noticed
 from lovhe.core.checks.evidence import Event
 from lovhe.core.checks.judging import switched_gpios
@@ -76,3 +77,22 @@ def test_a_button_is_followed_while_a_program_runs(monkeypatch: pytest.MonkeyPat
         follow.end()
         assert job.wait(LIMIT_S)
         wiring.stop_virtual_boards()
+
+
+def test_the_app_waits_for_what_is_being_stopped() -> None:
+    """Else a program would run on at a board whose app has gone; what does not end is not waited for for ever."""
+    ended = threading.Event()
+
+    class Slow(Job):
+        def _work(self) -> None:
+            assert self.stopped.wait(LIMIT_S)
+            assert ended.wait(LIMIT_S)
+
+    job = Slow()
+    job.begin()
+    assert not end_jobs(0.1)
+    assert job.stopped.is_set()
+    threading.Timer(0.3, ended.set).start()
+    assert end_jobs(LIMIT_S)
+    assert job.over
+    assert job.problem is None

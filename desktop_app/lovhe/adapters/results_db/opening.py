@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from lovhe.core.messages import N_
 HEAD = "0004"  # the newest file in migrations/versions
 _WHOLE_CHECK_BYTES = 16 << 20  # above this a look at every page would be felt at each start
 _BUSY_S = 30.0
+_LOOK_S = 0.01
 
 
 def results_file() -> Path:
@@ -120,8 +122,22 @@ def _prepare(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
     """SQLite's own settings; a write is on the disk before it is called done."""
     assert isinstance(connection, sqlite3.Connection)
     connection.isolation_level = None  # transactions begin where `_begin` says, schema changes included
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+    _write_ahead(connection)
+    for pragma in ("synchronous = FULL", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Turn a new file to WAL. SQLite waits for others in all that it does but this."""
+    end_s = time.monotonic() + _BUSY_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as problem:
+            if problem.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > end_s:
+                raise
+        time.sleep(_LOOK_S)
 
 
 def _begin(connection: Connection) -> None:

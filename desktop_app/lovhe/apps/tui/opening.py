@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from lovhe.apps.language import language_of, t, use_language
-from lovhe.core.messages import Text
+from lovhe.core.messages import N_, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from lovhe.apps.tui.app import LovheApp
 
 log = logging.getLogger(__name__)
+
+_QUIET_S = 1.0
+_END_S = 20.0
 
 
 def run_app(language: str = "") -> int:
@@ -62,6 +65,18 @@ def _run(make: Callable[[], LovheApp], language: str) -> int:
         log.exception("the app could not go on")
         _tell_what_is_left()
         return 1
+    finally:
+        _end_jobs()
+
+
+def _end_jobs() -> None:
+    """No lamp blinks on: a program that does not listen is ended by a reset, which takes some seconds."""
+    from lovhe.apps.workspace.jobs import end_jobs
+
+    if not end_jobs(_QUIET_S):
+        sys.stderr.write(f"{t(N_('Stopping …'))}\n")
+        if not end_jobs(_END_S):
+            log.warning("the app ends while something is still being done with a board")
 
 
 def _tell_what_is_left() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Sequence
 
@@ -14,6 +15,8 @@ from lovhe.core.messages import N_
 from lovhe.services.ports import BoardInfo
 
 log = logging.getLogger(__name__)
+
+_at_work: set[Job] = set()
 
 
 class Job:
@@ -31,6 +34,7 @@ class Job:
 
     def begin(self) -> None:
         """Start; returns at once."""
+        _at_work.add(self)
         self._thread.start()
 
     def stop(self) -> None:
@@ -78,6 +82,7 @@ class Job:
             self.problem = unforeseen()
         finally:
             self.over = True
+            _at_work.discard(self)
 
 
 class ProgramRun(Job):
@@ -114,6 +119,14 @@ class ProgramRun(Job):
                 self.tell(Happened([event]))
         finally:
             link.close()
+
+
+def end_jobs(timeout_s: float) -> bool:
+    """Stop all that is still at work; whether it is over, after `timeout_s` at most. A thread ends in mid-word with its process."""
+    jobs, end_s = list(_at_work), time.monotonic() + timeout_s
+    for job in jobs:
+        job.stop()
+    return all(job.wait(max(0.0, end_s - time.monotonic())) for job in jobs)
 
 
 def unforeseen() -> LovheError:
