@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sys
 from typing import TYPE_CHECKING
@@ -74,7 +75,8 @@ def _end_jobs() -> None:
     from lovhe.apps.workspace.jobs import end_jobs
 
     if not end_jobs(_QUIET_S):
-        sys.stderr.write(f"{t(N_('Stopping …'))}\n")
+        with contextlib.suppress(OSError):  # the window may be gone
+            sys.stderr.write(f"{t(N_('Stopping …'))}\n")
         if not end_jobs(_END_S):
             log.warning("the app ends while something is still being done with a board")
 
