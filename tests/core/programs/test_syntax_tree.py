@@ -1,5 +1,7 @@
 """Trees of programs that several threads ask for at once."""
 
+import ast
+import contextlib
 import gc
 import threading
 import time
@@ -38,6 +40,28 @@ def _a_tree_beside_garbage(_: int) -> int:
     for _ in range(20):
         _LetsOthersIn()
     return len(syntax_tree(_PROGRAM).body)
+
+
+def test_a_library_that_builds_a_tree_meanwhile_does_not_disturb() -> None:
+    """It takes no turns."""
+    ended = threading.Event()
+
+    def library() -> None:
+        while not ended.is_set():
+            with contextlib.suppress(SystemError):  # it may be disturbed itself, where it lets others in
+                ast.parse(_PROGRAM)  # as a library does
+
+    kept = gc.get_threshold()
+    gc.set_threshold(50)
+    beside = threading.Thread(target=library)
+    beside.start()
+    try:
+        assert [_a_tree_beside_garbage(n) for n in range(20)] == [200] * 20
+    finally:
+        ended.set()
+        beside.join()
+        gc.set_threshold(*kept)
+    assert gc.isenabled()
 
 
 def test_filters_of_warnings_are_as_before_whatever_the_threads_did() -> None:

@@ -11,6 +11,7 @@ from textual.geometry import Region
 from textual.screen import Screen
 
 from lovhe.apps.language import t
+from lovhe.apps.tui.measuring import measure_whoever_changes
 
 if TYPE_CHECKING:
     from lovhe.apps.tui.app import LovheApp
@@ -33,6 +34,10 @@ class LovheScreen(Screen[None]):
 
     job: Job | None = None
     _rebuilding = False
+
+    def on_mount(self) -> None:
+        """Textual's; it calls those of the screens beyond this one, too."""
+        measure_whoever_changes(self)
 
     @property
     def lovhe(self) -> LovheApp:
