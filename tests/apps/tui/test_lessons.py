@@ -272,8 +272,9 @@ def test_keys_hold_though_the_first_screen_goes_before_anybody_saw_it(
     _play(story)
 
 
-def test_the_app_may_end_while_a_screen_is_put_together_anew(until: Until) -> None:
-    """Another language is chosen and the app closed at once: at any moment between, nothing goes wrong."""
+@pytest.mark.parametrize("closed", [True, False], ids=["closed", "taken away"])
+def test_the_app_may_end_while_a_screen_is_put_together_anew(closed: bool, until: Until) -> None:
+    """Another language is chosen and the app closed at once, or its screens taken down: at any moment between, nothing goes wrong."""
 
     async def story(awaited: int) -> None:
         app = LovheApp()
@@ -284,7 +285,8 @@ def test_the_app_may_end_while_a_screen_is_put_together_anew(until: Until) -> No
             app.speak("ru")
             for _ in range(awaited):
                 await asyncio.sleep(0)
-            app.close_app()
+            if closed:
+                app.close_app()
 
     for awaited in range(0, 40, 2):
         asyncio.run(story(awaited))

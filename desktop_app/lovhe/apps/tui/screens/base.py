@@ -80,7 +80,7 @@ class LovheScreen(Screen[None]):
         finally:
             self._rebuilding = False
             self.lovhe.memory.changed()
-        if self.is_attached:
+        if self.is_attached and not (self._pruning or self._closing):
             self.put_together()
 
     def put_together(self) -> None:
