@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from lovhe.adapters.board_link import ReplLink
+from lovhe.adapters.repl_transport import ReplTransport
 from lovhe.apps import wiring
 from lovhe.services.ports import BoardInfo, FlashOrder
 from lovhe.services.recovery import with_records
@@ -51,6 +52,27 @@ def test_a_link_comes_up_whatever_main_py_does(tmp_path: Path, main: bytes) -> N
         assert time.monotonic() - begin < 20
         assert link.put_files({"/note.txt": b"saved\n"}) == 1
         assert link.execute("print(open('/main.py').read(), end='')").replace(b"\r\n", b"\n") == main
+        link.close()
+
+
+def test_a_boot_that_a_busy_pc_slept_through_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """boot.py listens for a moment only."""
+    pressed = []
+
+    def reset_while_busy(transport: ReplTransport) -> bool:
+        done = reset(transport)
+        if not pressed:
+            _wait_for(board, b"main.py runs")
+        pressed.append(done)
+        return done
+
+    reset = ReplTransport.reset
+    monkeypatch.setattr(ReplTransport, "reset", reset_while_busy)
+    with powered_board(tmp_path, LESSON, main=b"print('main.py runs')\n" + STUBBORN["catches all"]) as board:
+        _wait_for(board, b"main.py runs")
+        link = ReplLink("desk", board.line)
+        assert link.execute("print(6 * 7)").strip() == b"42"
+        assert pressed == [True, True]
         link.close()
 
 

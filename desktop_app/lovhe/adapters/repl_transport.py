@@ -29,7 +29,7 @@ _FLOOD_LIMIT = 1 << 20
 _ATTEMPTS = 4
 _ANSWER_TIMEOUT_S = 3.0
 _SOFT_RESET_TIMEOUT_S = 8.0
-_BOOT_TIMEOUT_S = 8.0
+_BOOT_TIMEOUTS_S = (4.0, 8.0)  # a busy PC may miss the moment once
 _RESET_HOLD_S = 0.1
 _KNOCK_EVERY_S = 0.04  # boot.py listens for 0.12 s, at a moment that differs from board to board
 
@@ -179,7 +179,7 @@ class ReplTransport(SerialTransport):
         """Get the board into its raw REPL, whatever it is doing; with `soft_reset` into a fresh one.
 
         Ctrl-C first, again and again; a board that does not listen is reset and caught while it boots. Blocks up to some
-        20 s; with `listens` False, Ctrl-C is known to do nothing. Raises `TransportError`.
+        25 s; with `listens` False, Ctrl-C is known to do nothing. Raises `TransportError`.
         """
         for way_in in (self._interrupt, self._reset_and_interrupt)[0 if listens else 1 :]:
             if way_in() and (not soft_reset or self._soft_reset()) and self._proves_itself():
@@ -221,14 +221,15 @@ class ReplTransport(SerialTransport):
 
     def _reset_and_interrupt(self) -> bool:
         """Reset by the control lines and knock during boot, until the raw REPL's banner comes."""
-        if not self.reset():
-            return False
-        log.info("%s did not listen to Ctrl-C and was reset", self.device_name)
-        end = time.monotonic() + _BOOT_TIMEOUT_S
-        while time.monotonic() < end:
-            self.serial.write(b"\x03")
-            if self.serial.read_through(b">>> ", None, _KNOCK_EVERY_S).endswith(b">>> ") and self._interrupt():
-                return True
+        for timeout_s in _BOOT_TIMEOUTS_S:
+            if not self.reset():
+                return False
+            log.info("%s did not listen to Ctrl-C and was reset", self.device_name)
+            end = time.monotonic() + timeout_s
+            while time.monotonic() < end:
+                self.serial.write(b"\x03")
+                if self.serial.read_through(b">>> ", None, _KNOCK_EVERY_S).endswith(b">>> ") and self._interrupt():
+                    return True
         return self._interrupt()
 
     def reset(self) -> bool:
