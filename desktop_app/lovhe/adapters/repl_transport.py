@@ -29,7 +29,7 @@ _FLOOD_LIMIT = 1 << 20
 _ATTEMPTS = 4
 _ANSWER_TIMEOUT_S = 3.0
 _SOFT_RESET_TIMEOUT_S = 8.0
-_BOOT_TIMEOUTS_S = (3.0, 3.0, 6.0)  # a busy PC may miss the moment
+_BOOT_TIMEOUTS_S = (3.0, 3.0, 8.0)  # a busy PC may miss the moment, and some boards are slow
 _RESET_HOLD_S = 0.1
 _KNOCK_EVERY_S = 0.04  # boot.py listens for 0.12 s, at a moment that differs from board to board
 
