@@ -6,7 +6,10 @@ import errno
 import os
 import pty
 import socket
+import struct
 import sys
+import threading
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -16,6 +19,7 @@ from lovhe.adapters.kit_files import KitFiles
 from lovhe.adapters.serial_ports import find_serial_boards, gone_if_unplugged, open_serial, opening_error
 from lovhe.core.boards.usb_bridges import BRIDGES
 from lovhe.core.errors import BoardBusyError, BoardGoneError, NoBoardError
+from serial import rfc2217
 
 
 def _usb(device: str, vid: int | None, pid: int | None, serial_number: str = "") -> SimpleNamespace:
@@ -102,6 +106,32 @@ def test_an_address_behind_which_nobody_speaks_rfc2217_is_told() -> None:
     """A web server is no board, and is not waited for for ever."""
     with socket.create_server(("127.0.0.1", 0)) as server, pytest.raises(NoBoardError):
         open_serial(f"rfc2217://127.0.0.1:{server.getsockname()[1]}?timeout=0.5")
+
+
+def test_a_line_that_is_hung_up_while_it_is_opened_is_a_port_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where connecting or sending meets the hanging up, before the reader does that waits for an answer."""
+    hung_up = threading.Event()
+
+    def send_off() -> None:
+        line, _ = server.accept()
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        line.close()
+        hung_up.set()
+
+    send = rfc2217.Serial.telnet_send_option
+
+    def send_late(line: rfc2217.Serial, action: bytes, option: bytes) -> None:
+        assert hung_up.wait(10.0)
+        send(line, action, option)
+
+    monkeypatch.setattr(rfc2217.Serial, "telnet_send_option", send_late)
+    monkeypatch.setattr(rfc2217.Serial, "_telnet_read_loop", lambda line: hung_up.wait(11.0) and time.sleep(0.5))
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=send_off, daemon=True).start()
+        with pytest.raises(BoardBusyError) as caught:
+            open_serial(f"rfc2217://127.0.0.1:{server.getsockname()[1]}")
+    met = caught.value.__cause__.__cause__
+    assert isinstance(met, ConnectionError) or isinstance(met.__context__, ConnectionError)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="PTYs are POSIX's")

@@ -31,6 +31,7 @@ READ_TIMEOUT_S = 0.05
 
 _DISCONNECTED = {errno.EIO, errno.ENXIO, errno.ENODEV, errno.EBADF, errno.EPIPE, errno.ECONNRESET, errno.ENOTCONN}
 _BUSY = {errno.EBUSY, errno.EAGAIN, errno.EWOULDBLOCK}
+_HUNG_UP = (BrokenPipeError, ConnectionResetError, ConnectionAbortedError)
 
 
 def find_serial_boards(extra: tuple[UsbId, ...] = ()) -> list[BoardInfo]:
@@ -95,8 +96,9 @@ def _closed_line(serial_port: str) -> serial.SerialBase:
         def open(self) -> None:
             try:
                 super().open()
-            except serial.SerialException as problem:
-                if self._sent_away:  # somebody else is served, who came first
+            except OSError as problem:
+                # Somebody else is served, who came first: the reader sees the line's end, or connecting and sending meet it.
+                if self._sent_away or isinstance(problem, _HUNG_UP) or isinstance(problem.__context__, _HUNG_UP):
                     raise serial.SerialException(errno.EBUSY, "in use") from problem
                 raise
 

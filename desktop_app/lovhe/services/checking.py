@@ -22,6 +22,8 @@ from lovhe.services.recorder import Recorder
 BEGIN_TIMEOUT_S = 15.0
 _SLICE_MS = 1
 """So finely the begin of a run is looked for: by it the PC dates what it does, and the board what it sees, on one scale."""
+_ROUNDED_MS = 1
+"""The PC's time on the board's scale is so much late at most: both are told in whole milliseconds."""
 _LAST_WORDS = ("end", "stuck", "gone")
 _LOOK_S = 0.02
 _GLANCE_MS = 50
@@ -102,7 +104,7 @@ class _Drive:
         self._asking = stage if isinstance(stage, AskingStage) else None
         self._cancelled = cancelled
         self._course: list[tuple[int, Change]] = []
-        self._done_ms = 0
+        self._begin_ms = 0  # of the step
 
     @property
     def _idle(self) -> bool:
@@ -138,18 +140,19 @@ class _Drive:
             self._recorder.host("over")
 
     def _step(self, check_id: str, index: int, step: Step, changes: Sequence[Change]) -> None:
-        if self._asking is not None and step.asked:
+        by_hand = self._asking is not None and step.asked
+        if by_hand:
             self._run_on(max(0, _AWAKE_MS - self._recorder.now_ms))
-        begin_ms = self._recorder.now_ms  # no change is seen before it is made, however long a busy PC takes to hear that it is made
+        # No change is seen before it is made, however long a busy PC takes to hear that it is made.
+        self._begin_ms = max(self._begin_ms, self._recorder.now_ms - (_ROUNDED_MS if by_hand else 0))
         marks = [(self._set(part_id, value), part_id, value) for part_id, value in step.set.items()]
         if self._asking is None:
             marks += [(self._set(change.part, change.value), change.part, change.value) for change in changes if not change.at_ms]
         else:
             marks += [(self._move(part_id, how, step), part_id, how) for part_id, how in step.asked[len(step.set) :]]
-            begin_ms = max(begin_ms, self._done_ms) if step.asked else begin_ms
-        self._recorder.host("step", check_id, index, at_ms=begin_ms)
+        self._recorder.host("step", check_id, index, at_ms=self._begin_ms)
         for kind, part_id, value in marks:
-            self._recorder.host(kind, part_id, value, at_ms=begin_ms)
+            self._recorder.host(kind, part_id, value, at_ms=self._begin_ms)
         duration_ms = round(parse_duration_ms(step.delay))
         if self._idle:
             self._recorder.pass_over(duration_ms)
@@ -229,7 +232,7 @@ class _Drive:
             self._look()
         seen_ms = asking.seen_ms()
         # A program may answer sooner than the trace samples the pin again, and the PC hears of both later still.
-        self._done_ms = max(self._done_ms, self._recorder.now_ms if seen_ms is None else seen_ms - LATE_SAMPLE_MS)
+        self._begin_ms = max(self._begin_ms, self._recorder.now_ms if seen_ms is None else seen_ms - LATE_SAMPLE_MS)
         return "set" if answer else "unseen"
 
     def _run_on(self, duration_ms: int) -> None:
