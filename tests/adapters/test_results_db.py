@@ -24,6 +24,8 @@ from lovhe.services.ports import Attempt, Mark
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
+from tests.school_classes import add_pupils
+
 from .older_results import older_file
 
 EVIDENCE = [Event(0, "begin", ["0.1.0", 5, "main.py"]), Event(10, "level", [2, 1]), Event(12, "text", ["salam: 5 °C\n"])]
@@ -176,8 +178,7 @@ def test_results_from_before_there_were_pupils_are_kept(tmp_path: Path) -> None:
     older_file(path, "0003", _old_rows(old, {"student": "Aysel 7", "step": "guess"}))
     with SqlResults(path) as store:
         assert store.attempt(old.id) == old
-        store.roster().add_class("7A")
-        [pupil] = store.roster().add_pupils("7A", ["Aysel"])
+        [pupil] = add_pupils(store.roster(), "7A", ["Aysel"])
         store.add(an_attempt(pupils=(pupil.id,)))
         assert [attempt.pupils for attempt in store.attempts()] == [(), (pupil.id,)]
     with closing(sqlite3.connect(path)) as db:

@@ -10,8 +10,12 @@ import pytest
 from lovhe.adapters.results_db.roster import SqlRoster
 from lovhe.adapters.results_db.store import SqlResults
 from lovhe.core.errors import InputError
-from lovhe.core.pupils.pupil import SchoolClass
+from lovhe.core.pupils.class_changes import ClassChange
+from lovhe.core.pupils.pupil import Pupil, SchoolClass
 from lovhe.services.ports.pupils import KeptSecret, Roster
+from msgspec.structs import replace
+
+from tests.school_classes import add_pupils
 
 
 @pytest.fixture
@@ -24,9 +28,8 @@ def roster(tmp_path: Path) -> Iterator[SqlRoster]:
 def test_pupils_get_the_next_numbers(roster: SqlRoster) -> None:
     """In the order of the list, on from the highest; two pupils of one name are two."""
     fits: Roster = roster
-    fits.add_class("7A")
-    first = fits.add_pupils("7A", ["Aysel", "Əşrəf"])
-    more = fits.add_pupils("7A", ["Aysel"])
+    first = add_pupils(fits, "7A", ["Aysel", "Əşrəf"])
+    more = add_pupils(fits, "7A", ["Aysel"])
     assert [(pupil.number, pupil.first_name, pupil.class_name) for pupil in first + more] == [
         (1, "Aysel", "7A"),
         (2, "Əşrəf", "7A"),
@@ -37,44 +40,83 @@ def test_pupils_get_the_next_numbers(roster: SqlRoster) -> None:
     assert fits.pupil("nobody") is None
 
 
-def test_a_class_that_is_there_stays_as_it_is(roster: SqlRoster) -> None:
-    """Adding it again takes neither its pupils nor its way to know them; classes stand in a school's order."""
-    for name in ("10A", "7A", "7A", "6B"):
-        roster.add_class(name)
-    roster.add_pupils("7A", ["Aysel"])
-    roster.set_secret_kind("7A", "pin")
-    roster.add_class("7A")
-    assert [(one.name, len(one.pupils), one.secret_kind) for one in roster.classes()] == [
-        ("6B", 0, "none"),
-        ("7A", 1, "pin"),
-        ("10A", 0, "none"),
+def test_classes_stand_in_a_schools_order(roster: SqlRoster) -> None:
+    """6B comes before 10A."""
+    for name in ("10A", "7A", "6B"):
+        add_pupils(roster, name, [])
+    assert [one.name for one in roster.classes()] == ["6B", "7A", "10A"]
+
+
+def test_pupils_change_places_names_and_their_class_its_name(roster: SqlRoster) -> None:
+    """Whose number another one has just had, too; secrets and ids stay."""
+    pupils = add_pupils(roster, "7A", ["Aysel", "Murad", "Nigar"])
+    roster.set_secret(pupils[1].id, "hash")
+    before = roster.classes()[0]
+    turned = [
+        replace(one, number=number, first_name=f"{one.first_name}!", class_name="8A") for one, number in zip(pupils, (3, 1, 2), strict=True)
     ]
+    after = SchoolClass("8A", sorted(turned, key=lambda one: one.number))
+    roster.change([ClassChange(before, after)])
+    assert roster.classes() == [after]
+    assert roster.secret(pupils[1].id).hashed == "hash"
+
+
+def test_pupils_move_and_classes_change_names_all_at_once(roster: SqlRoster) -> None:
+    """A new school year, with a pupil who goes from one class to the other: each keeps what belongs to them."""
+    [aysel, murad], [nigar] = add_pupils(roster, "7A", ["Aysel", "Murad"]), add_pupils(roster, "8A", ["Nigar"])
+    roster.set_secret(murad.id, "hash")
+    seven, eight = roster.classes()
+    in_nine = [replace(nigar, class_name="9A", number=2), replace(murad, class_name="9A", number=1, group=4)]
+    after = [SchoolClass("8A", [replace(aysel, class_name="8A")]), SchoolClass("9A", sorted(in_nine, key=lambda one: one.number))]
+    roster.change([ClassChange(seven, after[0]), ClassChange(eight, after[1])])
+    assert roster.classes() == after
+    assert roster.secret(murad.id).hashed == "hash"
+
+
+def test_of_several_classes_all_are_changed_or_none(roster: SqlRoster) -> None:
+    """Where one is not any more what it was."""
+    add_pupils(roster, "7A", ["Aysel"])
+    [seven] = roster.classes()
+    with pytest.raises(InputError, match="meanwhile"):
+        roster.change([ClassChange(seven, replace(seven, has_left=True)), ClassChange(SchoolClass("8A", []), SchoolClass("9A", []))])
+    assert roster.classes() == [seven]
 
 
 def test_an_unknown_class_is_told(roster: SqlRoster) -> None:
     """With what to do next."""
-    for attempt in (lambda: roster.add_pupils("7B", ["Aysel"]), lambda: roster.set_secret_kind("7B", "pin")):
-        with pytest.raises(InputError, match="no class 7B"):
-            attempt()
+    with pytest.raises(InputError, match="no class 7B"):
+        roster.set_secret_kind("7B", "pin")
 
 
-def test_two_windows_that_add_pupils_at_once_give_each_number_once(roster: SqlRoster) -> None:
-    """Writers wait for each other."""
-    roster.add_class("7A")
-    threads = [threading.Thread(target=roster.add_pupils, args=("7A", ["a", "b"])) for _ in range(8)]
+def test_of_two_windows_that_change_a_class_at_once_the_second_is_told(roster: SqlRoster) -> None:
+    """It had looked at a class that is another one now; what the first did stays."""
+    changes = []
+    for names in (["a", "b"], ["c"]):
+        pupils = [Pupil(f"{name}-id", "7A", number, name) for number, name in enumerate(names, 1)]
+        changes.append(ClassChange(None, SchoolClass("7A", pupils)))
+    told: list[InputError] = []
+
+    def change(what: ClassChange) -> None:
+        try:
+            roster.change([what])
+        except InputError as problem:
+            told.append(problem)
+
+    threads = [threading.Thread(target=change, args=(what,)) for what in changes]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert [pupil.number for pupil in roster.classes()[0].pupils] == list(range(1, 17))
+    [problem] = told
+    assert "changed meanwhile" in str(problem)
+    assert [one.after for one in changes if one.after in roster.classes()] == roster.classes()
 
 
 def test_wrong_tries_are_counted_after_a_restart(tmp_path: Path) -> None:
     """A right one, and a new secret, set the count back to none."""
     path = tmp_path / "results.sqlite"
     with SqlResults(path) as store:
-        store.roster().add_class("7A")
-        [pupil] = store.roster().add_pupils("7A", ["Aysel"])
+        [pupil] = add_pupils(store.roster(), "7A", ["Aysel"])
         store.roster().set_secret(pupil.id, "hash")
         for second in range(3):
             store.roster().note_try(pupil.id, right=False, when_utc=f"2026-11-21T08:30:0{second}+00:00")
@@ -91,10 +133,9 @@ def test_wrong_tries_are_counted_after_a_restart(tmp_path: Path) -> None:
 
 def test_another_kind_of_secret_makes_all_of_a_class_choose_anew(roster: SqlRoster) -> None:
     """The same kind again leaves them; another class is not touched."""
+    [aysel], [murad] = add_pupils(roster, "7A", ["Aysel"]), add_pupils(roster, "7B", ["Murad"])
     for name in ("7A", "7B"):
-        roster.add_class(name)
         roster.set_secret_kind(name, "pin")
-    [aysel], [murad] = roster.add_pupils("7A", ["Aysel"]), roster.add_pupils("7B", ["Murad"])
     for pupil in (aysel, murad):
         roster.set_secret(pupil.id, "hash")
     roster.set_secret_kind("7A", "pin")

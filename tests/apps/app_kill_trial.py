@@ -29,6 +29,8 @@ from lovhe.services.ports import BoardInfo
 from lovhe.services.ports.work import WorkKey
 from lovhe.virtual.process.registry import list_boards
 
+from tests.school_classes import add_pupils
+
 from .cli.terminal import Terminal
 
 LESSON = "6-01-blink"
@@ -89,8 +91,7 @@ class Trial:
         self._chance = random.Random(seed)
         self._lesson = wiring.kit().lesson(LESSON)
         with roster() as pupils:
-            pupils.add_class("6A")
-            self._group = Group(pupils=tuple(pupils.add_pupils("6A", ["Aysel"])))
+            self._group = Group(pupils=tuple(add_pupils(pupils, "6A", ["Aysel"])))
         desk = Desk(language="en", group=self._group)
         desk.open(LESSON, STEP)
         save_desk(desk)

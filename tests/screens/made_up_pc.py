@@ -33,6 +33,8 @@ from lovhe.core.pupils.pupil import Pupil
 from lovhe.core.work.stick import KIND, StickFile, StickIndex
 from lovhe.services.ports import BoardInfo
 
+from tests.school_classes import add_pupils
+
 PUPILS = {
     "6A": ("Aysel", "Murad", "Nigar", "Tural", "Şəbnəm", "Əli", "Çinar", "Ülviyyə", "Orxan", "İlkin", "Ömər", "Leyla"),
     "6B": ("Анна", "Юлия", "Илья"),
@@ -187,8 +189,7 @@ def _fill(pc: MadeUpPc) -> None:
 
     with work_wiring.roster() as pupils:
         for name, first_names in PUPILS.items():
-            pupils.add_class(name)
-            pupils.add_pupils(name, first_names)
+            add_pupils(pupils, name, first_names)
         pupils.set_secret_kind(PIN_CLASS, "pin")
         pupils.set_secret_kind(PICTURES_CLASS, "pictures")
         by_name = pc.classes = {one.name: one.pupils for one in pupils.classes()}

@@ -11,6 +11,8 @@ from lovhe.adapters.results_db.store import SqlResults
 from lovhe.services.ports.pupils import Roster
 from lovhe.services.signing_in import Tried, choose_secret, has_secret, must_wait_s, show_secret
 
+from tests.school_classes import add_pupils
+
 NOW = datetime.datetime(2026, 11, 23, 8, 30, tzinfo=datetime.UTC)
 
 
@@ -19,9 +21,8 @@ def roster(tmp_path: Path) -> Iterator[Roster]:
     """A class of one."""
     with SqlResults(tmp_path / "results.sqlite") as store:
         roster = store.roster()
-        roster.add_class("7A")
+        add_pupils(roster, "7A", ["Aysel"])
         roster.set_secret_kind("7A", "pin")
-        roster.add_pupils("7A", ["Aysel"])
         yield roster
 
 

@@ -1,51 +1,52 @@
-"""What a teacher does with classes: names that are added, how pupils show who they are. Both front ends do it through this."""
+"""What a teacher does with classes: lists that are taken over, how pupils show who they are. Both front ends do it through this."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
-
 from lovhe.core.boards.names import check_class_name
 from lovhe.core.errors import InputError
 from lovhe.core.messages import N_
-from lovhe.core.pupils.name_list import check_room, new_names
-from lovhe.core.pupils.pupil import Pupil, SchoolClass
-from lovhe.services.ports.pupils import Roster
+from lovhe.core.pupils.class_changes import ListedClass, listed_class
+from lovhe.core.pupils.pupil import Pupil, SchoolClass, looks_like
+from lovhe.core.pupils.roster_lists import ClassList
 
 
-class Addition(msgspec.Struct, frozen=True):
-    """What a list of names would change in a class: `names` are new, from `first_number` on; `known` of the list are there already."""
+def listed_classes(classes: Sequence[SchoolClass], lists: Sequence[ClassList], class_name: str | None) -> list[ListedClass]:
+    """What a file's lists would change, a class after the other; nothing is changed yet. Raises `InputError`.
 
-    class_name: str
-    is_new: bool
-    names: list[str]
-    first_number: int
-    known: int
+    With `class_name`, the one list that does not tell its class is that one's; of a file that tells its classes, that class alone is
+    taken. Without, each list must tell its class.
+    """
+    import uuid_utils
 
-
-def addition(classes: Sequence[SchoolClass], class_name: str, names: Sequence[str]) -> Addition:
-    """What adding `names` to the class, known or not, would do; nothing is changed. Raises `InputError`."""
-    name = check_class_name(class_name)
-    there = next((one.pupils for one in classes if one.name == name), None)
-    pupils = there or []
-    fresh = new_names(names, [pupil.first_name for pupil in pupils])
-    check_room(len(pupils), len(fresh))
-    highest = max((pupil.number for pupil in pupils), default=0)
-    return Addition(name, there is None, fresh, highest + 1, len(names) - len(fresh))
-
-
-def add(roster: Roster, what: Addition) -> list[Pupil]:
-    """Do it; the pupils with the numbers that they have got. Raises `ResultsError`."""
-    roster.add_class(what.class_name)
-    return roster.add_pupils(what.class_name, what.names)
+    if class_name is not None:
+        wanted = check_class_name(class_name)
+        lists = [ClassList(wanted, one.entries) for one in lists if one.class_name in ("", wanted) or looks_like(one.class_name, wanted)]
+        if not lists:
+            raise InputError(
+                N_("In this list nobody is in {name}.", name=wanted),
+                N_("Look whether it is the right list, or leave the class out: then all classes of the list are taken."),
+            )
+    untold = any(not one.class_name for one in lists)
+    if untold or len({one.class_name for one in lists}) < len(lists):
+        raise InputError(
+            N_("The list does not tell which class it is.") if untold else N_("The list has two tables for one class."),
+            N_("Say which: `lovhe class add 7A FILE`.") if untold else N_("Put the pupils of a class into one table."),
+        )
+    found = []
+    for one in lists:
+        present = next((there for there in classes if looks_like(there.name, one.class_name)), None)
+        name = present.name if present is not None else one.class_name
+        found.append(listed_class(present, name, one.entries, lambda: str(uuid_utils.uuid7())))
+    return found
 
 
 def class_called(classes: Sequence[SchoolClass], typed: str) -> SchoolClass:
     """The class of that name, in capitals or not. Raises `InputError`."""
     name = check_class_name(typed)
     for one in classes:
-        if one.name == name:
+        if looks_like(one.name, name):
             return one
     if not classes:
         next_step = N_("There is no class yet: `lovhe class add {name} names.txt` adds it.", name=name)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from lovhe.adapters.kit_files import KitFiles
     from lovhe.adapters.results_db.store import SqlResults
     from lovhe.core.lessons.lesson import Lesson
+    from lovhe.core.pupils.roster_lists import ClassList
     from lovhe.services.ports import BoardInfo, BoardLink, Firmware, Person, Region, Stage
     from lovhe.virtual.process.registry import BoardEntry
 
@@ -73,6 +74,13 @@ def results() -> SqlResults:
 
 
 # --- boards ---
+
+
+def read_roster(data: bytes, file: str) -> list[ClassList]:
+    """The class lists in a file of this name. Raises `InputError`."""
+    from lovhe.adapters.roster_files import read_roster
+
+    return read_roster(data, file)
 
 
 def reachable_boards() -> list[BoardInfo]:

@@ -14,6 +14,8 @@ from lovhe.services.ports.work import WorkKey
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
+from tests.school_classes import add_pupils
+
 from .conftest import GROUP, Until
 from .stories import BLINK, open_step, play, program_step, shown, write
 
@@ -49,8 +51,7 @@ def test_each_letter_of_a_layout_is_typed_into_the_program(layout: str, until: U
 def test_a_pupil_is_found_with_the_letters_at_hand(typed: str, until: Until) -> None:
     """With and without the tails, in capitals; who is not meant is not chosen."""
     with roster() as pupils:
-        pupils.add_class("7A")
-        pupils.add_pupils("7A", ["Əli", "Işıq", "İlkin"])
+        add_pupils(pupils, "7A", ["Əli", "Işıq", "İlkin"])
 
     async def story(pilot: Pilot[None], app: LovheApp) -> None:
         await until(pilot, lambda: isinstance(app.screen, WhoScreen) and app.screen.query("#pupils"), "the names")
@@ -69,8 +70,7 @@ def test_a_pupil_is_found_with_the_letters_at_hand(typed: str, until: Until) -> 
 def test_dots_and_capitals_find_the_same_name(typed: str, meant: str, until: Until) -> None:
     """As i, ı, I and İ are mixed up on a strange keyboard."""
     with roster() as pupils:
-        pupils.add_class("7A")
-        pupils.add_pupils("7A", ["Əli", "Işıq", "İlkin"])
+        add_pupils(pupils, "7A", ["Əli", "Işıq", "İlkin"])
 
     async def story(pilot: Pilot[None], app: LovheApp) -> None:
         await until(pilot, lambda: isinstance(app.screen, WhoScreen) and app.screen.query("#pupils"), "the names")

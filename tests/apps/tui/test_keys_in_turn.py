@@ -21,6 +21,8 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widgets import Button, Input
 
+from tests.school_classes import add_pupils
+
 from .conftest import GROUP, Until
 from .stories import play
 
@@ -213,8 +215,7 @@ def test_a_name_typed_after_f10_is_not_in_the_last_groups_program(until: Until) 
 
     async def story(pilot: Pilot[None], app: LovheApp, screen: WorkspaceScreen) -> None:
         with roster() as pupils:
-            pupils.add_class("7T")
-            group = pupils.add_pupils("7T", ["Murad"])
+            group = add_pupils(pupils, "7T", ["Murad"])
         app.sit_down(type(GROUP)(pupils=tuple(group)))
         app.open_lesson(BLINK, MAKE)
         await until(pilot, lambda: app.screen is not screen and isinstance(app.screen, WorkspaceScreen), "the lesson")
@@ -232,8 +233,7 @@ def test_a_name_typed_after_f10_is_not_in_the_last_groups_program(until: Until) 
 def test_a_name_typed_after_enter_is_a_new_one(until: Until) -> None:
     """Three names in one burst: each Enter chooses whom the letters before it mean, and no letter goes to the search before."""
     with roster() as pupils:
-        pupils.add_class("6A")
-        pupils.add_pupils("6A", ["Aysel", "Murad", "Nigar", "Rauf"])
+        add_pupils(pupils, "6A", ["Aysel", "Murad", "Nigar", "Rauf"])
 
     async def story(pilot: Pilot[None], app: LovheApp) -> None:
         await until(pilot, lambda: isinstance(app.screen, WhoScreen) and app.screen.signing is not None, "the names")

@@ -19,6 +19,8 @@ from lovhe.services.ports.work import WorkKey
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
+from tests.school_classes import add_pupils
+
 from .conftest import Until
 from .stories import BLINK, open_step, output, play, program_step, shown, write
 
@@ -28,8 +30,7 @@ PROGRAM = f'{MARK} = 7\nprint("{MARK}:", {MARK})\n'
 
 def _pupils(*names: str) -> list[Group]:
     with roster() as pupils:
-        pupils.add_class("7A")
-        return [Group(pupils=(pupil,)) for pupil in pupils.add_pupils("7A", list(names))]
+        return [Group(pupils=(pupil,)) for pupil in add_pupils(pupils, "7A", list(names))]
 
 
 async def _everything(pilot: Pilot[None], screen: WorkspaceScreen, until: Until) -> None:

@@ -11,6 +11,8 @@ from lovhe.apps.workspace.lesson_work import LessonWork
 from lovhe.apps.workspace.wiring import roster, work_store
 from lovhe.core.pupils.group import Group
 
+from tests.school_classes import add_pupils
+
 from ..cli.terminal import Terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
@@ -64,8 +66,7 @@ def _write(terminal: Terminal, program: str) -> None:
 def test_who_types_before_the_app_is_there_is_heard(terminal: Callable[..., Terminal]) -> None:
     """Keys that came while the terminal was still read line by line, Enter among them."""
     with roster() as pupils:
-        pupils.add_class("6B")
-        pupils.add_pupils("6B", ["Leyla"])
+        add_pupils(pupils, "6B", ["Leyla"])
     screen = terminal()
     screen.type("Ley" + ENTER)
     screen.until("Add another one")
@@ -76,8 +77,7 @@ def test_who_types_before_the_app_is_there_is_heard(terminal: Callable[..., Term
 def test_a_whole_lesson_is_done_by_keys_alone(terminal: Callable[..., Terminal]) -> None:
     """Choose, read, test the circuit, type a program, run, fail, take a hint, mend, pass, and make room for the next ones."""
     with roster() as pupils:
-        pupils.add_class("6A")
-        aysel, murad = pupils.add_pupils("6A", ["Aysel", "Murad"])
+        aysel, murad = add_pupils(pupils, "6A", ["Aysel", "Murad"])
     screen = terminal()
 
     screen.until("Type the beginning")

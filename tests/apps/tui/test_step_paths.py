@@ -20,6 +20,8 @@ from lovhe.core.pupils.group import Group
 from textual.pilot import Pilot
 from textual.widgets import Static
 
+from tests.school_classes import add_pupils
+
 from .conftest import Until
 from .stories import BLINK, open_step, output, play, program_step, shown, write
 
@@ -32,8 +34,7 @@ def _said(screen: WorkspaceScreen) -> str:
 
 def _pupils() -> Group:
     with roster() as pupils:
-        pupils.add_class("6A")
-        return Group(pupils=tuple(pupils.add_pupils("6A", ["Aysel", "Murad"])))
+        return Group(pupils=tuple(add_pupils(pupils, "6A", ["Aysel", "Murad"])))
 
 
 def test_back_and_forth_through_all_kinds_of_steps_each_stands_as_it_was_left(until: Until) -> None:

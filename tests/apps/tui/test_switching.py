@@ -26,6 +26,8 @@ from lovhe.services.ports.work import WorkKey
 from textual.pilot import Pilot
 from textual.widgets import Log, OptionList, TextArea
 
+from tests.school_classes import add_pupils
+
 from .conftest import Until
 from .stories import play
 
@@ -39,8 +41,7 @@ Story = Callable[[Pilot[None], LovheApp], Coroutine[Any, Any, None]]
 
 def _pupils() -> Group:
     with roster() as pupils:
-        pupils.add_class("7A")
-        return Group(pupils=tuple(pupils.add_pupils("7A", ["Aysel", "Murad"])))
+        return Group(pupils=tuple(add_pupils(pupils, "7A", ["Aysel", "Murad"])))
 
 
 def _make_step() -> str:

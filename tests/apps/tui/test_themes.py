@@ -13,6 +13,8 @@ from rich.style import Style
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
+from tests.school_classes import add_pupils
+
 from .conftest import Until
 from .tour import open_kind
 
@@ -102,9 +104,8 @@ async def _tour(pilot: Pilot[None], app: LovheApp, until: Until, least: float) -
 def test_all_text_can_be_read(theme: object, until: Until) -> None:
     """On every screen that a pupil meets, with and without the focus."""
     with roster() as pupils:
-        pupils.add_class("7A")
-        pupils.add_pupils("7A", ["Aysel", "Murad"])
-        pupils.add_class("7B")
+        add_pupils(pupils, "7A", ["Aysel", "Murad"])
+        add_pupils(pupils, "7B", [])
 
     async def play() -> None:
         app = LovheApp()

@@ -13,6 +13,8 @@ from lovhe.core.pupils.group import Group
 from lovhe.services.ports.work import WorkKey
 from textual.pilot import Pilot
 
+from tests.school_classes import add_pupils
+
 from .conftest import Until
 from .stories import BLINK, open_step, play, program_step, write
 
@@ -21,8 +23,7 @@ from .stories import BLINK, open_step, play, program_step, write
 def test_two_windows_write_side_by_side(same: bool, until: Until) -> None:
     """Read from the disk anew: the text typed last stands there, the other one's in its step or in its history."""
     with roster() as pupils:
-        pupils.add_class("6A")
-        aysel, murad = (Group(pupils=(pupil,)) for pupil in pupils.add_pupils("6A", ["Aysel", "Murad"]))
+        aysel, murad = (Group(pupils=(pupil,)) for pupil in add_pupils(pupils, "6A", ["Aysel", "Murad"]))
     second_group = aysel if same else murad
 
     async def story(pilot: Pilot[None], first: LovheApp) -> None:

@@ -13,6 +13,8 @@ from lovhe.core.pupils.pupil import SecretKind
 from textual.pilot import Pilot
 from textual.widgets import Static
 
+from tests.school_classes import add_pupils
+
 from .conftest import Until
 
 _NAMES = """
@@ -27,8 +29,7 @@ Story = Callable[[Pilot[None], LovheApp], Coroutine[Any, Any, None]]
 def add_class(name: str, names: Sequence[str] = NAMES, kind: SecretKind = "none") -> None:
     """A class that the teacher has added."""
     with roster() as pupils:
-        pupils.add_class(name)
-        pupils.add_pupils(name, names)
+        add_pupils(pupils, name, names)
         pupils.set_secret_kind(name, kind)
 
 

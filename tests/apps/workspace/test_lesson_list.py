@@ -16,6 +16,8 @@ from lovhe.core.checks.evidence import Event
 from lovhe.core.pupils.group import Group
 from lovhe.services.ports import Attempt
 
+from tests.school_classes import add_pupils
+
 BLINK = "6-01-blink"
 
 
@@ -27,8 +29,7 @@ def _nothing_kept() -> None:
 
 def _pupils(class_name: str, *names: str) -> Group:
     with roster() as pupils:
-        pupils.add_class(class_name)
-        return Group(pupils=tuple(pupils.add_pupils(class_name, names)))
+        return Group(pupils=tuple(add_pupils(pupils, class_name, names)))
 
 
 def _list(group: Group, *opened: tuple[str, str]) -> LessonList:

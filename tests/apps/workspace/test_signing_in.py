@@ -6,6 +6,7 @@ from lovhe.apps.workspace.desk import Desk, desk_bytes, read_desk
 from lovhe.apps.workspace.signing_in import SigningIn
 from lovhe.core.pupils.group import Group
 from lovhe.core.pupils.pupil import Pupil, SchoolClass
+from msgspec.structs import replace
 
 
 def _class(name: str, *names: str, **kind: str) -> SchoolClass:
@@ -23,6 +24,19 @@ def test_the_only_class_and_the_last_one_are_chosen_already() -> None:
     assert SigningIn([SEVEN_A, SEVEN_B]).school_class is None
     assert SigningIn([SEVEN_A, SEVEN_B], "7B").school_class is SEVEN_B
     assert SigningIn([]).found == []
+
+
+def test_who_shares_the_keyboard_is_offered_first() -> None:
+    """Once one of the group is chosen, and until something is typed; a class that has left school is not offered at all."""
+    aysel, murad, nigar, ali = SEVEN_A.pupils
+    grouped = replace(SEVEN_A, pupils=[replace(aysel, group=1), murad, nigar, replace(ali, group=1)])
+    signing = SigningIn([grouped, replace(SEVEN_B, has_left=True)])
+    assert signing.classes == [grouped]
+    assert [one.first_name for one in signing.found] == ["Aysel", "Murad", "Nigar", "Əli"]
+    signing.name(grouped.pupils[0])
+    assert [one.first_name for one in signing.found] == ["Aysel", "Əli", "Murad", "Nigar"]
+    signing.typed = "m"
+    assert [one.first_name for one in signing.found] == ["Murad"]
 
 
 def test_a_group_has_three_pupils_at_most_also_of_two_classes() -> None:

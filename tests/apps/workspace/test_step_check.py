@@ -22,6 +22,7 @@ from lovhe.core.messages import N_
 from lovhe.core.pupils.group import Group
 from lovhe.services.ports import Attempt, BoardInfo
 
+from tests.school_classes import add_pupils
 from tests.step_lesson import BLINK, FAST, MEASURE, right_order, step_lesson_files
 
 pytest.importorskip("micropython_run", reason="no interpreter for virtual boards on this system")
@@ -153,8 +154,7 @@ def test_answers_are_right_or_wrong(folder: Path) -> None:
 def test_a_result_belongs_to_the_pupils_who_made_it(folder: Path) -> None:
     """Each of them is as far as the group was, also alone or with others later."""
     with wiring.results() as store:
-        store.roster().add_class("7A")
-        aysel, murad, leyla = store.roster().add_pupils("7A", ["Aysel", "Murad", "Leyla"])
+        aysel, murad, leyla = add_pupils(store.roster(), "7A", ["Aysel", "Murad", "Leyla"])
     _checked(msgspec.structs.replace(_handed_in("guess", answer="always"), group=Group((aysel, murad))))
     assert set(_kept()[0].pupils) == {aysel.id, murad.id}
     lesson, work = wiring.kit().lesson(LESSON), WorkFiles(folder.parents[1] / "work")

@@ -80,7 +80,10 @@ class MakerRow(Base):
 
 
 class ClassRow(Base):
-    """A class. Its `id` is a UUIDv7, so that a class can get another name; `secret_kind` is `core.pupils.pupil.SecretKind`."""
+    """A class. Its `id` is a UUIDv7, so that a class can get another name; `secret_kind` is `core.pupils.pupil.SecretKind`.
+
+    `has_left` tells that it is not at school any more.
+    """
 
     __tablename__ = "classes"
     __table_args__ = (UniqueConstraint("name"),)
@@ -88,11 +91,15 @@ class ClassRow(Base):
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     name: Mapped[str] = mapped_column(String(16))
     secret_kind: Mapped[str] = mapped_column(String(16), default="none")
+    has_left: Mapped[bool] = mapped_column(default=False)
     pupils: Mapped[list[PupilRow]] = relationship(order_by="PupilRow.number", back_populates="school_class", lazy="raise")
 
 
 class PupilRow(Base):
-    """A pupil: a number and a first name. `secret` is a hash, "" for none; `wrong_tries` counts those since the last right one."""
+    """A pupil: a number and a first name. `secret` is a hash, "" for none; `wrong_tries` counts those since the last right one.
+
+    `group` is the number of a group in the class, 0 for none.
+    """
 
     __tablename__ = "pupils"
     __table_args__ = (UniqueConstraint("class_id", "number"),)
@@ -101,6 +108,7 @@ class PupilRow(Base):
     class_id: Mapped[str] = mapped_column(ForeignKey("classes.id"))
     number: Mapped[int]
     first_name: Mapped[str] = mapped_column(String(40))
+    group: Mapped[int] = mapped_column("group_number", default=0)
     secret: Mapped[str] = mapped_column(String(200), default="")
     wrong_tries: Mapped[int] = mapped_column(default=0)
     tried_wrong: Mapped[datetime.datetime | None] = mapped_column("wrong_utc", UtcTime())

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import cast
 
 import uuid_utils
-from sqlalchemy import Engine, func, select, update
+from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from lovhe.adapters.results_db.models import ClassRow, PupilRow
 from lovhe.adapters.results_db.opening import translated
 from lovhe.core.errors import InputError
 from lovhe.core.messages import N_
+from lovhe.core.pupils.class_changes import ClassChange
 from lovhe.core.pupils.pupil import Pupil, SchoolClass, SecretKind, class_order
 from lovhe.services.ports.pupils import KeptSecret
 
@@ -40,23 +41,20 @@ class SqlRoster:
             row = session.get(PupilRow, pupil_id, options=[joinedload(PupilRow.school_class)])
             return _pupil(row, row.school_class.name) if row else None
 
-    def add_class(self, name: str) -> None:
-        """See `services.ports.pupils.Roster.add_class`."""
+    def change(self, changes: Sequence[ClassChange]) -> None:
+        """See `services.ports.pupils.Roster.change`."""
         with self._writes() as session:
-            if session.scalars(select(ClassRow).where(ClassRow.name == name)).first() is None:
-                session.add(ClassRow(id=str(uuid_utils.uuid7()), name=name, secret_kind="none"))
-
-    def add_pupils(self, class_name: str, first_names: Sequence[str]) -> list[Pupil]:
-        """See `services.ports.pupils.Roster.add_pupils`."""
-        with self._writes() as session:
-            of_class = _class_row(session, class_name)
-            highest = session.scalar(select(func.max(PupilRow.number)).where(PupilRow.class_id == of_class.id)) or 0
-            rows = [
-                PupilRow(id=str(uuid_utils.uuid7()), class_id=of_class.id, number=number, first_name=first_name, secret="", wrong_tries=0)
-                for number, first_name in enumerate(first_names, highest + 1)
-            ]
-            session.add_all(rows)
-            return [_pupil(row, class_name) for row in rows]
+            rows = [_unchanged(session, change) for change in changes]
+            _make_room(session, rows, changes)
+            pupils = {row.id: row for row in session.scalars(select(PupilRow))}
+            for row, change in zip(rows, changes, strict=True):
+                _write_class(row, change.after)
+                for pupil in change.after.pupils:
+                    if pupil.id not in pupils:
+                        session.add(_pupil_row(pupil, row.id))
+                    else:
+                        known = pupils[pupil.id]
+                        known.class_id, known.number, known.first_name, known.group = row.id, pupil.number, pupil.first_name, pupil.group
 
     def set_secret_kind(self, class_name: str, kind: SecretKind) -> None:
         """See `services.ports.pupils.Roster.set_secret_kind`."""
@@ -100,8 +98,49 @@ class SqlRoster:
             yield session
 
 
+def _unchanged(session: Session, change: ClassChange) -> ClassRow:
+    """The row of the class that is to be changed, a new one for a new class. Raises `InputError` where it is not as it was."""
+    row = _class_named(session, change.before.name if change.before is not None else change.after.name)
+    if (_school_class(row) if row is not None else None) != change.before:
+        raise InputError(
+            N_("The class {name} was changed meanwhile, in another window.", name=change.after.name),
+            N_("Nothing was changed now. Look at the class as it is, then try again."),
+        )
+    if row is None:
+        row = ClassRow(id=str(uuid_utils.uuid7()), name=f"+{change.after.name}")  # another class may still have that name
+        session.add(row)
+    return row
+
+
+def _make_room(session: Session, rows: Sequence[ClassRow], changes: Sequence[ClassChange]) -> None:
+    """Take away for a moment the names and numbers that change: none may be there twice, and two may change places."""
+    moved = {pupil.id for change in changes for pupil in change.after.pupils} - {
+        pupil.id for change in changes if change.before is not None for pupil in change.before.pupils if pupil in change.after.pupils
+    }
+    for place, row in enumerate(rows):
+        if row.name != changes[place].after.name:
+            row.name = f"#{place}"
+    for place, pupil in enumerate(session.scalars(select(PupilRow).where(PupilRow.id.in_(moved)))):
+        pupil.number = -1 - place
+    session.flush()
+
+
+def _write_class(row: ClassRow, school_class: SchoolClass) -> None:
+    row.name, row.secret_kind, row.has_left = school_class.name, school_class.secret_kind, school_class.has_left
+
+
+def _pupil_row(pupil: Pupil, class_id: str) -> PupilRow:
+    return PupilRow(
+        id=pupil.id, class_id=class_id, number=pupil.number, first_name=pupil.first_name, group=pupil.group, secret="", wrong_tries=0
+    )
+
+
+def _class_named(session: Session, name: str) -> ClassRow | None:
+    return session.scalars(select(ClassRow).where(ClassRow.name == name).options(selectinload(ClassRow.pupils))).first()
+
+
 def _class_row(session: Session, name: str) -> ClassRow:
-    row = session.scalars(select(ClassRow).where(ClassRow.name == name)).first()
+    row = _class_named(session, name)
     if row is None:
         raise InputError(
             N_("There is no class {name} on this computer.", name=name), N_("`lovhe class list` shows the classes that there are.")
@@ -110,8 +149,8 @@ def _class_row(session: Session, name: str) -> ClassRow:
 
 
 def _school_class(row: ClassRow) -> SchoolClass:
-    return SchoolClass(row.name, [_pupil(pupil, row.name) for pupil in row.pupils], cast("SecretKind", row.secret_kind))
+    return SchoolClass(row.name, [_pupil(pupil, row.name) for pupil in row.pupils], cast("SecretKind", row.secret_kind), row.has_left)
 
 
 def _pupil(row: PupilRow, class_name: str) -> Pupil:
-    return Pupil(row.id, class_name, row.number, row.first_name)
+    return Pupil(row.id, class_name, row.number, row.first_name, row.group)

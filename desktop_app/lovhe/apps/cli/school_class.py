@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
@@ -13,63 +11,66 @@ import click
 from lovhe.apps.cli.command import LovheCommand, LovheGroup
 from lovhe.apps.cli.options import json_option, read_bytes
 from lovhe.apps.cli.output import say, show_json, show_table
+from lovhe.apps.cli.yes_or_no import agreed
 from lovhe.apps.language import key, t
 from lovhe.core.messages import N_
+from lovhe.core.pupils.class_changes import ClassChange, ListedClass
 from lovhe.core.pupils.pupil import SchoolClass, SecretKind
 
-_LOOK_S = 0.05
 _KINDS = {"none": key("nothing"), "pin": key("four digits"), "pictures": key("three pictures")}
 
 _HEADINGS = {"pin": key("Four digits"), "pictures": key("Three pictures")}
 
 
-@click.group("class", cls=LovheGroup, help=key("The classes on this computer: who is in them, and how pupils show who they are."))
+_EDITS = "lovhe.apps.cli.class_edits"
+
+
+@click.group(
+    "class",
+    cls=LovheGroup,
+    where={"edit": _EDITS, "rename": _EDITS, "groups": _EDITS, "new-year": _EDITS},
+    help=key("The classes on this computer: who is in them, and how pupils show who they are."),
+)
 def class_command() -> None:
     """A group of commands."""
 
 
 @class_command.command(
     "add",
+    cls=LovheCommand,
     help=key(
         "Add pupils to a class; a class that is not there yet is made.\n\n"
-        "CLASS is its name, like 7A. FILE has one first name on each line, as text in UTF-8; each pupil gets the class's next number. "
+        "CLASS is its name, like 7A; without it, FILE must say for each pupil or each sheet which class it is. FILE is a list from "
+        "Excel (.xlsx), or text: one first name on each line, or columns as Excel saves them. Of surnames, fathers' names and other "
+        "columns nothing is kept.\n\n"
         "Nobody is ever removed: a list that has grown can be given again, and only who is new is added."
     ),
 )
-@click.argument("class_name", metavar="CLASS")
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("words", metavar="[CLASS] FILE", nargs=-1, required=True)
 @click.option("--yes", is_flag=True, help=key("Add them without asking."))
-def add_pupils(class_name: str, file: Path, yes: bool) -> None:
-    """What would be added is shown first; at a terminal it is asked."""
+def add_pupils(words: Sequence[str], yes: bool) -> None:
+    """What would change is shown first; at a terminal it is asked."""
     from lovhe.apps import wiring
-    from lovhe.apps.classes import add, addition
-    from lovhe.core.pupils.name_list import read_names
+    from lovhe.apps.classes import listed_classes
 
-    names = read_names(read_bytes(file), file.name)
+    *class_name, file = words
+    if len(class_name) > 1:
+        raise click.UsageError(t(key("Give a class and a file, or a file alone.")))
+    lists = wiring.read_roster(read_bytes(Path(file)), Path(file).name)
     with wiring.results() as store:
         roster = store.roster()
-        what = addition(roster.classes(), class_name, names)
-        if what.known:
-            say(
-                N_(
-                    "{n} name of the list is in {name} already and stays as it is.",
-                    "{n} names of the list are in {name} already and stay as they are.",
-                    n=what.known,
-                    name=what.class_name,
-                )
-            )
-        if not what.names:
+        listed = listed_classes(roster.classes(), lists, class_name[0] if class_name else None)
+        for one in listed:
+            _show_change(one)
+        changes = [one.change for one in listed if one.change.before != one.change.after]
+        if not changes:
             say(N_("There is nobody to add. A second pupil of the same name is one whose name stands in the list twice."))
             return
-        if what.is_new:
-            say(N_("The class {name} is new.", name=what.class_name))
-        say(N_("This pupil is added to {name}:", "These {n} pupils are added to {name}:", n=len(what.names), name=what.class_name))
-        show_table((key("Number"), key("First name")), [(str(number), name) for number, name in enumerate(what.names, what.first_number)])
-        if not yes and sys.stdin.isatty() and not _asked_yes():
-            say(N_("Nothing was changed."))
+        if not yes and not agreed(N_("Add them?")):
             return
-        added = add(roster, what)
-    say(N_("{n} pupil added to {name}.", "{n} pupils added to {name}.", n=len(added), name=what.class_name))
+        roster.change(changes)
+    for change in changes:
+        _say_changed(change)
 
 
 @class_command.command("list", cls=LovheCommand, help=key("Show the classes, or with CLASS its pupils."))
@@ -161,18 +162,47 @@ def forget_secret(class_name: str, number: int) -> None:
         )
 
 
-def _asked_yes() -> bool:
-    from lovhe.apps.cli.yes_or_no import YesOrNo
+def _show_change(listed: ListedClass) -> None:
+    """What a list would change in a class."""
+    change, name = listed.change, listed.change.after.name
+    if change.before is None:
+        say(N_("The class {name} is new.", name=name))
+    if listed.known:
+        say(
+            N_(
+                "{n} name of the list is in {name} already and stays.",
+                "{n} names of the list are in {name} already and stay.",
+                n=listed.known,
+                name=name,
+            )
+        )
+    if listed.unlisted:
+        say(
+            N_(
+                "{n} pupil of {name} is not in the list, and stays, too: {names}.",
+                "{n} pupils of {name} are not in the list, and stay, too: {names}.",
+                n=len(listed.unlisted),
+                name=name,
+                names=", ".join(pupil.first_name for pupil in listed.unlisted),
+            )
+        )
+    for old, pupil in change.renumbered:
+        say(N_("{pupil} gets the number {number} instead of {old}.", pupil=pupil.first_name, number=pupil.number, old=old))
+    if change.added:
+        say(N_("This pupil is added to {name}:", "These {n} pupils are added to {name}:", n=len(change.added), name=name))
+        show_table((key("Number"), key("First name")), [(str(pupil.number), pupil.first_name) for pupil in change.added])
 
-    with YesOrNo() as person:
-        person.ask(N_("Add them?"))
-        while (answer := person.answer()) is None:
-            time.sleep(_LOOK_S)
-    return answer
+
+def _say_changed(change: ClassChange) -> None:
+    name = change.after.name
+    if change.added:
+        say(N_("{n} pupil added to {name}.", "{n} pupils added to {name}.", n=len(change.added), name=name))
+    if change.renumbered:
+        say(N_("{n} pupil of {name} has a new number.", "{n} pupils of {name} have new numbers.", n=len(change.renumbered), name=name))
 
 
 def _show_classes(classes: Sequence[SchoolClass]) -> None:
-    rows = [(one.name, str(len(one.pupils)), t(_KINDS[one.secret_kind])) for one in classes]
+    rows = [(one.name, str(len(one.pupils)), t(key("has left school")) if one.has_left else t(_KINDS[one.secret_kind])) for one in classes]
     show_table((key("Class"), key("Pupils"), key("They show")), rows)
 
 
@@ -182,6 +212,10 @@ def _show_pupils(school_class: SchoolClass, chosen: dict[str, bool]) -> None:
         return
     rows = [[str(pupil.number), pupil.first_name] for pupil in school_class.pupils]
     headings = [key("Number"), key("First name")]
+    if any(pupil.group for pupil in school_class.pupils):
+        headings.append(key("Group"))
+        for row, pupil in zip(rows, school_class.pupils, strict=True):
+            row.append(str(pupil.group or ""))
     if school_class.secret_kind != "none":
         headings.append(_HEADINGS[school_class.secret_kind])
         for row, pupil in zip(rows, school_class.pupils, strict=True):
@@ -193,7 +227,9 @@ def _as_object(school_class: SchoolClass, chosen: dict[str, bool]) -> dict[str, 
     return {
         "class": school_class.name,
         "secret": school_class.secret_kind,
+        "has_left": school_class.has_left,
         "pupils": [
-            {"id": one.id, "number": one.number, "name": one.first_name, "secret_chosen": chosen[one.id]} for one in school_class.pupils
+            {"id": one.id, "number": one.number, "name": one.first_name, "group": one.group, "secret_chosen": chosen[one.id]}
+            for one in school_class.pupils
         ],
     }

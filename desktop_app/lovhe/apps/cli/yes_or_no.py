@@ -7,13 +7,15 @@ answer everywhere, and letters only in the language of the question. Enter alone
 from __future__ import annotations
 
 import sys
+import time
 from types import TracebackType
 
 from lovhe.apps.cli.keyboard import Keyboard
 from lovhe.apps.cli.output import say
 from lovhe.apps.language import current_language, key, t
-from lovhe.core.messages import Text
+from lovhe.core.messages import N_, Text
 
+_LOOK_S = 0.05
 _YES = {"az": "hb", "ru": "д", "en": "y"}
 _NO = {"az": "xy", "ru": "н", "en": "n"}
 
@@ -52,3 +54,16 @@ class YesOrNo:
                 return yes
         self._typed = ""
         return None
+
+
+def agreed(question: Text) -> bool:
+    """Whether the user says yes, at once where nobody sits at a terminal. After a no it is told that nothing was changed."""
+    if not sys.stdin.isatty():
+        return True
+    with YesOrNo() as person:
+        person.ask(question)
+        while (answer := person.answer()) is None:
+            time.sleep(_LOOK_S)
+    if not answer:
+        say(N_("Nothing was changed."))
+    return answer

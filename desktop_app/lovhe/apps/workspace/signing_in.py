@@ -17,7 +17,7 @@ class SigningIn:
     """The choice of a group. The only class there is, or the last one that was used here, is chosen already."""
 
     def __init__(self, classes: Sequence[SchoolClass], last_class: str = "") -> None:
-        self.classes = [one for one in classes if one.pupils]
+        self.classes = [one for one in classes if one.pupils and not one.has_left]
         self.chosen: list[Pupil] = []
         self.typed = ""
         likely = [one for one in self.classes if one.name == last_class or len(self.classes) == 1]
@@ -30,8 +30,12 @@ class SigningIn:
 
     @property
     def found(self) -> list[Pupil]:
-        """The pupils of the class whom `typed` may mean."""
-        return find_pupils(self.school_class.pupils, self.typed) if self.school_class is not None else []
+        """The pupils of the class whom `typed` may mean; while nothing is typed, those of the same group as who is chosen come first."""
+        if self.school_class is None:
+            return []
+        found = find_pupils(self.school_class.pupils, self.typed)
+        groups = {(pupil.class_name, pupil.group) for pupil in self.chosen if pupil.group}
+        return found if self.typed.strip() else sorted(found, key=lambda pupil: (pupil.class_name, pupil.group) not in groups)
 
     @property
     def full(self) -> bool:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 import msgspec
 
+from lovhe.core.pupils.class_changes import ClassChange
 from lovhe.core.pupils.pupil import Pupil, SchoolClass, SecretKind
 
 
@@ -32,12 +33,11 @@ class Roster(Protocol):
         """The pupil of that id, if this PC knows it."""
         ...
 
-    def add_class(self, name: str) -> None:
-        """A class without pupils; nothing where it is there already."""
-        ...
+    def change(self, changes: Sequence[ClassChange]) -> None:
+        """Make classes, or make of them what they shall be, all or none; pupils may go from one to another. Nobody is removed by that.
 
-    def add_pupils(self, class_name: str, first_names: Sequence[str]) -> list[Pupil]:
-        """New pupils with the class's next free numbers. Raises `InputError` where there is no such class."""
+        Raises `InputError`, and changes nothing, where a class is not any more what `before` says.
+        """
         ...
 
     def set_secret_kind(self, class_name: str, kind: SecretKind) -> None:
