@@ -12,7 +12,7 @@ from lovhe.apps.cli.command import LovheGroup
 from lovhe.apps.cli.options import json_option
 from lovhe.apps.cli.output import outcome_word, say, show_json, show_table
 from lovhe.apps.cli.verdict import EXIT_CODES, show_report
-from lovhe.apps.language import key, t
+from lovhe.apps.language import current_language, key, t
 from lovhe.core.messages import N_
 from lovhe.core.pupils.pupil import Pupil
 from lovhe.services.ports import Attempt
@@ -33,14 +33,16 @@ def results_command(ctx: click.Context, as_json: bool, csv_file: Path | None) ->
         return
     from lovhe.apps import wiring
     from lovhe.apps.attempts import by_id, made_by
-    from lovhe.apps.results_csv import results_table
+    from lovhe.apps.results_table import results_table
     from lovhe.apps.user_files import write_whole
+    from lovhe.core.tables import csv_bytes
 
     with wiring.results() as store:
         attempts = store.attempts()
         pupils = by_id(store.roster().classes()) if any(attempt.pupils for attempt in attempts) else {}
     if csv_file is not None:
-        write_whole(csv_file, results_table(attempts, t, local_time, lambda attempt: made_by(attempt, pupils)))
+        table = results_table(attempts, t, local_time, lambda attempt: made_by(attempt, pupils))
+        write_whole(csv_file, csv_bytes(table, current_language().decimal_mark))
         say(N_("{n} result written to {file}.", "{n} results written to {file}.", n=len(attempts), file=str(csv_file)))
     if as_json:
         show_json([_as_object(attempt, pupils) for attempt in attempts])

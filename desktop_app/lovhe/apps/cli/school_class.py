@@ -28,7 +28,7 @@ _EDITS = "lovhe.apps.cli.class_edits"
 @click.group(
     "class",
     cls=LovheGroup,
-    where={"edit": _EDITS, "rename": _EDITS, "groups": _EDITS, "new-year": _EDITS},
+    where={"edit": _EDITS, "rename": _EDITS, "groups": _EDITS, "new-year": _EDITS, "marks": "lovhe.apps.cli.class_marks"},
     help=key("The classes on this computer: who is in them, and how pupils show who they are."),
 )
 def class_command() -> None:

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from lovhe.apps.language import current_language, key, t
-from lovhe.apps.results_csv import defused
 from lovhe.core.errors import InputError
 from lovhe.core.messages import N_
 from lovhe.core.plots.csv_table import csv_table
 from lovhe.core.plots.picture import picture
 from lovhe.core.plots.series import Readings
 from lovhe.core.plots.view import Window, traces
+from lovhe.core.tables import defused
 from lovhe.core.work.stick import plain_name
 
 KINDS = ("csv", "png", "svg")

@@ -6,13 +6,14 @@ import csv
 import io
 
 import pytest
-from lovhe.apps.results_csv import results_table
+from lovhe.apps.results_table import results_table
+from lovhe.core.tables import csv_bytes
 from lovhe.services.ports import Attempt
 
 
 def _table(student: str) -> bytes:
     attempt = Attempt("0193-x", "6-01-blink", "b", (), "2026-11-21T08:30:00+00:00", "", "passed", 2, 3, b"", [])
-    return results_table([attempt], word=lambda text: text, when=lambda text: text, who=lambda attempt: student)
+    return csv_bytes(results_table([attempt], word=lambda text: text, when=lambda text: text, who=lambda attempt: student))
 
 
 def test_the_table_begins_with_a_byte_order_mark() -> None:

@@ -1,0 +1,1 @@
+"""What a class has reached, by lesson and by skill."""
