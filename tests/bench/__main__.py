@@ -25,6 +25,7 @@ PARTS = (
     "keys",
     "streaming",
     "app_kills",
+    "class_overview",
 )
 
 

@@ -91,9 +91,10 @@ def test_nothing_handed_in_and_no_such_class_are_told(command: Command) -> None:
 
 
 @pytest.mark.usefixtures("handed_in")
-def test_what_does_not_fit_on_the_screen_is_told() -> None:
+def test_what_does_not_fit_on_the_screen_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """The newest columns are those that stay."""
-    terminal = Terminal("class", "marks", "7A", "--by", "digcomp", columns=60)
+    monkeypatch.delenv("COLUMNS", raising=False)
+    terminal = Terminal("class", "marks", "7A", "--by", "digcomp", columns=40)
     try:
         assert terminal.end() == 0
     finally:

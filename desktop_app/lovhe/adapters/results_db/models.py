@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import zlib
+from collections.abc import Callable
+from typing import Any
 
-from sqlalchemy import DateTime, Dialect, ForeignKey, LargeBinary, MetaData, String, Text, UniqueConstraint
+from sqlalchemy import DateTime, Dialect, ForeignKey, Index, LargeBinary, MetaData, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
@@ -35,6 +38,31 @@ class UtcTime(TypeDecorator[datetime.datetime]):
         return value.replace(tzinfo=datetime.UTC) if value.tzinfo is None else value.astimezone(datetime.UTC)
 
 
+class IsoUtcTime(TypeDecorator[str]):
+    """The same moment as `UtcTime` keeps, read as ISO 8601 to the second: for many rows at once, a class's overview."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], str | None]:
+        if dialect.name == "sqlite":  # kept as text: 2026-11-23 08:30:00.000000
+            return lambda kept: f"{kept[:10]}T{kept[11:19]}+00:00" if kept is not None else None
+        return lambda when: when.astimezone(datetime.UTC).isoformat(timespec="seconds") if when is not None else None
+
+
+class PackedJson(TypeDecorator[bytes]):
+    """JSON, compressed by zlib: a report takes a seventh of its size. What earlier versions wrote as it is, is read as it is."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        return zlib.compress(value, 6) if value is not None else None
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        return zlib.decompress(value) if value is not None and not value.startswith((b"{", b"[")) else value
+
+
 class Base(DeclarativeBase):
     """All tables; their metadata is what migrations are compared with."""
 
@@ -49,6 +77,8 @@ class AttemptRow(Base):
     """
 
     __tablename__ = "attempts"
+    # All that a class's overview needs: on an old disk the rows themselves, with programs and reports, would take a place to go to each.
+    __table_args__ = (Index("ix_attempts_summary", "id", "lesson_id", "step", "outcome", "points", "total", "when_utc"),)
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     lesson_id: Mapped[str] = mapped_column(String(100), index=True)
@@ -60,7 +90,7 @@ class AttemptRow(Base):
     points: Mapped[int]
     total: Mapped[int]
     program: Mapped[str] = mapped_column(Text)
-    report: Mapped[bytes] = mapped_column(LargeBinary)
+    report: Mapped[bytes] = mapped_column(PackedJson())
     checks: Mapped[list[CheckRow]] = relationship(order_by="CheckRow.position", cascade="all, delete-orphan")
     evidence: Mapped[EvidenceRow] = relationship(cascade="all, delete-orphan")
     makers: Mapped[list[MakerRow]] = relationship(order_by="MakerRow.pupil_id", cascade="all, delete-orphan", lazy="raise")

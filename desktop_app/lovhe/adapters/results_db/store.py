@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Self
 
 import msgspec
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, type_coerce
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from lovhe.adapters.results_db.class_set import SqlClassSet
-from lovhe.adapters.results_db.models import AttemptRow, CheckRow, EvidenceRow, MakerRow
+from lovhe.adapters.results_db.models import AttemptRow, CheckRow, EvidenceRow, IsoUtcTime, MakerRow
 from lovhe.adapters.results_db.opening import is_whole, open_engine, results_file, translated
 from lovhe.adapters.results_db.roster import SqlRoster
 from lovhe.core.checks.evidence import Event, decode_events, encode_events
@@ -120,14 +120,14 @@ class SqlResults:
         marks = dict[str, Mark]()
         for attempt_id, pupil_id, lesson_id, step, outcome, points, total, when in rows:
             before = marks[attempt_id].pupils if attempt_id in marks else ()
-            marks[attempt_id] = Mark(lesson_id, step, outcome, points, total, _iso(when), (*before, pupil_id))
+            marks[attempt_id] = Mark(lesson_id, step, outcome, points, total, when, (*before, pupil_id))
         return list(marks.values())
 
 
-def marks_query(pupils: Sequence[str]) -> Select[str, str, str, str, str, int, int, datetime.datetime]:
+def marks_query(pupils: Sequence[str]) -> Select[str, str, str, str, str, int, int, str]:
     """A row for each attempt and each of `pupils` who made it: found by the key of attempt_pupils, and by that of attempts."""
     row = AttemptRow
-    columns = (row.id, MakerRow.pupil_id, row.lesson_id, row.step, row.outcome, row.points, row.total, row.when)
+    columns = (row.id, MakerRow.pupil_id, row.lesson_id, row.step, row.outcome, row.points, row.total, type_coerce(row.when, IsoUtcTime()))
     made = MakerRow.attempt_id == row.id
     return select(*columns).join(MakerRow, made).where(MakerRow.pupil_id.in_(pupils)).order_by(row.when, row.id, MakerRow.pupil_id)
 

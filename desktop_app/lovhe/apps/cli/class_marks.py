@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -19,7 +19,6 @@ from lovhe.core.messages import N_
 from lovhe.core.tables import Cell, Sheet
 
 _BY = ("lessons", *SKILL_KINDS)
-_FIXED_LETTERS, _COLUMN_LETTERS = 30, 6
 
 
 @click.command(
@@ -72,16 +71,15 @@ def marks_command(class_name: str, by: str, last: bool, csv_file: Path | None, x
 
 
 def _show(sheet: Sheet) -> None:
-    """The table, with as many of its newest columns as the terminal has room for."""
+    """The table, with as many of its last columns as the terminal has room for."""
     headings, *rows = [[_text(cell) for cell in row] for row in sheet.rows]
     columns = range(2, len(headings))
     if sys.stdout.isatty():
-        room = max(
-            1, (shutil.get_terminal_size().columns - _FIXED_LETTERS) // max(_COLUMN_LETTERS, *(len(one) + 2 for one in headings[2:]))
-        )
-        left_out = len(columns) - room
-        if left_out > 0:
-            columns = columns[left_out:]
+        widths = [_width(column) for column in zip(headings, *rows, strict=True)]
+        room = shutil.get_terminal_size().columns - sum(widths[:2])
+        shown = sum(sum(widths[column:]) <= room for column in columns)
+        columns = columns[len(columns) - max(1, shown) :]
+        if left_out := len(headings) - 2 - len(columns):
             say(
                 N_(
                     "{n} column has no room here; --csv and --xlsx write all.",
@@ -90,9 +88,14 @@ def _show(sheet: Sheet) -> None:
                 )
             )
     show_table(
-        [headings[0], headings[1], *(headings[column] for column in columns)],
-        [[*row[:2], *(row[column] for column in columns)] for row in rows],
+        [*headings[:2], *(headings[column] for column in columns)], [[*row[:2], *(row[column] for column in columns)] for row in rows]
     )
+
+
+def _width(column: Sequence[str]) -> int:
+    """In letters, with the gap of two to the next one; a heading is folded between words."""
+    heading, *cells = column
+    return max(map(len, [*heading.split(), *cells])) + 2
 
 
 def _text(cell: Cell) -> str:

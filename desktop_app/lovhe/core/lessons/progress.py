@@ -65,25 +65,26 @@ class Skills(msgspec.Struct, frozen=True):
     steam: Mapping[str, Gained]
 
 
-def lesson_progress(lesson: Lesson, tried: Iterable[Tried], pupils: Sequence[str]) -> LessonProgress:
+def lesson_progress(
+    lesson: Lesson, tried: Iterable[Tried], pupils: Sequence[str], totals: Mapping[str, int] | None = None
+) -> LessonProgress:
     """How far these pupils are together: of each step the least of what one of them has reached, alone or with others.
 
-    Without `pupils`, all of `tried` is one guest's.
+    Without `pupils`, all of `tried` is one guest's. `totals` is what `step_totals` gives, for whoever asks about many pupils.
     """
-    here = [one for one in tried if one.lesson_id == lesson.id]
-    reached: dict[str, StepProgress] = {}
-    steps: Sequence[LessonStep | None] = lesson.file.step or [None]
-    for step in steps:
-        if step is not None and not is_checked(step):
-            continue
-        step_id = step.id if step is not None else ""
-        at_step = [one for one in here if one.step == step_id]
-        total = max((one.total for one in at_step), default=0) or points_of(lesson, step)
-        if pupils:
-            reached[step_id] = _least([_reached([one for one in at_step if pupil in one.pupils], total) for pupil in pupils])
-        else:
-            reached[step_id] = _reached(at_step, total)
+    worth = step_totals(lesson) if totals is None else totals
+    at: dict[str, list[Tried]] = {step_id: [] for step_id in worth}
+    for one in tried:
+        if one.lesson_id == lesson.id and one.step in at:
+            at[one.step].append(one)
+    reached = {step_id: _reached_by(pupils, at_step, worth[step_id]) for step_id, at_step in at.items()}
     return _together(lesson, reached)
+
+
+def step_totals(lesson: Lesson) -> dict[str, int]:
+    """What each step that can be checked is worth, by its id, "" in a lesson without steps."""
+    steps: Sequence[LessonStep | None] = lesson.file.step or [None]
+    return {step.id if step is not None else "": points_of(lesson, step) for step in steps if step is None or is_checked(step)}
 
 
 def is_checked(step: LessonStep) -> bool:
@@ -108,6 +109,15 @@ def _reached(tried: Sequence[Tried], total: int) -> StepProgress:
     passed = any(one.outcome == "passed" for one in tried)
     points = total if passed else min(total, max(one.points for one in tried))
     return StepProgress("checked" if passed else "begun", points, total)
+
+
+def _reached_by(pupils: Sequence[str], at_step: Sequence[Tried], total: int) -> StepProgress:
+    total = max((one.total for one in at_step), default=0) or total
+    if not at_step:
+        return StepProgress("new", 0, total)
+    if not pupils:
+        return _reached(at_step, total)
+    return _least([_reached([one for one in at_step if pupil in one.pupils], total) for pupil in pupils])
 
 
 def _least(reached: Sequence[StepProgress]) -> StepProgress:

@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 import msgspec
 
 from lovhe.core.lessons.lesson import Lesson
-from lovhe.core.lessons.progress import LessonProgress, State, Tried, lesson_progress
+from lovhe.core.lessons.progress import State, Tried, lesson_progress, step_totals
 from lovhe.core.pupils.pupil import Pupil
 
 Counted = Literal["best", "last"]
@@ -84,9 +84,15 @@ def class_marks(lessons: Sequence[Lesson], pupils: Sequence[Pupil], tried: Itera
             if pupil_id in made:
                 made[pupil_id].setdefault(one.lesson_id, []).append(one)
     begun = [lesson for lesson in lessons if any(lesson.id in by_lesson for by_lesson in made.values())]
+    worth = {lesson.id: step_totals(lesson) for lesson in begun}
     marks = [
         PupilMarks(
-            pupil, {lesson.id: _mark(lesson, made[pupil.id][lesson.id], pupil, counted) for lesson in begun if lesson.id in made[pupil.id]}
+            pupil,
+            {
+                lesson.id: _mark(lesson, made[pupil.id][lesson.id], pupil, counted, worth[lesson.id])
+                for lesson in begun
+                if lesson.id in made[pupil.id]
+            },
         )
         for pupil in pupils
     ]
@@ -94,7 +100,7 @@ def class_marks(lessons: Sequence[Lesson], pupils: Sequence[Pupil], tried: Itera
     return ClassMarks(begun, totals, marks)
 
 
-def _mark(lesson: Lesson, tried: Sequence[TriedAt], pupil: Pupil, counted: Counted) -> LessonMark:
+def _mark(lesson: Lesson, tried: Sequence[TriedAt], pupil: Pupil, counted: Counted, worth: Mapping[str, int]) -> LessonMark:
     counting: Iterable[TriedAt] = {one.step: one for one in tried}.values() if counted == "last" else tried
-    progress: LessonProgress = lesson_progress(lesson, counting, [pupil.id])
+    progress = lesson_progress(lesson, counting, [pupil.id], worth)
     return LessonMark(progress.points, progress.total, progress.state, len(tried), tried[-1].when_utc)
