@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from lovhe.adapters.kit_files import KitFiles
     from lovhe.adapters.results_db.store import SqlResults
     from lovhe.core.lessons.lesson import Lesson
-    from lovhe.core.pupils.roster_lists import ClassList
-    from lovhe.core.tables import Sheet
     from lovhe.services.ports import BoardInfo, BoardLink, Firmware, Person, Region, Stage
     from lovhe.virtual.process.registry import BoardEntry
 
@@ -75,20 +73,6 @@ def results() -> SqlResults:
 
 
 # --- boards ---
-
-
-def read_roster(data: bytes, file: str) -> list[ClassList]:
-    """The class lists in a file of this name. Raises `InputError`."""
-    from lovhe.adapters.roster_files import read_roster
-
-    return read_roster(data, file)
-
-
-def xlsx_bytes(sheets: Sequence[Sheet]) -> bytes:
-    """Tables as an Excel file."""
-    from lovhe.adapters.xlsx_writing import xlsx_bytes
-
-    return xlsx_bytes(sheets)
 
 
 def reachable_boards() -> list[BoardInfo]:

@@ -34,7 +34,8 @@ def open_engine(path: Path) -> Engine:
     """
     with translated(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        version = _look(path)
+        version = look_at(path)
+        refuse_newer(version, path)
         engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": _BUSY_S}, max_overflow=-1)
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
@@ -77,7 +78,7 @@ def is_whole(path: Path) -> bool:
             return False
 
 
-def _look(path: Path) -> str | None:
+def look_at(path: Path) -> str | None:
     """The version of the tables in the file; None where there is no file yet, or an empty one.
 
     Only SQLite itself may open the file: whoever else opens and closes it takes the locks away with which other connections of this
@@ -105,13 +106,16 @@ def _look(path: Path) -> str | None:
         )
     if path.stat().st_size <= _WHOLE_CHECK_BYTES and not is_whole(path):
         raise _damaged(path)
-    version = str(row[0])
-    if version > HEAD:
+    return str(row[0])
+
+
+def refuse_newer(version: str | None, path: Path) -> None:
+    """Raises `ResultsError` for a file with tables that this version does not know yet."""
+    if version is not None and version > HEAD:
         raise ResultsError(
             N_("The results file {file} was written by a newer version of Lövhə.", file=str(path)),
             N_("Nothing in it was changed. Install the newer version of Lövhə on this computer too."),
         )
-    return version
 
 
 def _read_only(path: Path) -> sqlite3.Connection:

@@ -32,7 +32,7 @@ from lovhe.core.messages import N_
 def edit_command(class_name: str, number: int, name: str | None, new_number: int | None, new_class: str | None) -> None:
     """One thing or several at once."""
     from lovhe.apps import wiring
-    from lovhe.apps.classes import class_called, pupil_numbered
+    from lovhe.apps.teaching.classes import class_called, pupil_numbered
     from lovhe.core.pupils.class_edits import edited, moved
     from lovhe.core.pupils.first_names import check_first_name
 
@@ -61,7 +61,7 @@ def edit_command(class_name: str, number: int, name: str | None, new_number: int
 def rename_command(class_name: str, new_name: str) -> None:
     """Boards of a class set keep the name on their stickers."""
     from lovhe.apps import wiring
-    from lovhe.apps.classes import class_called
+    from lovhe.apps.teaching.classes import class_called
     from lovhe.core.boards.names import check_class_name
     from lovhe.core.pupils.class_edits import renamed
     from lovhe.core.pupils.pupil import looks_like
@@ -91,7 +91,7 @@ def rename_command(class_name: str, new_name: str) -> None:
 def groups_command(class_name: str, groups: Sequence[str]) -> None:
     """All groups of the class at once."""
     from lovhe.apps import wiring
-    from lovhe.apps.classes import class_called
+    from lovhe.apps.teaching.classes import class_called
     from lovhe.core.pupils.class_edits import regrouped
 
     numbers = [_numbers(group) for group in groups]

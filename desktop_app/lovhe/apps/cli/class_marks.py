@@ -38,8 +38,9 @@ _BY = ("lessons", *SKILL_KINDS)
 def marks_command(class_name: str, by: str, last: bool, csv_file: Path | None, xlsx_file: Path | None, as_json: bool) -> None:
     """Files that are written hold all columns; the screen shows the newest that fit."""
     from lovhe.apps import wiring
-    from lovhe.apps.classes import class_called
-    from lovhe.apps.marks_tables import all_sheets, marks_by_lesson, marks_by_skill, short_name, titled
+    from lovhe.apps.teaching.classes import class_called
+    from lovhe.apps.teaching.marks_tables import all_sheets, marks_by_lesson, marks_by_skill, short_name, titled
+    from lovhe.apps.teaching.wiring import xlsx_bytes
     from lovhe.apps.user_files import write_whole
     from lovhe.core.marks.class_marks import class_marks
     from lovhe.core.tables import csv_bytes
@@ -55,7 +56,7 @@ def marks_command(class_name: str, by: str, last: bool, csv_file: Path | None, x
         write_whole(csv_file, csv_bytes(sheet, current_language().decimal_mark))
         say(N_("The marks of {name} are in {file}.", name=school_class.name, file=str(csv_file)))
     if xlsx_file is not None:
-        write_whole(xlsx_file, wiring.xlsx_bytes(all_sheets(marks)))
+        write_whole(xlsx_file, xlsx_bytes(all_sheets(marks)))
         say(N_("The marks of {name} are in {file}.", name=school_class.name, file=str(xlsx_file)))
     if as_json:
         show_json(_as_object(marks))

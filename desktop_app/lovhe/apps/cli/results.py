@@ -21,7 +21,16 @@ SHOWN_ID = 13
 """A UUIDv7's first 13 characters are its millisecond: enough to name a result by."""
 
 
-@click.group("results", cls=LovheGroup, invoke_without_command=True, help=key("Show the recorded results."))
+_BACKUP = "lovhe.apps.cli.results_backup"
+
+
+@click.group(
+    "results",
+    cls=LovheGroup,
+    invoke_without_command=True,
+    where={"backup": _BACKUP, "restore": _BACKUP},
+    help=key("Show the recorded results."),
+)
 @json_option
 @click.option(
     "--csv", "csv_file", metavar="FILE", type=click.Path(path_type=Path), help=key("Write a table that Excel and LibreOffice read.")

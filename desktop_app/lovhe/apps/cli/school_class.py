@@ -51,12 +51,13 @@ def class_command() -> None:
 def add_pupils(words: Sequence[str], yes: bool) -> None:
     """What would change is shown first; at a terminal it is asked."""
     from lovhe.apps import wiring
-    from lovhe.apps.classes import listed_classes
+    from lovhe.apps.teaching.classes import listed_classes
+    from lovhe.apps.teaching.wiring import read_roster
 
     *class_name, file = words
     if len(class_name) > 1:
         raise click.UsageError(t(key("Give a class and a file, or a file alone.")))
-    lists = wiring.read_roster(read_bytes(Path(file)), Path(file).name)
+    lists = read_roster(read_bytes(Path(file)), Path(file).name)
     with wiring.results() as store:
         roster = store.roster()
         listed = listed_classes(roster.classes(), lists, class_name[0] if class_name else None)
@@ -79,7 +80,7 @@ def add_pupils(words: Sequence[str], yes: bool) -> None:
 def list_classes(class_name: str | None, as_json: bool) -> None:
     """A secret is never shown, only whether it is chosen."""
     from lovhe.apps import wiring
-    from lovhe.apps.classes import class_called
+    from lovhe.apps.teaching.classes import class_called
 
     with wiring.results() as store:
         roster = store.roster()
@@ -109,7 +110,7 @@ def list_classes(class_name: str | None, as_json: bool) -> None:
 def set_secret_kind(class_name: str, kind: str) -> None:
     """What was chosen of another kind is forgotten."""
     from lovhe.apps import wiring
-    from lovhe.apps.classes import class_called
+    from lovhe.apps.teaching.classes import class_called
 
     with wiring.results() as store:
         roster = store.roster()
@@ -142,7 +143,7 @@ def set_secret_kind(class_name: str, kind: str) -> None:
 def forget_secret(class_name: str, number: int) -> None:
     """Waiting after wrong tries is over, too."""
     from lovhe.apps import wiring
-    from lovhe.apps.classes import class_called, pupil_numbered
+    from lovhe.apps.teaching.classes import class_called, pupil_numbered
 
     with wiring.results() as store:
         roster = store.roster()

@@ -1,0 +1,191 @@
+"""Copies of the results file, whole while it is in use, read back before they are called done; and the way back from one.
+
+A copy is written by SQLite's VACUUM INTO: one moment of the file, without what was erased from it. Beside it stands its SHA-256, as
+`sha256sum` writes it, so that a stick that rots is noticed years later.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from lovhe.adapters.results_db.opening import is_whole, look_at, open_engine, refuse_newer, translated
+from lovhe.adapters.whole_files import put_in_place, write_whole
+from lovhe.core.errors import InputError, ResultsError, reason_of
+from lovhe.core.messages import N_, Text
+
+_BUSY_S = 30.0
+_STEPS_BETWEEN = 200_000  # of SQLite's machine, some milliseconds
+_READ_BYTES = 1 << 20
+_FULL = ("SQLITE_FULL",)
+
+
+class Copied(msgspec.Struct, frozen=True):
+    """A copy that was read back: its size, and how many attempts are in it."""
+
+    file: Path
+    size_bytes: int
+    attempts: int
+
+
+def back_up(results: Path, file: Path, told: Callable[[float], None] = lambda share: None) -> Copied:
+    """Copy the results file to `file`, which must not be there; it is there when it is whole, and not before.
+
+    `told` hears from 0 to 1 how far the writing is. Raises `InputError`; then nothing stays of the copy.
+    """
+    if file.exists():
+        raise InputError(N_("There is a file {file} already.", file=str(file)), N_("Give another name for the copy."))
+    open_engine(results).dispose()  # nothing is copied that cannot be opened, and a copy is of this version
+    fresh = file.with_name(f"{file.name}.new")
+    with _told_for(file):
+        fresh.unlink(missing_ok=True)
+        try:
+            _write(results, fresh, told)
+            digest = _flushed_digest(fresh)
+            if _digest(fresh) != digest or not is_whole(fresh):
+                raise _unreadable(file)
+            attempts = _count(fresh)
+            write_whole(_digest_file(file), f"{digest}  {file.name}\n".encode())
+            put_in_place(fresh, file)
+        finally:
+            fresh.unlink(missing_ok=True)
+    return Copied(file, file.stat().st_size, attempts)
+
+
+def look_into(file: Path) -> Copied:
+    """What is in a copy, all of which is read. Raises `InputError` where it is damaged, no copy of ours, or from a newer version."""
+    if not file.is_file():
+        raise InputError(
+            N_("There is no file {file}.", file=str(file)), N_("Look at the name, and at the folder you are in; then try again.")
+        )
+    with _told_for(file):
+        if _said_digest(file) not in (None, _digest(file)):
+            raise _damaged(file)
+        try:
+            version = look_at(file)
+        except (ResultsError, sqlite3.Error) as problem:
+            raise _no_copy(file) from problem
+        if version is None:
+            raise _no_copy(file)
+        refuse_newer(version, file)
+        if not is_whole(file):
+            raise _damaged(file)
+        return Copied(file, file.stat().st_size, _count(file))
+
+
+def restore(file: Path, results: Path) -> None:
+    """Make the results file what the copy is, in one transaction: programs that have it open see the old or the new one.
+
+    `look_into` must have been content with it. Raises `ResultsError`; then the results are as they were.
+    """
+    open_engine(results).dispose()
+    with translated(results), contextlib.closing(_read_only(file)) as source, contextlib.closing(_connected(results)) as target:
+        source.backup(target)
+    open_engine(results).dispose()  # brings an older copy's tables up to date
+
+
+def _write(results: Path, fresh: Path, told: Callable[[float], None]) -> None:
+    with contextlib.closing(_connected(results)) as connection:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0] * connection.execute("PRAGMA page_size").fetchone()[0]
+
+        def go_on() -> int:
+            told(min(1.0, fresh.stat().st_size / max(1, pages)) if fresh.exists() else 0.0)
+            return 0
+
+        connection.set_progress_handler(go_on, _STEPS_BETWEEN)
+        connection.execute("VACUUM INTO ?", (str(fresh),))
+    told(1.0)
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None)
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_BUSY_S)
+
+
+def _count(file: Path) -> int:
+    with contextlib.closing(_read_only(file)) as connection:
+        return int(connection.execute("SELECT count(*) FROM attempts").fetchone()[0])
+
+
+def _flushed_digest(file: Path) -> str:
+    """The SHA-256 of what was written; then it is on the stick, and where the system lets us, no more in the PC's memory."""
+    digest = _digest(file)
+    with file.open("rb+") as written:
+        os.fsync(written.fileno())
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(written.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+    return digest
+
+
+def _digest(file: Path) -> str:
+    found = hashlib.sha256()
+    with file.open("rb") as source:
+        while piece := source.read(_READ_BYTES):
+            found.update(piece)
+    return found.hexdigest()
+
+
+def _digest_file(file: Path) -> Path:
+    return file.with_name(f"{file.name}.sha256")
+
+
+def _said_digest(file: Path) -> str | None:
+    """What stands beside a copy; None where nothing does."""
+    try:
+        return _digest_file(file).read_text("ascii", "replace").split(" ")[0].strip()
+    except OSError:
+        return None
+
+
+def _damaged(file: Path) -> InputError:
+    return InputError(
+        N_("The copy {file} is damaged.", file=str(file)), N_("Nothing was changed. Take an older copy, or one from another stick.")
+    )
+
+
+def _no_copy(file: Path) -> InputError:
+    return InputError(
+        N_("{file} is no copy of results.", file=str(file)), N_("Nothing was changed. Give a file that was written as a copy of results.")
+    )
+
+
+def _unreadable(file: Path) -> InputError:
+    return InputError(
+        N_("What was read back from {file} is not what was written.", file=str(file)),
+        N_("The stick or the disk is failing. Take another one."),
+    )
+
+
+@contextlib.contextmanager
+def _told_for(file: Path) -> Iterator[None]:
+    """Errors in the words of the copy, whatever raised them."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        if isinstance(error, OSError):
+            is_full, reason = error.errno == errno.ENOSPC, reason_of(error)
+        else:
+            is_full, reason = getattr(error, "sqlite_errorname", "").startswith(_FULL), str(error)
+        if is_full:
+            raise InputError(
+                N_("There is no room for the copy {file}.", file=str(file)),
+                N_("Delete what nobody needs there, or take another stick. The results are as they were."),
+            ) from error
+        raise _unusable(file, reason) from error
+
+
+def _unusable(file: Path, reason: Text | str) -> InputError:
+    return InputError(
+        N_("The copy {file} cannot be written or read: {reason}.", file=str(file), reason=reason),
+        N_("Look whether the stick is plugged in and may be written to, or give another folder. The results are as they were."),
+    )

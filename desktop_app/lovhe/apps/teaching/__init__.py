@@ -1,0 +1,1 @@
+"""What a teacher does with classes, marks and the results, without a screen."""

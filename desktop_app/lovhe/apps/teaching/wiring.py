@@ -1,0 +1,55 @@
+"""Where a teacher's work meets files and the results database: the one module here that chooses the concrete adapters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from lovhe.adapters.results_db.backups import Copied
+    from lovhe.core.pupils.roster_lists import ClassList
+    from lovhe.core.tables import Sheet
+
+
+def read_roster(data: bytes, file: str) -> list[ClassList]:
+    """The class lists in a file of this name. Raises `InputError`."""
+    from lovhe.adapters.roster_files import read_roster
+
+    return read_roster(data, file)
+
+
+def xlsx_bytes(sheets: Sequence[Sheet]) -> bytes:
+    """Tables as an Excel file."""
+    from lovhe.adapters.xlsx_writing import xlsx_bytes
+
+    return xlsx_bytes(sheets)
+
+
+def results_file() -> Path:
+    """Where this PC keeps its results."""
+    from lovhe.adapters.results_db.opening import results_file
+
+    return results_file()
+
+
+def back_up(file: Path, told: Callable[[float], None] = lambda share: None) -> Copied:
+    """Copy the results of this PC to `file`, and read that back. Raises `InputError`, `ResultsError`."""
+    from lovhe.adapters.results_db.backups import back_up
+
+    return back_up(results_file(), file, told)
+
+
+def look_into_backup(file: Path) -> Copied:
+    """What is in a copy. Raises `InputError` where it cannot be used."""
+    from lovhe.adapters.results_db.backups import look_into
+
+    return look_into(file)
+
+
+def restore(file: Path) -> None:
+    """Make the results of this PC what the copy is. Raises `ResultsError`."""
+    from lovhe.adapters.results_db.backups import restore
+
+    restore(file, results_file())
