@@ -49,7 +49,7 @@ def test_a_verdict_is_recorded_listed_exported_and_judged_again(slip: Path, tmp_
     """What `check` recorded, `results` shows, writes as a table, and replays to the same verdict."""
     main(["check", LESSON, str(slip), "--lang", "en"])
     verdict = capsys.readouterr().out
-    assert main(["results", "--json", "--csv", str(tmp_path / "class.csv")]) == 0
+    assert main(["results", "--json", "--csv", str(tmp_path / "class.csv"), "--lang", "en"]) == 0
     (result,) = json.loads(capsys.readouterr().out)
     assert (result["lesson"], result["outcome"], result["points"]) == (LESSON, "failed", 0)
 

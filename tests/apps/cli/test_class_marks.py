@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import openpyxl
@@ -78,8 +80,48 @@ def test_files_for_excel_have_the_same_numbers(command: Command, tmp_path: Path,
         [1, 3, 4],
         [None, None, 0],
     ]
-    assert len(book.worksheets) == 3
+    assert len(book.worksheets) == 4
     assert [cell.value for cell in book.worksheets[1][4]][:3] == [2, "Murad", 4]
+
+
+@pytest.mark.usefixtures("handed_in")
+def test_points_that_are_set_by_hand_count_and_are_told(command: Command, tmp_path: Path) -> None:
+    """With the reason; none takes them back; a change from outside is found out."""
+    assert "Nothing was changed by hand" in command("results", "audit")[1]
+    assert "Nigar has 6 of" in command("class", "correct", "7A", "3", "6-01", "6", "--reason", "Kağızda yazdı")[1]
+    out, said = command("class", "marks", "7A")
+    assert "Some points were set by hand" in said
+    assert out.splitlines()[-1].split()[-1] == "6"
+    command("class", "marks", "7A", "--xlsx", str(tmp_path / "marks.xlsx"))
+    sheet = openpyxl.load_workbook(tmp_path / "marks.xlsx").worksheets[3]
+    assert [cell.value for cell in sheet[2]][3:] == [6, "Kağızda yazdı"]
+    assert json.loads(command("class", "marks", "7A", "--json")[0])["pupils"][2]["lessons"][LESSONS[0]]["reason"] == "Kağızda yazdı"
+    assert "1 change by hand, as it was written. Code: " in command("results", "audit")[0]
+    assert "again the points" in command("class", "correct", "7A", "3", LESSONS[0], "none", "--reason", "səhv")[1]
+    assert command("class", "marks", "7A")[0].splitlines()[-1].split()[-1] == "0"
+    with closing(sqlite3.connect(wiring.data_folder() / "results.sqlite")) as db, db:
+        db.execute("UPDATE audit_notes SET note = replace(note, '6', '9')")
+    assert "changed from outside" in command("results", "audit", code=1)[1]
+    assert {one["fault"] for one in json.loads(command("results", "audit", "--json", code=1)[0])["faults"]} == {"note changed"}
+
+
+@pytest.mark.usefixtures("handed_in")
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("7A", "1", "6-01", "9999", "--reason", "x"), "cannot be had"),
+        (("7A", "1", "6-01", "two", "--reason", "x"), "is no number of points"),
+        (("7A", "1", "6-0", "2", "--reason", "x"), "more than one begins so"),
+        (("7A", "1", "none", "2", "--reason", "x"), "There is no lesson"),
+        (("7A", "1", "6-01", "2", "--reason", " "), "needs a reason"),
+        (("7A", "1", "6-01", "2"), "--reason"),
+        (("7A", "9", "6-01", "2", "--reason", "x"), "nobody has the number 9"),
+    ],
+)
+def test_a_correction_that_cannot_be_is_told(command: Command, words: tuple[str, ...], sentence: str) -> None:
+    """And nothing is written down."""
+    assert sentence in command("class", "correct", *words, code=2)[1]
+    assert json.loads(command("results", "audit", "--json")[0])["entries"] == 0
 
 
 def test_nothing_handed_in_and_no_such_class_are_told(command: Command) -> None:

@@ -15,7 +15,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
+import uuid_utils
+from sqlalchemy import update
 
+from lovhe.adapters.results_db.models import HereRow
 from lovhe.adapters.results_db.opening import is_whole, look_at, open_engine, refuse_newer, translated
 from lovhe.adapters.whole_files import put_in_place, write_whole
 from lovhe.core.errors import InputError, ResultsError, reason_of
@@ -88,7 +91,11 @@ def restore(file: Path, results: Path) -> None:
     open_engine(results).dispose()
     with translated(results), contextlib.closing(_read_only(file)) as source, contextlib.closing(_connected(results)) as target:
         source.backup(target)
-    open_engine(results).dispose()  # brings an older copy's tables up to date
+    engine = open_engine(results)  # brings an older copy's tables up to date
+    with translated(results), engine.begin() as connection:
+        # What is changed from now on is no continuation of what was changed here after the copy was made.
+        connection.execute(update(HereRow).where(HereRow.name == "chain").values(value=str(uuid_utils.uuid7())))
+    engine.dispose()
 
 
 def _write(results: Path, fresh: Path, told: Callable[[float], None]) -> None:

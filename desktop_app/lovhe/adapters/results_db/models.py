@@ -165,6 +165,43 @@ class EvidenceRow(Base):
     events: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class AuditRow(Base):
+    """What a teacher has changed by hand: `core.audit.hash_chain.Entry`. `subject` is a pupil's id; the moment is kept as it was hashed."""
+
+    __tablename__ = "audit"
+    __table_args__ = (UniqueConstraint("chain", "place"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    chain: Mapped[str] = mapped_column(String(36))
+    place: Mapped[int]
+    when_utc: Mapped[str] = mapped_column(String(32))
+    kind: Mapped[str] = mapped_column(String(16))
+    subject: Mapped[str] = mapped_column(String(36), index=True)
+    note_hash: Mapped[str] = mapped_column(String(64))
+    before: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+    note: Mapped[AuditNoteRow | None] = relationship(cascade="all, delete-orphan", lazy="raise")
+
+
+class AuditNoteRow(Base):
+    """What was said of it, as JSON; gone when the pupil is erased."""
+
+    __tablename__ = "audit_notes"
+
+    audit_id: Mapped[str] = mapped_column(ForeignKey("audit.id", ondelete="CASCADE"), primary_key=True)
+    salt: Mapped[str] = mapped_column(String(32))
+    note: Mapped[str] = mapped_column(Text)
+
+
+class HereRow(Base):
+    """What belongs to this file and not to what is in it: "chain", the name of the chain that its changes go on."""
+
+    __tablename__ = "here"
+
+    name: Mapped[str] = mapped_column(String(16), primary_key=True)
+    value: Mapped[str] = mapped_column(String(100))
+
+
 class BoardRow(Base):
     """A board that this PC knows: `services.ports.BoardRecord`. `order` and `fault` are JSON."""
 

@@ -12,6 +12,7 @@ import msgspec
 from sqlalchemy import Select, select, type_coerce
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from lovhe.adapters.results_db.audit import SqlAudit
 from lovhe.adapters.results_db.class_set import SqlClassSet
 from lovhe.adapters.results_db.models import AttemptRow, CheckRow, EvidenceRow, IsoUtcTime, MakerRow
 from lovhe.adapters.results_db.opening import is_whole, open_engine, results_file, translated
@@ -56,6 +57,10 @@ class SqlResults:
     def roster(self) -> SqlRoster:
         """The classes and pupils that this PC knows, in the same file."""
         return SqlRoster(self._engine, self.path)
+
+    def audit(self) -> SqlAudit:
+        """What was changed by hand, in the same file."""
+        return SqlAudit(self._engine, self.path)
 
     def close(self) -> None:
         """Let the file go; the last one to do so folds SQLite's write-ahead log into it."""

@@ -33,7 +33,7 @@ _BY = ("lessons", *SKILL_KINDS)
 @click.option("--by", metavar="|".join(_BY), type=click.Choice(_BY), default="lessons", help=key("What the columns are."))
 @click.option("--last", is_flag=True, help=key("Count the newest attempt at each step instead of the best one."))
 @click.option("--csv", "csv_file", metavar="FILE", type=click.Path(path_type=Path), help=key("Write this table as text for Excel."))
-@click.option("--xlsx", "xlsx_file", metavar="FILE", type=click.Path(path_type=Path), help=key("Write all three tables as an Excel file."))
+@click.option("--xlsx", "xlsx_file", metavar="FILE", type=click.Path(path_type=Path), help=key("Write all tables as an Excel file."))
 @json_option
 def marks_command(class_name: str, by: str, last: bool, csv_file: Path | None, xlsx_file: Path | None, as_json: bool) -> None:
     """Files that are written hold all columns; the screen shows the newest that fit."""
@@ -49,8 +49,9 @@ def marks_command(class_name: str, by: str, last: bool, csv_file: Path | None, x
     lessons = wiring.kit().lessons(broken=lambda problem: say(problem.what))
     with wiring.results() as store:
         school_class = class_called(store.roster().classes(), class_name)
-        tried = store.progress_of([pupil.id for pupil in school_class.pupils])
-    marks = class_marks(lessons, school_class.pupils, tried, counted)
+        ids = [pupil.id for pupil in school_class.pupils]
+        tried, corrections = store.progress_of(ids), store.audit().corrections(ids)
+    marks = class_marks(lessons, school_class.pupils, tried, counted, corrections)
     if csv_file is not None:
         sheet = marks_by_lesson(marks, titled) if by == "lessons" else marks_by_skill(marks, cast("SkillKind", by))
         write_whole(csv_file, csv_bytes(sheet, current_language().decimal_mark))
@@ -64,6 +65,8 @@ def marks_command(class_name: str, by: str, last: bool, csv_file: Path | None, x
         if not marks.lessons:
             say(N_("Nobody in {name} has handed in anything yet.", name=school_class.name))
             return
+        if any(mark.correction is not None for one in marks.pupils for mark in one.lessons.values()):
+            say(N_("Some points were set by hand; --xlsx says which, and why."))
         _show(
             marks_by_lesson(marks, lambda lesson: short_name(lesson.id))
             if by == "lessons"
@@ -122,7 +125,14 @@ def _pupil_as_object(one: PupilMarks, marks: ClassMarks) -> dict[str, object]:
 
 
 def _lesson_as_object(mark: LessonMark) -> dict[str, object]:
-    return {"points": mark.points, "total": mark.total, "state": mark.state, "attempts": mark.attempts, "newest": mark.newest_utc}
+    said: dict[str, object] = {
+        "points": mark.points,
+        "total": mark.total,
+        "state": mark.state,
+        "attempts": mark.attempts,
+        "newest": mark.newest_utc,
+    }
+    return said | ({"reason": mark.correction.reason} if mark.correction is not None else {})
 
 
 def _points(skills: Mapping[str, SkillMark]) -> dict[str, dict[str, int]]:

@@ -22,13 +22,17 @@ _KINDS = {"none": key("nothing"), "pin": key("four digits"), "pictures": key("th
 _HEADINGS = {"pin": key("Four digits"), "pictures": key("Three pictures")}
 
 
-_EDITS = "lovhe.apps.cli.class_edits"
+_HERE = "lovhe.apps.cli"
 
 
 @click.group(
     "class",
     cls=LovheGroup,
-    where={"edit": _EDITS, "rename": _EDITS, "groups": _EDITS, "new-year": _EDITS, "marks": "lovhe.apps.cli.class_marks"},
+    where={
+        **dict.fromkeys(("edit", "rename", "groups", "new-year"), f"{_HERE}.class_edits"),
+        "marks": f"{_HERE}.class_marks",
+        "correct": f"{_HERE}.class_correct",
+    },
     help=key("The classes on this computer: who is in them, and how pupils show who they are."),
 )
 def class_command() -> None:

@@ -53,8 +53,19 @@ def marks_by_skill(marks: ClassMarks, kind: SkillKind) -> Sheet:
 
 
 def all_sheets(marks: ClassMarks) -> list[Sheet]:
-    """The three tables, as they stand in one workbook."""
-    return [marks_by_lesson(marks, titled), marks_by_skill(marks, "strands"), marks_by_skill(marks, "digcomp")]
+    """All tables, as they stand in one workbook."""
+    return [marks_by_lesson(marks, titled), marks_by_skill(marks, "strands"), marks_by_skill(marks, "digcomp"), _corrections(marks)]
+
+
+def _corrections(marks: ClassMarks) -> Sheet:
+    """What a teacher has set by hand, and why."""
+    rows: list[Sequence[Cell]] = [[t(word) for word in (key("Number"), key("First name"), key("Lesson"), key("Points"), key("Reason"))]]
+    for one in marks.pupils:
+        for lesson in marks.lessons:
+            mark = one.lessons.get(lesson.id)
+            if mark is not None and mark.correction is not None:
+                rows.append([one.pupil.number, one.pupil.first_name, titled(lesson), mark.points, mark.correction.reason])
+    return Sheet(t(key("Corrections")), rows)
 
 
 def titled(lesson: Lesson) -> str:
