@@ -113,6 +113,32 @@ class WorkFiles:
                 del self._known[key]
             shutil.rmtree(self._folder / safe_name(group), ignore_errors=True)
 
+    def groups(self) -> list[str]:
+        """See `WorkStore.groups`."""
+        try:
+            return sorted(folder.name for folder in self._folder.iterdir() if folder.is_dir() and not folder.is_symlink())
+        except OSError:
+            return []
+
+    def files(self, group: str) -> list[tuple[str, bytes]]:
+        """See `WorkStore.files`."""
+        folder = self._folder / safe_name(group)
+        found = []
+        for file in sorted(folder.rglob("*.txt")):
+            with suppress(OSError):
+                found.append((file.relative_to(folder).as_posix(), read_plain(file, MOST_BYTES)))
+        return found
+
+    def hand_over(self, group: str, heir: str) -> bool:
+        """See `WorkStore.hand_over`."""
+        old, new = self._folder / safe_name(group), self._folder / safe_name(heir)
+        with self._alone(old / "all"):
+            if new.exists():
+                return False
+            self.let_go(group)
+            old.rename(new)
+            return True
+
     def holds(self, group: str) -> bool:
         """See `WorkStore.holds`."""
         return any((self._folder / safe_name(group)).rglob("*.txt"))

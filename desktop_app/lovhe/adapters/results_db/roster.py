@@ -12,13 +12,14 @@ import uuid_utils
 from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from lovhe.adapters.results_db.erasing import erase_pupil
 from lovhe.adapters.results_db.models import ClassRow, PupilRow
 from lovhe.adapters.results_db.opening import translated
 from lovhe.core.errors import InputError
 from lovhe.core.messages import N_
 from lovhe.core.pupils.class_changes import ClassChange
 from lovhe.core.pupils.pupil import Pupil, SchoolClass, SecretKind, class_order
-from lovhe.services.ports.pupils import KeptSecret
+from lovhe.services.ports.pupils import Erased, KeptSecret
 
 
 class SqlRoster:
@@ -55,6 +56,10 @@ class SqlRoster:
                     else:
                         known = pupils[pupil.id]
                         known.class_id, known.number, known.first_name, known.group = row.id, pupil.number, pupil.first_name, pupil.group
+
+    def erase(self, pupil_id: str) -> Erased:
+        """See `services.ports.pupils.Roster.erase`."""
+        return erase_pupil(self._engine, self._path, pupil_id)
 
     def set_secret_kind(self, class_name: str, kind: SecretKind) -> None:
         """See `services.ports.pupils.Roster.set_secret_kind`."""

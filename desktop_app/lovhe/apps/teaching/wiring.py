@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from lovhe.adapters.results_db.backups import Copied
     from lovhe.core.pupils.roster_lists import ClassList
     from lovhe.core.tables import Sheet
+    from lovhe.services.ports.work import AllWork
 
 
 def read_roster(data: bytes, file: str) -> list[ClassList]:
@@ -25,6 +26,14 @@ def xlsx_bytes(sheets: Sequence[Sheet]) -> bytes:
     from lovhe.adapters.xlsx_writing import xlsx_bytes
 
     return xlsx_bytes(sheets)
+
+
+def all_work() -> AllWork:
+    """What all groups at this PC have typed."""
+    from lovhe.adapters.work_files import WorkFiles
+    from lovhe.apps import wiring
+
+    return WorkFiles(wiring.data_folder() / "work")
 
 
 def results_file() -> Path:

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from lovhe.core.pupils.pupil import Pupil
 
 MOST_PUPILS = 3
+
+
+def work_key(pupils: Iterable[str]) -> str:
+    """What the work of these pupils, by their ids, is kept under."""
+    return hashlib.sha256("\n".join(sorted(pupils)).encode()).hexdigest()[:24]
+
+
+def groups_with(pupil: str, others: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """The ids of all groups in which a pupil may have been, alone, with one or with two of `others`: millions in a large school."""
+    for count in range(MOST_PUPILS):
+        for some in itertools.combinations(others, count):
+            yield (pupil, *some)
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -22,8 +36,7 @@ class Group(msgspec.Struct, frozen=True):
         """A name for their work, the same whoever signed in first, and safe as a folder's name."""
         if not self.pupils:
             return f"guest-{self.guest}"
-        ids = "\n".join(sorted(pupil.id for pupil in self.pupils))
-        return hashlib.sha256(ids.encode()).hexdigest()[:24]
+        return work_key(pupil.id for pupil in self.pupils)
 
     @property
     def names(self) -> str:

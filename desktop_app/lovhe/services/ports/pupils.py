@@ -22,6 +22,13 @@ class KeptSecret(msgspec.Struct, frozen=True):
     wrong_utc: str = ""
 
 
+class Erased(msgspec.Struct, frozen=True):
+    """What went with a pupil: attempts that they made alone; and those made with others, which stay as the others'."""
+
+    attempts: int
+    shared: int
+
+
 class Roster(Protocol):
     """Classes and their pupils. What a method notes is on the disk when it returns. All methods raise `ResultsError`."""
 
@@ -38,6 +45,10 @@ class Roster(Protocol):
 
         Raises `InputError`, and changes nothing, where a class is not any more what `before` says.
         """
+        ...
+
+    def erase(self, pupil_id: str) -> Erased:
+        """Take a pupil out with all that they made alone, also corrections. That it was done is written down, without a name."""
         ...
 
     def set_secret_kind(self, class_name: str, kind: SecretKind) -> None:

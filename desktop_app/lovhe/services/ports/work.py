@@ -73,3 +73,23 @@ class WorkStore(Protocol):
     def let_go(self, group: str) -> None:
         """The group leaves this PC: what it typed is on the disk, as far as that takes it, and no more in memory."""
         ...
+
+
+class AllWork(Protocol):
+    """The same work, of all groups, for whoever answers for pupils' data. All methods raise `InputError` where the disk refuses."""
+
+    def groups(self) -> list[str]:
+        """Whose work is kept, by `Group.key`."""
+        ...
+
+    def files(self, group: str) -> list[tuple[str, bytes]]:
+        """All that is kept of a group, versions too: names with "/" between folders, and what is in them. Damaged ones are left out."""
+        ...
+
+    def hand_over(self, group: str, heir: str) -> bool:
+        """Make a group's work another one's that has none yet; False, and nothing is changed, where it has."""
+        ...
+
+    def forget_group(self, group: str) -> None:
+        """Remove all that a group has typed."""
+        ...
