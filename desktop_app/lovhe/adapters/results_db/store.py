@@ -91,17 +91,20 @@ class SqlResults:
         with translated(self.path), Session(self._writing) as session, session.begin():
             session.add(row)
 
-    def attempts(self, lesson_id: str | None = None) -> list[Attempt]:
-        """All attempts, or those at one lesson, oldest first, without their evidence. Raises `ResultsError`."""
+    def attempts(self, lesson_id: str | None = None, pupil_id: str | None = None) -> list[Attempt]:
+        """All attempts, or those at one lesson, or by one pupil, oldest first, without their evidence. Raises `ResultsError`."""
         query = select(AttemptRow).options(selectinload(AttemptRow.makers)).order_by(AttemptRow.when, AttemptRow.id)
         if lesson_id is not None:
             query = query.where(AttemptRow.lesson_id == lesson_id)
+        if pupil_id is not None:
+            query = query.where(AttemptRow.id.in_(select(MakerRow.attempt_id).where(MakerRow.pupil_id == pupil_id)))
         with translated(self.path), Session(self._engine) as session:
             return [_attempt(row, []) for row in session.scalars(query)]
 
     def attempt(self, id_start: str) -> Attempt:
         """The one attempt whose id begins with `id_start`, with its evidence. Raises `InputError`, `ResultsError`."""
-        query = select(AttemptRow).where(AttemptRow.id.startswith(id_start.lower(), autoescape=True)).limit(2)
+        start = id_start.lower()  # an id goes on with a hexadecimal digit or "-", which come before "g"; LIKE would look at each row
+        query = select(AttemptRow).where(AttemptRow.id >= start, AttemptRow.id < f"{start}g").limit(2)
         with translated(self.path), Session(self._engine) as session:
             found = (
                 session.scalars(query.options(joinedload(AttemptRow.evidence), selectinload(AttemptRow.makers))).all() if id_start else []

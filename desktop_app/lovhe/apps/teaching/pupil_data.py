@@ -29,7 +29,7 @@ def work_of(pupil: Pupil, classes: Sequence[SchoolClass], work: AllWork) -> dict
 
 def pupil_zip(pupil: Pupil, classes: Sequence[SchoolClass], store: ResultsStore, audit: Audit, work: AllWork) -> bytes:
     """All of it, as a ZIP file of JSON and text. Other pupils are in it as a count alone. Raises `ResultsError`."""
-    attempts = [store.attempt(one.id) for one in store.attempts() if pupil.id in one.pupils]
+    attempts = [store.attempt(one.id) for one in store.attempts(pupil_id=pupil.id)]
     corrections = [msgspec.to_builtins(one) for one in audit.corrections([pupil.id])]
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:

@@ -49,8 +49,8 @@ class ResultsStore(Protocol):
         """Keep an attempt; when this returns, a power cut cannot take it away. Raises `ResultsError`."""
         ...
 
-    def attempts(self, lesson_id: str | None = None) -> list[Attempt]:
-        """All attempts, or those at one lesson, oldest first, without their evidence."""
+    def attempts(self, lesson_id: str | None = None, pupil_id: str | None = None) -> list[Attempt]:
+        """All attempts, or those at one lesson, or by one pupil, oldest first, without their evidence."""
         ...
 
     def attempt(self, id_start: str) -> Attempt:
