@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from lovhe.adapters.results_db.backups import back_up
+from lovhe.adapters.results_db.backups import back_up, restore
 from lovhe.adapters.results_db.store import SqlResults
 from lovhe.adapters.work_files import WorkFiles
 from lovhe.apps import wiring
@@ -103,6 +103,17 @@ def test_nothing_of_an_erased_pupil_is_left(store: SqlResults, tmp_path: Path) -
         assert not any(word.encode() in data for word in ("Ayselxanım", "alone-program", "reason-of-aysel", "hash-of-aysel")), file.name
     typed = {key: work.files(key)[0][1] for key in work.groups()}
     assert typed == {work_key([murad.id]): b"ours", work_key([nigar.id]): b"hers"}
+
+
+def test_who_was_erased_does_not_come_back_with_an_older_copy(store: SqlResults, tmp_path: Path) -> None:
+    """Nor does what they made; the others are as the copy has them."""
+    copy = back_up(store.path, tmp_path / "copy.sqlite").file
+    aysel = _pupils(store)[0]
+    erase_pupil(aysel, store.roster().classes(), store.roster(), WorkFiles(tmp_path / "work"))
+    restore(copy, store.path)
+    assert [one.first_name for one in _pupils(store)] == ["Murad", "Nigar"]
+    assert [attempt.program.split("\n")[0] for attempt in store.attempts()] == ["# together-program", "# his-program"]
+    assert store.audit().faults() == []
 
 
 def test_an_erasing_that_was_broken_off_is_done_by_the_next_one(store: SqlResults, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

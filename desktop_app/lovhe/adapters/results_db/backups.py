@@ -11,14 +11,15 @@ import errno
 import hashlib
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 import uuid_utils
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from lovhe.adapters.results_db.models import HereRow
+from lovhe.adapters.results_db.erasing import erase_pupil
+from lovhe.adapters.results_db.models import AuditRow, HereRow
 from lovhe.adapters.results_db.opening import is_whole, look_at, open_engine, refuse_newer, translated
 from lovhe.adapters.whole_files import put_in_place, write_whole
 from lovhe.core.errors import InputError, ResultsError, reason_of
@@ -86,16 +87,44 @@ def look_into(file: Path) -> Copied:
 def restore(file: Path, results: Path) -> None:
     """Make the results file what the copy is, in one transaction: programs that have it open see the old or the new one.
 
-    `look_into` must have been content with it. Raises `ResultsError`; then the results are as they were.
+    Pupils who were erased here since do not come back. `look_into` must have been content with the copy. Raises `ResultsError`; then the
+    results are as they were.
     """
-    open_engine(results).dispose()
-    with translated(results), contextlib.closing(_read_only(file)) as source, contextlib.closing(_connected(results)) as target:
-        source.backup(target)
-    engine = open_engine(results)  # brings an older copy's tables up to date
-    with translated(results), engine.begin() as connection:
+    engine = open_engine(results)
+    with translated(results), engine.connect() as connection:
+        erased = connection.scalars(select(AuditRow.subject).where(AuditRow.kind == "erase")).all()
+    engine.dispose()
+    fresh = results.with_name(f"{results.name}.restored")
+    try:
+        _remove(fresh)
+        with translated(fresh):
+            _put_into(file, fresh)
+            _make_ready(fresh, erased)
+        with translated(results):
+            _put_into(fresh, results)
+    finally:
+        _remove(fresh)
+
+
+def _make_ready(fresh: Path, erased: Sequence[str]) -> None:
+    """What a copy lacks to take the results' place: newer tables, and that some pupils are gone."""
+    engine = open_engine(fresh)
+    with engine.begin() as connection:
         # What is changed from now on is no continuation of what was changed here after the copy was made.
         connection.execute(update(HereRow).where(HereRow.name == "chain").values(value=str(uuid_utils.uuid7())))
+    for pupil_id in erased:
+        erase_pupil(engine, fresh, pupil_id)
     engine.dispose()
+
+
+def _put_into(file: Path, target: Path) -> None:
+    with contextlib.closing(_read_only(file)) as source, contextlib.closing(_connected(target)) as connection:
+        source.backup(connection)
+
+
+def _remove(fresh: Path) -> None:
+    for ending in ("", "-wal", "-shm", "-journal"):
+        fresh.with_name(f"{fresh.name}{ending}").unlink(missing_ok=True)
 
 
 def _write(results: Path, fresh: Path, told: Callable[[float], None]) -> None:
