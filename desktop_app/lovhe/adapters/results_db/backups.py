@@ -20,12 +20,11 @@ from sqlalchemy import select, update
 
 from lovhe.adapters.results_db.erasing import erase_pupil
 from lovhe.adapters.results_db.models import AuditRow, HereRow
-from lovhe.adapters.results_db.opening import is_whole, look_at, open_engine, refuse_newer, translated
+from lovhe.adapters.results_db.opening import connected, is_whole, look_at, open_engine, read_only, refuse_newer, translated
 from lovhe.adapters.whole_files import put_in_place, write_whole
 from lovhe.core.errors import InputError, ResultsError, reason_of
 from lovhe.core.messages import N_, Text
 
-_BUSY_S = 30.0
 _STEPS_BETWEEN = 200_000  # of SQLite's machine, some milliseconds
 _READ_BYTES = 1 << 20
 _FULL = ("SQLITE_FULL",)
@@ -118,7 +117,7 @@ def _make_ready(fresh: Path, erased: Sequence[str]) -> None:
 
 
 def _put_into(file: Path, target: Path) -> None:
-    with contextlib.closing(_read_only(file)) as source, contextlib.closing(_connected(target)) as connection:
+    with contextlib.closing(read_only(file)) as source, contextlib.closing(connected(target)) as connection:
         source.backup(connection)
 
 
@@ -128,7 +127,7 @@ def _remove(fresh: Path) -> None:
 
 
 def _write(results: Path, fresh: Path, told: Callable[[float], None]) -> None:
-    with contextlib.closing(_connected(results)) as connection:
+    with contextlib.closing(connected(results)) as connection:
         pages = connection.execute("PRAGMA page_count").fetchone()[0] * connection.execute("PRAGMA page_size").fetchone()[0]
 
         def go_on() -> int:
@@ -140,16 +139,8 @@ def _write(results: Path, fresh: Path, told: Callable[[float], None]) -> None:
     told(1.0)
 
 
-def _connected(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None)
-
-
-def _read_only(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_BUSY_S)
-
-
 def _count(file: Path) -> int:
-    with contextlib.closing(_read_only(file)) as connection:
+    with contextlib.closing(read_only(file)) as connection:
         return int(connection.execute("SELECT count(*) FROM attempts").fetchone()[0])
 
 

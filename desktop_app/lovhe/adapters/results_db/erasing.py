@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -12,10 +11,8 @@ from sqlalchemy.orm import Session
 
 from lovhe.adapters.results_db.audit import append
 from lovhe.adapters.results_db.models import AttemptRow, AuditNoteRow, AuditRow, MakerRow, PupilRow
-from lovhe.adapters.results_db.opening import translated
+from lovhe.adapters.results_db.opening import connected, translated
 from lovhe.services.ports.pupils import Erased
-
-_BUSY_S = 30.0
 
 
 class _ErasedNote(msgspec.Struct):
@@ -43,6 +40,6 @@ def erase_pupil(engine: Engine, path: Path, pupil_id: str) -> Erased:
             session.execute(delete(AuditNoteRow).where(AuditNoteRow.audit_id.in_(said)))
             session.execute(delete(PupilRow).where(PupilRow.id == pupil_id))
             append(session, "erase", pupil_id, msgspec.json.encode(_ErasedNote(len(alone), len(shared))).decode())
-        with closing(sqlite3.connect(path, timeout=_BUSY_S)) as connection:
+        with closing(connected(path)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the write-ahead log has what stood there before
         return Erased(len(alone), len(shared))

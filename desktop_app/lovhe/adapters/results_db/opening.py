@@ -71,7 +71,7 @@ def translated(path: Path) -> Iterator[None]:
 
 def is_whole(path: Path) -> bool:
     """Whether every page of an existing results file is in order. Reads all of it."""
-    with contextlib.closing(_read_only(path)) as connection:
+    with contextlib.closing(read_only(path)) as connection:
         try:
             return bool(connection.execute("PRAGMA quick_check(1)").fetchall() == [("ok",)])
         except sqlite3.DatabaseError:
@@ -86,7 +86,7 @@ def look_at(path: Path) -> str | None:
     """
     if not path.exists() or path.stat().st_size == 0:
         return None
-    with contextlib.closing(_read_only(path)) as connection:
+    with contextlib.closing(read_only(path)) as connection:
         try:
             tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         except sqlite3.DatabaseError as problem:
@@ -118,7 +118,13 @@ def refuse_newer(version: str | None, path: Path) -> None:
         )
 
 
-def _read_only(path: Path) -> sqlite3.Connection:
+def connected(path: Path) -> sqlite3.Connection:
+    """The file without SQLAlchemy, for what SQLite alone can do; waits for other writers. Each statement is a transaction."""
+    return sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None)
+
+
+def read_only(path: Path) -> sqlite3.Connection:
+    """The same, and nothing can be written."""
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_BUSY_S)
 
 
