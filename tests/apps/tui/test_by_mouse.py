@@ -93,8 +93,17 @@ def test_all_that_can_be_pressed_is_reached_on_the_smallest_screen(language: str
     play(story, language=language)
 
 
-def _key(app: LovheApp, action: str) -> FooterKey:
-    return next(key for key in app.screen.query_one(KeyLine).query(FooterKey) if key.action.endswith(action))
+async def _click_key(pilot: Pilot[None], app: LovheApp, until: Until, action: str) -> None:
+    """Where it is drawn: a key that has just been put there has no place yet, and a click would go to the screen's corner."""
+
+    def drawn() -> FooterKey | None:
+        keys = app.screen.query_one(KeyLine).query(FooterKey)
+        return next((key for key in keys if key.action.endswith(action) and key.region.area), None)
+
+    await until(pilot, drawn, f"the key for {action}")
+    key = drawn()
+    assert key is not None
+    await pilot.click(key)
 
 
 def test_a_program_is_run_stopped_and_checked_by_clicks_alone(until: Until) -> None:
@@ -105,27 +114,27 @@ def test_a_program_is_run_stopped_and_checked_by_clicks_alone(until: Until) -> N
     async def story(pilot: Pilot[None], app: LovheApp) -> None:
         screen = await open_step(pilot, app, until, board=True)
         await write(pilot, screen, until, "while True:\n    print('on')\n")
-        await pilot.click(_key(app, "run"))
+        await _click_key(pilot, app, until, "run")
         await until(pilot, lambda: "on" in output(screen).split("\n"), "the program")
         await until(pilot, lambda: any(key.action.endswith("stop") for key in app.screen.query(FooterKey)), "the stop")
-        await pilot.click(_key(app, "stop"))
+        await _click_key(pilot, app, until, "stop")
         await until(pilot, lambda: screen.job is None and any(key.action.endswith("run") for key in app.screen.query(FooterKey)), "the end")
-        await pilot.click(_key(app, "fold('text')"))
+        await _click_key(pilot, app, until, "fold('text')")
         await until(pilot, lambda: screen.query_one(Instructions).region.area and not screen.form.region.area, "the text")
-        await pilot.click(_key(app, "fold('text')"))
+        await _click_key(pilot, app, until, "fold('text')")
         await until(pilot, lambda: screen.form.region.area, "the work")
-        await pilot.click(_key(app, "fold('below')"))
+        await _click_key(pilot, app, until, "fold('below')")
         await until(pilot, lambda: not screen.query_one("#below").region.area, "more room")
-        await pilot.click(_key(app, "check"))
+        await _click_key(pilot, app, until, "check")
         await until(pilot, lambda: isinstance(screen.job, StepCheck), "the check")
         await until(pilot, lambda: screen.checking.state.phase == "over" and screen.job is None, "the verdict")
         await pilot.click("#--content-tab-tab-output")
         await until(pilot, lambda: screen.query_one("#below", TabbedContent).active == "tab-output", "the output")
-        await pilot.click(_key(app, "help_here"))
+        await _click_key(pilot, app, until, "help_here")
         await until(pilot, lambda: isinstance(app.screen, HelpScreen), "help")
         await pilot.press("escape")
         await until(pilot, lambda: app.screen is screen, "the workspace")
-        await pilot.click(_key(app, "command_palette"))
+        await _click_key(pilot, app, until, "command_palette")
         await until(pilot, lambda: isinstance(app.screen, MenuScreen), "the menu")
 
     play(story)
