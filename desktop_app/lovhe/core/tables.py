@@ -10,7 +10,9 @@ import msgspec
 
 Cell = str | int | None
 
-_BOM = b"\xef\xbb\xbf"
+BOM = b"\xef\xbb\xbf"
+"""Without it Excel garbles every ə and ş."""
+
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -23,14 +25,16 @@ class Sheet(msgspec.Struct, frozen=True):
 
 
 def csv_bytes(sheet: Sheet, decimal_mark: str = ".") -> bytes:
-    """The whole file, in UTF-8 with a byte order mark, without which Excel garbles every ə and ş.
-
-    Where the decimal mark is a comma, Excel separates columns by semicolons.
-    """
+    """The whole file, in UTF-8 with a byte order mark, parted as Excel expects it."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";" if decimal_mark == "," else ",")
+    writer = csv.writer(text, delimiter=separator(decimal_mark))
     writer.writerows([defused(cell) if isinstance(cell, str) else cell for cell in row] for row in sheet.rows)
-    return _BOM + text.getvalue().encode("utf-8", errors="replace")
+    return BOM + text.getvalue().encode("utf-8", errors="replace")
+
+
+def separator(decimal_mark: str) -> str:
+    """What parts columns: where the decimal mark is a comma, Excel takes semicolons."""
+    return ";" if decimal_mark == "," else ","
 
 
 def defused(cell: str) -> str:

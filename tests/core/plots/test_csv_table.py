@@ -8,8 +8,9 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 from lovhe.core.checks.evidence import Event
-from lovhe.core.plots.csv_table import BOM, csv_table
+from lovhe.core.plots.csv_table import csv_table
 from lovhe.core.plots.series import Readings
+from lovhe.core.tables import BOM
 
 
 def _rows(readings: Readings, mark: str = ".") -> list[list[str]]:

@@ -51,7 +51,7 @@ class IsoUtcTime(TypeDecorator[str]):
 
 
 class PackedJson(TypeDecorator[bytes]):
-    """JSON, compressed by zlib: a report takes a seventh of its size. What earlier versions wrote as it is, is read as it is."""
+    """JSON, compressed by zlib: a report takes a fifth of its size. What earlier versions wrote as it is, is read as it is."""
 
     impl = LargeBinary
     cache_ok = True

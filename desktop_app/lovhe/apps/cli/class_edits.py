@@ -37,7 +37,7 @@ def edit_command(class_name: str, number: int, name: str | None, new_number: int
     from lovhe.core.pupils.first_names import check_first_name
 
     if name is None and new_number is None and new_class is None:
-        raise click.UsageError("--name, --number, --to")
+        raise InputError(N_("Nothing is said that should be changed."), N_("Give --name, --number or --to."))
     with wiring.results() as store:
         roster = store.roster()
         classes = roster.classes()

@@ -30,6 +30,7 @@ _FAULTS = {
 def audit_command(as_json: bool) -> int:
     """Exit code 1 where something was changed afterwards."""
     from lovhe.apps import wiring
+    from lovhe.apps.cli.results import local_time
 
     with wiring.results() as store:
         found, (count, code) = store.audit().faults(), store.audit().head()
@@ -42,7 +43,8 @@ def audit_command(as_json: bool) -> int:
         return 0
     if found:
         show_table(
-            (key("Time"), key("Number"), key("Wrong")), [(entry.when_utc, str(entry.place), t(_FAULTS[fault])) for fault, entry in found]
+            (key("Time"), key("Number"), key("Wrong")),
+            [(local_time(entry.when_utc), str(entry.place), t(_FAULTS[fault])) for fault, entry in found],
         )
         say(N_("The list of changes by hand was changed from outside. Look at an older copy of the results for what stood there."))
         return 1

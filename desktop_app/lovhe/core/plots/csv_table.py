@@ -7,19 +7,19 @@ import io
 from collections.abc import Iterator, Sequence
 
 from lovhe.core.plots.series import Readings, Series
+from lovhe.core.tables import BOM, separator
 
-BOM = b"\xef\xbb\xbf"
 _ROWS_AT_ONCE = 1_000
 
 
 def csv_table(readings: Readings, headings: Sequence[str], decimal_mark: str = ".") -> Iterator[bytes]:
     """The file in pieces: UTF-8 with a byte order mark, a row for each time in seconds, a column for each series.
 
-    Where the decimal mark is a comma, Excel separates columns by semicolons. `headings` are that of the time, then those of the series in
+    `headings` are that of the time, then those of the series in
     their order. Two readings of one name at the same time get a row each.
     """
     text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";" if decimal_mark == "," else ",")
+    writer = csv.writer(text, delimiter=separator(decimal_mark))
     writer.writerow(headings)
     yield BOM + _taken(text)
     for number, (t_ms, values) in enumerate(_rows(list(readings.series.values())), 1):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -228,8 +228,3 @@ def _filled(row: Row) -> list[tuple[int, str]]:
 
 def _cell(row: Row, index: int) -> str:
     return row.cells[index] if 0 <= index < len(row.cells) else ""
-
-
-def people(lists: Sequence[ClassList]) -> Iterator[Entry]:
-    """All who stand in some lists."""
-    return (entry for one in lists for entry in one.entries)
