@@ -10,6 +10,7 @@ from lovhe.apps import wiring
 from lovhe.apps.workspace.lesson_work import LessonWork
 from lovhe.apps.workspace.wiring import work_store
 from lovhe.core.pupils.group import Group
+from textual.css.query import NoMatches
 from textual.pilot import Pilot
 
 LIMIT_S = 90.0
@@ -27,11 +28,20 @@ def _no_real_boards(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def until() -> Until:
-    """Waits until a condition holds, a generous time at most; what it waits for stands in the failure."""
+    """Waits until a condition holds, a generous time at most; what it waits for stands in the failure.
+
+    It does not hold, either, while a widget that it is about is not there: a screen may just be put together anew.
+    """
 
     async def wait(pilot: Pilot[None], condition: Callable[[], object], what: str = "") -> None:
+        def holds() -> bool:
+            try:
+                return bool(condition())
+            except NoMatches:
+                return False
+
         end_s = time.monotonic() + LIMIT_S
-        while not condition():
+        while not holds():
             assert time.monotonic() < end_s, f"waited in vain: {what}"
             await pilot.pause(0.02)
 
