@@ -21,7 +21,7 @@ def lessons() -> list[Lesson]:
 def _mark(lesson: Lesson, step: int, outcome: str, points: int, minute: int, *pupils: Pupil) -> Mark:
     steps = [one for one in lesson.file.step if one.kind != "read"]
     name = steps[step].id if steps else ""
-    return Mark(lesson.id, name, outcome, points, 9, f"2026-11-23T08:{minute:02}:00+00:00", tuple(one.id for one in pupils))
+    return Mark("", lesson.id, name, outcome, points, 9, f"2026-11-23T08:{minute:02}:00+00:00", tuple(one.id for one in pupils))
 
 
 def test_each_pupil_gets_what_they_made_alone_or_with_others(lessons: list[Lesson]) -> None:
@@ -58,6 +58,6 @@ def test_points_by_skill_are_those_of_the_lessons_that_train_it(lessons: list[Le
 
 def test_whoever_is_not_of_the_class_does_not_count(lessons: list[Lesson]) -> None:
     """Nor does a lesson that is not there any more."""
-    tried = [_mark(lessons[0], 0, "passed", 9, 1, NIGAR), Mark("gone", "", "passed", 1, 1, "2026-11-23T08:00:00+00:00", (AYSEL.id,))]
+    tried = [_mark(lessons[0], 0, "passed", 9, 1, NIGAR), Mark("", "gone", "", "passed", 1, 1, "2026-11-23T08:00:00+00:00", (AYSEL.id,))]
     marks = class_marks(lessons, [AYSEL], tried)
     assert (list(marks.lessons), marks.pupils[0].lessons) == ([], {})

@@ -16,11 +16,12 @@ from pathlib import Path
 
 import msgspec
 import uuid_utils
-from sqlalchemy import select, update
+from sqlalchemy import delete, insert, select, update
 
 from lovhe.adapters.results_db.erasing import erase_pupil
 from lovhe.adapters.results_db.models import AuditRow, HereRow
 from lovhe.adapters.results_db.opening import connected, is_whole, look_at, open_engine, read_only, refuse_newer, translated
+from lovhe.adapters.results_db.teacher_door import DOOR
 from lovhe.adapters.whole_files import put_in_place, write_whole
 from lovhe.core.errors import InputError, ResultsError, reason_of
 from lovhe.core.messages import N_, Text
@@ -86,31 +87,35 @@ def look_into(file: Path) -> Copied:
 def restore(file: Path, results: Path) -> None:
     """Make the results file what the copy is, in one transaction: programs that have it open see the old or the new one.
 
-    Pupils who were erased here since do not come back. `look_into` must have been content with the copy. Raises `ResultsError`; then the
-    results are as they were.
+    Pupils who were erased here since do not come back, and the teacher's passphrase stays what it is here. `look_into` must have been
+    content with the copy. Raises `ResultsError`; then the results are as they were.
     """
     engine = open_engine(results)
     with translated(results), engine.connect() as connection:
         erased = connection.scalars(select(AuditRow.subject).where(AuditRow.kind == "erase")).all()
+        door = connection.execute(select(HereRow.name, HereRow.value).where(HereRow.name.in_(DOOR))).all()
     engine.dispose()
     fresh = results.with_name(f"{results.name}.restored")
     try:
         _remove(fresh)
         with translated(fresh):
             _put_into(file, fresh)
-            _make_ready(fresh, erased)
+            _make_ready(fresh, erased, [(name, value) for name, value in door])
         with translated(results):
             _put_into(fresh, results)
     finally:
         _remove(fresh)
 
 
-def _make_ready(fresh: Path, erased: Sequence[str]) -> None:
-    """What a copy lacks to take the results' place: newer tables, and that some pupils are gone."""
+def _make_ready(fresh: Path, erased: Sequence[str], door: Sequence[tuple[str, str]]) -> None:
+    """What a copy lacks to take the results' place: newer tables, that some pupils are gone, and this PC's passphrase, if it has one."""
     engine = open_engine(fresh)
     with engine.begin() as connection:
         # What is changed from now on is no continuation of what was changed here after the copy was made.
         connection.execute(update(HereRow).where(HereRow.name == "chain").values(value=str(uuid_utils.uuid7())))
+        if door:
+            connection.execute(delete(HereRow).where(HereRow.name.in_(DOOR)))
+            connection.execute(insert(HereRow), [{"name": name, "value": value} for name, value in door])
     for pupil_id in erased:
         erase_pupil(engine, fresh, pupil_id)
     engine.dispose()

@@ -17,6 +17,7 @@ from lovhe.adapters.results_db.class_set import SqlClassSet
 from lovhe.adapters.results_db.models import AttemptRow, CheckRow, EvidenceRow, IsoUtcTime, MakerRow
 from lovhe.adapters.results_db.opening import is_whole, open_engine, results_file, translated
 from lovhe.adapters.results_db.roster import SqlRoster
+from lovhe.adapters.results_db.teacher_door import SqlTeacherDoor
 from lovhe.core.checks.evidence import Event, decode_events, encode_events
 from lovhe.core.decoding import decode_json
 from lovhe.core.errors import InputError
@@ -61,6 +62,10 @@ class SqlResults:
     def audit(self) -> SqlAudit:
         """What was changed by hand, in the same file."""
         return SqlAudit(self._engine, self.path)
+
+    def teacher_door(self) -> SqlTeacherDoor:
+        """What keeps pupils out of the teacher's side, in the same file."""
+        return SqlTeacherDoor(self._engine, self.path)
 
     def close(self) -> None:
         """Let the file go; the last one to do so folds SQLite's write-ahead log into it."""
@@ -128,8 +133,18 @@ class SqlResults:
         marks = dict[str, Mark]()
         for attempt_id, pupil_id, lesson_id, step, outcome, points, total, when in rows:
             before = marks[attempt_id].pupils if attempt_id in marks else ()
-            marks[attempt_id] = Mark(lesson_id, step, outcome, points, total, when, (*before, pupil_id))
+            marks[attempt_id] = Mark(attempt_id, lesson_id, step, outcome, points, total, when, (*before, pupil_id))
         return list(marks.values())
+
+    def failed_checks(self, attempts: Sequence[str]) -> dict[str, list[str]]:
+        """See `services.ports.ResultsStore.failed_checks`."""
+        row = CheckRow
+        query = select(row.attempt_id, row.check_id).where(row.attempt_id.in_(attempts), row.outcome == "failed")
+        failed: dict[str, list[str]] = {}
+        with translated(self.path), Session(self._engine) as session:
+            for attempt_id, check_id in session.execute(query.order_by(row.attempt_id, row.position)):
+                failed.setdefault(attempt_id, []).append(check_id)
+        return failed
 
 
 def marks_query(pupils: Sequence[str]) -> Select[str, str, str, str, str, int, int, str]:

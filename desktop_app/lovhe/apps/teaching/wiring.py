@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from lovhe.adapters.results_db.backups import Copied
     from lovhe.core.pupils.roster_lists import ClassList
     from lovhe.core.tables import Sheet
+    from lovhe.services.ports.teacher_door import Hashing
     from lovhe.services.ports.work import AllWork
 
 
@@ -62,3 +63,10 @@ def restore(file: Path) -> None:
     from lovhe.adapters.results_db.backups import restore
 
     restore(file, results_file())
+
+
+def passphrase_hashing() -> Hashing:
+    """How the teacher's passphrase is hashed."""
+    from lovhe.adapters.passphrases import Argon2
+
+    return Argon2()

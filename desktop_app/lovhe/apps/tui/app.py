@@ -34,6 +34,7 @@ from lovhe.core.pupils.group import Group
 from lovhe.services.ports import BoardInfo
 
 if TYPE_CHECKING:
+    from lovhe.apps.tui.teacher.base import Teaching
     from lovhe.core.lessons.lesson import Lesson
 
 log = logging.getLogger(__name__)
@@ -42,7 +43,8 @@ log = logging.getLogger(__name__)
 class LovheApp(KeysInTurn):
     """`lovhe` without arguments. `desk` is what outlives it; `board` the board in use, None as long as there is none.
 
-    `leaving` is whether a group's screens are just being taken down.
+    `leaving` is whether a group's screens are just being taken down; `teaching` is a teacher who has shown the passphrase, None for
+    nobody: no desk remembers that.
     """
 
     TITLE = "Lövhə"
@@ -65,6 +67,7 @@ class LovheApp(KeysInTurn):
         self.memory = QuietMemory()
         self._watch = BoardWatch(self)
         self.leaving = self._was_closed = self._was_painted = False
+        self.teaching: Teaching | None = None
         self.chosen_keys: dict[str, str] = {}
         self._alone: ExitStack = ExitStack()
         self._keeps_desk = True
@@ -145,6 +148,23 @@ class LovheApp(KeysInTurn):
         """Somebody has said who they are; `guarded` where a secret was asked for."""
         self.desk.sit_down(group, guarded)
         self.keep_desk()
+        self.show_start()
+
+    def begin_teaching(self) -> None:
+        """The teacher has shown the passphrase."""
+        from lovhe.apps.tui.teacher.base import Teaching
+        from lovhe.apps.tui.teacher.home import HomeScreen
+
+        self.teaching = Teaching()
+        self.switch_to(HomeScreen())
+
+    def end_teaching(self) -> None:
+        """The teacher goes: nothing of what they saw stays on the screen or can be reached."""
+        self.teaching = None
+        self.clear_notifications()
+        if self.clipboard:
+            self.copy_to_clipboard("")
+        self.memory.goes(*self.screen_stack[1:])
         self.show_start()
 
     def keep_desk(self) -> None:
@@ -230,17 +250,20 @@ class LovheApp(KeysInTurn):
     # --- actions ---
 
     def action_switch_group(self) -> None:
-        """The group leaves: nothing of it stays on the screen or can be reached."""
+        """The group leaves, or the teacher: nothing of them stays on the screen or can be reached."""
         from lovhe.apps.tui.leaving import switch_group
 
-        self.hold_keys(switch_group(self), group="leaving")
+        if self.teaching is not None:
+            self.end_teaching()
+        else:
+            self.hold_keys(switch_group(self), group="leaving")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nobody can leave while nobody is here, nor before a question is answered; where a new key is pressed, it does nothing else."""
         if getattr(self.screen, "takes_all_keys", False):
             return False
         if action == "switch_group":
-            return self.desk.group is not None and not self.screen.is_modal
+            return (self.desk.group is not None or self.teaching is not None) and not self.screen.is_modal
         return True
 
     def action_help_here(self) -> None:

@@ -17,5 +17,8 @@ class GroupCommands(MenuProvider):
 
     def entries(self) -> Iterator[MenuEntry]:
         app = cast("LovheApp", self.app)
-        if app.desk.group is not None:
+        if app.teaching is not None:
+            what = t(key("You leave the teacher's side; pupils can sit down here (F10)."))
+            yield MenuEntry(t(key("Leave")), what, app.action_switch_group)
+        elif app.desk.group is not None:
             yield MenuEntry(t(key("Somebody else")), t(key("You leave, and somebody else sits down here (F10).")), app.action_switch_group)

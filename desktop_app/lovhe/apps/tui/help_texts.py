@@ -33,10 +33,14 @@ TITLES: dict[str, str] = {
     SILENT: key("When the board is silent"),
     "writer": key("Writing lessons"),
     "draft": key("Preview of a lesson"),
+    "passphrase": key("The passphrase"),
+    "teacher": key("The teacher's side"),
+    "progress": key("Progress"),
+    "replay": key("An attempt as it happened"),
 }
 """In the order of the list beside the page."""
 
-WRITERS = ("writer", "draft")
+NOT_FOR_PUPILS = ("writer", "draft", "passphrase", "teacher", "progress", "replay")
 """The pages that are not in the list where pupils sit."""
 
 HELP: dict[str, str] = {
@@ -279,6 +283,49 @@ Each page as pupils will see it, with the program or the question of its step. I
   and **Enter** opens that line.
 - **Escape** goes back to the lessons.
 """),
+    "passphrase": key("""\
+# The passphrase
+
+For teachers. Behind it are progress, marks, class lists and boards, which are no business of pupils.
+
+- The first time you choose it yourself, twice the same: two or three words that pupils would not guess. Tell it to nobody.
+- After five wrong ones you wait, each time longer.
+- **Escape** leads back to the names.
+
+It keeps pupils out of this part of Lövhə. Who can open a command line on this computer can read the files all the same: give pupils an
+account of their own where you can.
+"""),
+    "teacher": key("""\
+# The teacher's side
+
+Choose a place with the arrow keys and **Enter**. Each says what is done there; **F1** tells more.
+
+- **Escape** goes back to this list.
+- **F10** leaves, so that pupils can sit down here. Press it whenever you go. After a quarter of an hour without a key it closes by itself.
+"""),
+    "progress": key("""\
+# Progress
+
+How the class stands. It follows by itself while pupils work.
+
+- Those who are stuck come first: **!** with how many tries, for how many minutes, and at which check. √ passed. ~ not right yet.
+  ○ nothing yet. A date says that the last try was on another day.
+- **F4** shows all lessons with their points, and this lesson again. **F3** takes another class.
+- **Enter** shows all that a pupil has handed in; there **Enter** shows an attempt as it happened.
+- **Escape** goes back.
+"""),
+    "replay": key("""\
+# An attempt as it happened
+
+All of it comes from what was recorded: nothing is run again.
+
+- **F5** plays it as fast as it was, and stops. **Left** and **Right** go to what happened before and next, **PgUp** and **PgDn** by a
+  tenth, **Home** and **End** to begin and end. A click on the time line goes there.
+- **F6** turns the pages: what each check saw, the program, the difference to the attempt before, what was printed, plotted, and done at
+  the pins.
+- **F3** shows the attempt before, **F4** the next one.
+- **Escape** goes back.
+"""),
 }
 
 TOPICS: dict[str, str] = {
@@ -310,10 +357,15 @@ TOPICS: dict[str, str] = {
     "WriterScreen": "writer",
     "FolderScreen": "writer",
     "DraftScreen": "draft",
+    "PassphraseScreen": "passphrase",
+    "ProgressScreen": "progress",
+    "PupilScreen": "progress",
+    "ReplayScreen": "replay",
+    "TeacherScreen": "teacher",
 }
 """The page for a widget or screen, by the name of its class or of one that it is made from."""
 
-SCOPES = {"lessons": "lessons", "writer": "writer", "draft": "draft"}
+SCOPES = {name: name for name in ("lessons", "writer", "draft", "progress", "replay")}
 """The pages whose keys are those of another screen than the workspace, with that screen's scope of keys."""
 
 

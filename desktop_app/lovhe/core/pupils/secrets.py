@@ -10,6 +10,7 @@ import hashlib
 import hmac
 from binascii import Error as NotHex
 from binascii import unhexlify
+from collections.abc import Sequence
 
 import msgspec
 
@@ -21,7 +22,7 @@ SALT_BYTES = 16
 
 _COST, _BLOCK, _LANES, _BYTES = 1 << 14, 8, 1, 32
 _MEMORY = 64 << 20
-_WAITS_S = (0.0, 0.0, 0.0, 5.0, 15.0, 30.0, 60.0)
+WAITS_S = (0.0, 0.0, 0.0, 5.0, 15.0, 30.0, 60.0)
 """How long to wait after so many wrong tries in a row: two slips of a finger are free."""
 
 
@@ -65,12 +66,12 @@ def fits(secret: str, kept: str) -> bool:
     return name == "scrypt" and hmac.compare_digest(found, wanted)
 
 
-def wait_s(wrong: int, since_s: float) -> float:
+def wait_s(wrong: int, since_s: float, waits_s: Sequence[float] = WAITS_S) -> float:
     """Seconds until the next try, `since_s` after the last of `wrong` wrong ones in a row; 0 where there is nothing to wait for.
 
     A PC whose clock was set back meanwhile (`since_s` below 0) locks nobody out.
     """
-    wanted_s = _WAITS_S[min(max(wrong, 0), len(_WAITS_S) - 1)]
+    wanted_s = waits_s[min(max(wrong, 0), len(waits_s) - 1)]
     return max(0.0, wanted_s - since_s) if since_s >= 0 else 0.0
 
 

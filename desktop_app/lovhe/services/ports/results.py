@@ -33,6 +33,7 @@ class Attempt(msgspec.Struct, frozen=True):
 class Mark(msgspec.Struct, frozen=True):
     """What one attempt came to, without what was handed in. `pupils` are those of the pupils asked about who made it."""
 
+    id: str
     lesson_id: str
     step: str
     outcome: str
@@ -59,4 +60,8 @@ class ResultsStore(Protocol):
 
     def progress_of(self, pupils: Sequence[str]) -> list[Mark]:
         """What each attempt that one of these pupils made, alone or with others, came to; oldest first. Without reports and evidence."""
+        ...
+
+    def failed_checks(self, attempts: Sequence[str]) -> dict[str, list[str]]:
+        """By the ids of these attempts the ids of the checks that each failed, in the lesson's order. One that failed none is not there."""
         ...

@@ -77,6 +77,11 @@ class PlotPane(Vertical):
         """Take the readings among the events; they are drawn ten times a second at most."""
         self.state.add(events)
 
+    def show_state(self, state: PlotState) -> None:
+        """Other readings from now on."""
+        if state is not self.state:
+            self.state, self._drawn = state, None
+
     @property
     def seen(self) -> bool:
         """Whether somebody can see the pane."""

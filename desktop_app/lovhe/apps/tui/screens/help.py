@@ -14,7 +14,7 @@ from textual.widgets import Markdown, OptionList, Static, TabbedContent, Tabs
 from textual.widgets.option_list import Option
 
 from lovhe.apps.language import current_language, key, t, with_keys
-from lovhe.apps.tui.help_texts import HELP, SCOPES, START, TITLES, WRITERS, topic_for
+from lovhe.apps.tui.help_texts import HELP, NOT_FOR_PUPILS, SCOPES, START, TITLES, topic_for
 from lovhe.apps.tui.key_names import names_in_sentences
 from lovhe.apps.tui.panes.key_line import KeyLine
 from lovhe.apps.tui.screens.base import LovheScreen
@@ -35,8 +35,8 @@ class HelpScreen(LovheScreen):
 
     @property
     def _titles(self) -> dict[str, str]:
-        """The pages; those for writers where nobody sits as a pupil."""
-        return {topic: title for topic, title in TITLES.items() if topic not in WRITERS or self.lovhe.desk.group is None}
+        """The pages; those for writers and teachers where nobody sits as a pupil."""
+        return {topic: title for topic, title in TITLES.items() if topic not in NOT_FOR_PUPILS or self.lovhe.desk.group is None}
 
     def compose(self) -> ComposeResult:
         yield Static(t(key("Help")), classes="title", markup=False)

@@ -31,7 +31,6 @@ SCOPE_WORDS = {"app": key("Everywhere"), "workspace": key("In a lesson")}
 class KeysScreen(LovheScreen):
     """Enter changes a key, Del puts it back."""
 
-    HELP_TOPIC = "keys"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", key("Back"), id="keys.back"),
         Binding("delete", "default", key("As it was"), id="keys.default"),

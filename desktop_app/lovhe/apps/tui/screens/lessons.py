@@ -43,7 +43,6 @@ _LESSON = "lesson "
 class LessonsScreen(StickActions):
     """Choose a lesson. Letters search, the arrows go through the list, Enter opens; the mouse does all of it, too."""
 
-    HELP_TOPIC = "lessons"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {WorkCommands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f3", "app.next_language", key("Language"), id="lessons.language", priority=True),

@@ -30,7 +30,6 @@ _BAR = 12
 class SkillsScreen(LovheScreen):
     """A page to be read."""
 
-    HELP_TOPIC = "skills"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", key("Back"), id="skills.back")]
 
     def __init__(self, skills: Skills) -> None:

@@ -17,6 +17,7 @@ from lovhe.apps.language import key, t
 from lovhe.apps.tui.panes.key_line import KeyLine
 from lovhe.apps.tui.screens.base import LIST_KEYS, LovheScreen
 from lovhe.apps.tui.screens.secret import SecretScreen
+from lovhe.apps.tui.teacher.places import WayToTeaching, knock
 from lovhe.apps.tui.writer_commands import WayToWriting
 from lovhe.apps.workspace.signing_in import SigningIn
 from lovhe.core.errors import LovheError
@@ -32,9 +33,10 @@ class WhoScreen(LovheScreen):
     """The first screen, and the one after each switch. Letters search and Enter chooses; the mouse does all of it, too."""
 
     AUTO_FOCUS = ""
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {WayToWriting}
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {WayToTeaching, WayToWriting}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f3", "app.next_language", "az·ru·en", id="who.language", priority=True),
+        Binding("f4", "teach", key("For teachers"), id="who.teach", priority=True),
         Binding("escape", "clear", key("Clear the search"), id="who.clear", show=False),
         *LIST_KEYS,
     ]
@@ -205,6 +207,10 @@ class WhoScreen(LovheScreen):
             self._tell()
 
     # --- off they go ---
+
+    def action_teach(self) -> None:
+        """F4: the teacher's side, behind a passphrase."""
+        knock(self.lovhe)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """A guest needs no name."""

@@ -1,0 +1,38 @@
+"""The places of the teacher's side, to choose from."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from lovhe.apps.language import key, t
+from lovhe.apps.tui.panes.key_line import KeyLine
+from lovhe.apps.tui.teacher.base import TeacherScreen
+from lovhe.apps.tui.teacher.places import PLACES, open_place
+
+
+class HomeScreen(TeacherScreen):
+    """Two lines a place. Enter opens one; Escape leaves the teacher's side."""
+
+    def compose(self) -> ComposeResult:
+        yield Static(t(key("For teachers")), classes="title", markup=False)
+        lines = (Option(f"{t(place.name)}\n   {t(place.what)}", id=place.id) for place in PLACES)
+        yield OptionList(*lines, id="teacher-places", markup=False)
+        yield KeyLine()
+
+    def on_screen_resume(self) -> None:
+        """The list is what one chooses from."""
+        self.query_one("#teacher-places").focus()
+
+    def put_together(self) -> None:
+        self.query_one("#teacher-places").focus()
+
+    @on(OptionList.OptionSelected, "#teacher-places")
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        open_place(self.lovhe, next(place for place in PLACES if place.id == event.option.id))
+
+    def action_back(self) -> None:
+        """Escape."""
+        self.lovhe.end_teaching()

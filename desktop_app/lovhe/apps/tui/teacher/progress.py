@@ -1,0 +1,251 @@
+"""A class while the lesson runs: who is where and stuck on what; or what all have reached in all lessons. It follows by itself."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import ActiveBinding, Binding, BindingType
+from textual.widgets import DataTable, Static
+
+from lovhe.apps.language import key, t
+from lovhe.apps.teaching.class_progress import ClassProgress, classes_here, is_now, is_stuck_now, read_class, seconds_since
+from lovhe.apps.teaching.marks_tables import short_name
+from lovhe.apps.tui.fitted_text import apart, shortened
+from lovhe.apps.tui.panes.key_line import KeyLine
+from lovhe.apps.tui.panes.step_bar import KIND_WORDS, NOT_BEGUN, PASSED, TRIED
+from lovhe.apps.tui.teacher.base import TeacherScreen
+from lovhe.apps.tui.teacher.class_choice import ClassChoice, likely_class
+from lovhe.core.checks.judging import check_title
+from lovhe.core.errors import LovheError
+from lovhe.core.lessons.lesson import Lesson
+from lovhe.core.marks.at_work import AtWork
+from lovhe.core.marks.class_marks import LessonMark
+from lovhe.core.messages import N_, Text
+from lovhe.core.pupils.pupil import Pupil, SchoolClass
+from lovhe.core.shown_text import harmless
+
+_LOOK_S = 5.0
+_NAME, _STEP = 14, 18
+_LEAST_CHECK, _GAP, _SCROLLBAR = 14, 2, 2
+_STUCK = "!"
+
+
+class ProgressScreen(TeacherScreen):
+    """A row a pupil; Enter shows all that a pupil has handed in."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f3", "another_class", key("Another class"), id="progress.class", priority=True),
+        Binding("f4", "turn", key("All lessons"), id="progress.turn", priority=True),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._offered: list[SchoolClass] | None = None
+        self._progress: ClassProgress | None = None
+        self._problem: LovheError | None = None
+        self._all_lessons = self._reads = False
+        self._rows: list[list[str]] = []
+        self._pupils: list[Pupil] = []
+
+    @property
+    def keys_first(self) -> tuple[str, ...]:
+        return ("app.help", "app.menu", "progress.class", "progress.turn", "teacher.back", "group.switch")
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """See `LovheScreen`; F4 is called after what it brings."""
+        found = super().active_bindings
+        if self._all_lessons and "f4" in found:
+            back = dataclasses.replace(found["f4"].binding, description=t(key("This lesson")))
+            found["f4"] = found["f4"]._replace(binding=back)
+        return found
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="progress-title", classes="title", markup=False)
+        yield Static(id="progress-told", classes="line", markup=False)
+        yield DataTable(id="progress", cursor_type="row", zebra_stripes=True)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.set_interval(_LOOK_S, self._look)
+        self._look()
+        self._show()
+
+    def put_together(self) -> None:
+        self._show()
+        self.query_one("#progress").focus()
+
+    def on_screen_resume(self) -> None:
+        """What was handed in meanwhile."""
+        self.query_one("#progress").focus()
+        self._look()
+
+    def on_resize(self) -> None:
+        self._show()
+
+    # --- what is read, in a thread ---
+
+    def _look(self) -> None:
+        if self.is_current and not self._reads:
+            self._reads = True
+            self.run_worker(self._read, thread=True, exit_on_error=False)
+
+    def _read(self) -> None:
+        progress, problem, classes = None, None, self._offered
+        try:
+            classes = classes_here()
+            chosen = likely_class(classes, self.teaching.class_name or self.lovhe.desk.class_name)
+            if chosen is not None:
+                progress = read_class(chosen, datetime.datetime.now(datetime.UTC))
+        except LovheError as found:
+            problem = found
+        self.lovhe.call_from_thread(self._known, classes, progress, problem)
+
+    def _known(self, classes: list[SchoolClass] | None, progress: ClassProgress | None, problem: LovheError | None) -> None:
+        self._reads = False
+        if self.is_attached and self.lovhe.teaching is not None:
+            self._offered, self._progress, self._problem = classes, progress, problem
+            self._show()
+
+    # --- keys ---
+
+    def action_another_class(self) -> None:
+        """F3."""
+        if self._offered:
+            self.lovhe.push_screen(ClassChoice(self._offered, self._use_class))
+
+    def _use_class(self, school_class: SchoolClass) -> None:
+        self.teaching.class_name = school_class.name
+        self._progress = None
+        self._show()
+        self._look()
+
+    def action_turn(self) -> None:
+        """F4: this lesson, or all."""
+        self._all_lessons = not self._all_lessons
+        self.refresh_bindings()
+        self._show()
+
+    @on(DataTable.RowSelected)
+    def _chosen(self, event: DataTable.RowSelected) -> None:
+        from lovhe.apps.tui.teacher.pupil import PupilScreen
+
+        if event.cursor_row < len(self._pupils):
+            self.lovhe.push_screen(PupilScreen(self._pupils[event.cursor_row]))
+
+    # --- what is seen ---
+
+    def _show(self) -> None:
+        if self._rebuilding or not self.query("#progress"):
+            return
+        progress = self._progress
+        name = harmless(progress.school_class.name) if progress is not None else ""
+        what = t(key("Progress in all lessons") if self._all_lessons else key("Progress in this lesson"))
+        clock = f"{progress.now.astimezone():%H:%M}" if progress is not None else ""
+        self.query_one("#progress-title", Static).update(apart(f"{what} | {name}" if name else what, clock, max(self.size.width - 2, 20)))
+        self.query_one("#progress-told", Static).update(" ".join(t(sentence) for sentence in self._told()))
+        if progress is None:
+            self._fill([], [], [])
+        elif self._all_lessons:
+            by_number = [one.pupil for one in progress.marks.pupils]
+            self._fill(*_all_lessons(progress), by_number)
+        else:
+            self._fill(*_this_lesson(progress, self.size.width), [one.pupil for one in progress.at_work])
+
+    def _told(self) -> list[Text]:
+        if self._problem is not None:
+            return [self._problem.what, self._problem.next_step]
+        if self._offered is None or (self._offered and self._progress is None):
+            return [N_("One moment …")]
+        if self._progress is None:
+            return [N_("There is no class on this computer yet. “Class lists” in the menu (F2) adds one.")]
+        stuck, here = self._progress.stuck, self._progress.here
+        return [
+            N_("{n} pupil has handed in something in this lesson.", "{n} pupils have handed in something in this lesson.", n=here),
+            N_("{n} is stuck.", "{n} are stuck.", n=stuck),
+        ]
+
+    def _fill(self, heads: Sequence[str], rows: list[list[str]], pupils: list[Pupil]) -> None:
+        """The table; the cursor stays at its pupil."""
+        table = self.query_one("#progress", DataTable)
+        at = self._pupils[table.cursor_row].id if self._pupils and table.cursor_row < len(self._pupils) else ""
+        known = [str(column.label) for column in table.columns.values()]
+        if [*heads] != known:
+            table.clear(columns=True)
+            table.add_columns(*heads)
+        elif rows == self._rows and pupils == self._pupils:
+            return
+        else:
+            table.clear()
+        table.fixed_columns = 2 if self._all_lessons and heads else 0
+        table.add_rows(rows)
+        self._rows, self._pupils = rows, pupils
+        ids = [pupil.id for pupil in pupils]
+        if at in ids:
+            table.move_cursor(row=ids.index(at))
+
+
+def _this_lesson(progress: ClassProgress, width: int) -> tuple[list[str], list[list[str]]]:
+    heads = [t(key("No.")), t(key("First name")), t(key("Lesson")), t(key("Step")), t(key("Result")), t(key("For")), t(key("Stuck at"))]
+    lessons = {lesson.id: lesson for lesson in progress.marks.lessons}
+    rows = [_row(one, lessons.get(one.lesson_id), progress.now) for one in progress.at_work]
+    taken = sum(max(map(cell_len, column)) + _GAP for column in list(zip(heads, *rows, strict=True))[:-1])
+    room = max(width - taken - _GAP - _SCROLLBAR, _LEAST_CHECK)
+    return heads, [[*row[:-1], shortened(row[-1], room)] for row in rows]
+
+
+def _row(one: AtWork, lesson: Lesson | None, now: datetime.datetime) -> list[str]:
+    who = [str(one.pupil.number), shortened(harmless(one.pupil.first_name), _NAME)]
+    if not one.when_utc:
+        return [*who, "", "", f"{NOT_BEGUN} {t(key('nothing yet'))}", "", ""]
+    where = [short_name(one.lesson_id), shortened(step_name(lesson, one.step), _STEP)]
+    if not is_now(one, now):
+        when = datetime.datetime.fromisoformat(one.when_utc).astimezone()
+        return [*who, *where, f"{PASSED if one.outcome == 'passed' else TRIED} {when:%d.%m.}", "", ""]
+    if not is_stuck_now(one, now):
+        return [*who, *where, f"{PASSED if one.outcome == 'passed' else TRIED} {t(one.outcome)}", _for(one.when_utc, now), ""]
+    tries = t(N_("{n} try", "{n} tries", n=one.tries))
+    return [*who, *where, f"{_STUCK} {tries}", _for(one.since_utc, now), check_name(lesson, one.check)]
+
+
+def _for(since_utc: str, now: datetime.datetime) -> str:
+    return t(N_("{n} min", n=round(seconds_since(since_utc, now) / 60)))
+
+
+def step_name(lesson: Lesson | None, step_id: str) -> str:
+    """A step's number and kind, as pupils see it; of one that is not there any more its id."""
+    steps = lesson.file.step if lesson is not None else []
+    for number, step in enumerate(steps, 1):
+        if step.id == step_id:
+            return f"{number} {t(KIND_WORDS[step.kind])}"
+    return step_id
+
+
+def check_name(lesson: Lesson | None, check_id: str) -> str:
+    """A check's title in the teacher's language; of one that is no check of the lesson's its id, of a text that cannot be read a word."""
+    if check_id == "syntax":
+        return t(key("The program's text"))
+    checks = lesson.file.check if lesson is not None else []
+    return next((t(check_title(lesson, check)) for check in checks if lesson is not None and check.id == check_id), check_id)
+
+
+def _all_lessons(progress: ClassProgress) -> tuple[list[str], list[list[str]]]:
+    lessons = progress.marks.lessons
+    heads = [t(key("No.")), t(key("First name")), t(key("Sum")), *(short_name(lesson.id) for lesson in lessons)]
+    rows = []
+    for one in progress.marks.pupils:
+        cells = [_cell(one.lessons.get(lesson.id)) for lesson in lessons]
+        rows.append([str(one.pupil.number), shortened(harmless(one.pupil.first_name), _NAME), str(one.points), *cells])
+    return heads, rows
+
+
+def _cell(mark: LessonMark | None) -> str:
+    if mark is None:
+        return ""
+    return f"{PASSED if mark.state == 'checked' else TRIED}{mark.points:>3}"
