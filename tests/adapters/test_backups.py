@@ -89,6 +89,21 @@ def test_a_copy_brings_all_back_for_programs_that_have_the_file_open(results: Pa
     assert len(_ids(results)) == 4
 
 
+def test_the_passphrase_stays_the_one_of_this_pc(results: Path, tmp_path: Path) -> None:
+    """Whoever has an older one does not get in by an older copy; where there is none yet, the copy brings its own."""
+    with SqlResults(results) as store:
+        store.teacher_door().choose("the older one")
+        copy = back_up(results, tmp_path / "copy.sqlite").file
+        store.teacher_door().choose("the newer one")
+        store.teacher_door().note_try(right=False, when_utc="2026-11-23T08:30:00+00:00")
+        restore(copy, results)
+        assert (store.teacher_door().kept().hashed, store.teacher_door().kept().wrong) == ("the newer one", 1)
+    fresh = tmp_path / "another PC" / "results.sqlite"
+    restore(copy, fresh)
+    with SqlResults(fresh) as store:
+        assert store.teacher_door().kept().hashed == "the older one"
+
+
 def test_an_older_copy_is_brought_up_to_date(results: Path, tmp_path: Path) -> None:
     """Its tables get what they lack."""
     old = tmp_path / "old.sqlite"

@@ -209,15 +209,28 @@ def test_an_attempt_is_its_makers(results: SqlResults) -> None:
 
 def test_the_progress_of_pupils_is_what_they_made_alone_or_with_others(results: SqlResults) -> None:
     """Each attempt once, oldest first, with those of the asked who made it; a guest's and other pupils' are left out."""
-    results.add(an_attempt(pupils=("a", "b", "c"), when_utc="2026-11-21T09:00:00+00:00", step="guess"))
-    results.add(an_attempt(pupils=("b",), when_utc="2026-11-21T08:00:00+00:00", outcome="passed", points=3))
+    of_three = an_attempt(pupils=("a", "b", "c"), when_utc="2026-11-21T09:00:00+00:00", step="guess")
+    of_one = an_attempt(pupils=("b",), when_utc="2026-11-21T08:00:00+00:00", outcome="passed", points=3)
+    results.add(of_three)
+    results.add(of_one)
     results.add(an_attempt(pupils=("d",)))
     results.add(an_attempt())
     assert results.progress_of(["a", "b"]) == [
-        Mark("6-01-blink", "", "passed", 3, 3, "2026-11-21T08:00:00+00:00", ("b",)),
-        Mark("6-01-blink", "guess", "failed", 1, 3, "2026-11-21T09:00:00+00:00", ("a", "b")),
+        Mark(of_one.id, "6-01-blink", "", "passed", 3, 3, "2026-11-21T08:00:00+00:00", ("b",)),
+        Mark(of_three.id, "6-01-blink", "guess", "failed", 1, 3, "2026-11-21T09:00:00+00:00", ("a", "b")),
     ]
     assert results.progress_of([]) == []
+
+
+def test_the_checks_that_attempts_failed_come_in_the_lessons_order(results: SqlResults) -> None:
+    """Of the attempts that are asked for alone; one that failed nothing is not there."""
+    checks = [{"id": check, "outcome": outcome} for check, outcome in (("z", "failed"), ("on", "passed"), ("a", "failed"))]
+    failed, other = an_attempt(report=msgspec.json.encode({"outcome": "failed", "checks": checks})), an_attempt()
+    passed = an_attempt(report=msgspec.json.encode({"outcome": "passed", "checks": checks[1:2]}))
+    for one in (failed, other, passed):
+        results.add(one)
+    assert results.failed_checks([failed.id, passed.id]) == {failed.id: ["z", "a"]}
+    assert results.failed_checks([]) == {}
 
 
 def test_the_progress_is_found_by_keys_and_reads_nothing_heavy(results: SqlResults) -> None:
