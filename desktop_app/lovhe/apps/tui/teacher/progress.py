@@ -34,6 +34,7 @@ _LOOK_S = 5.0
 _NAME, _STEP = 14, 18
 _LEAST_CHECK, _GAP, _SCROLLBAR = 14, 2, 2
 _STUCK = "!"
+_NUMBER = "№"
 
 
 class ProgressScreen(TeacherScreen):
@@ -192,7 +193,7 @@ class ProgressScreen(TeacherScreen):
 
 
 def _this_lesson(progress: ClassProgress, width: int) -> tuple[list[str], list[list[str]]]:
-    heads = [t(key("No.")), t(key("First name")), t(key("Lesson")), t(key("Step")), t(key("Result")), t(key("For")), t(key("Stuck at"))]
+    heads = [_NUMBER, t(key("First name")), t(key("Lesson")), t(key("Step")), t(key("Result")), t(key("For")), t(key("Stuck at"))]
     lessons = {lesson.id: lesson for lesson in progress.marks.lessons}
     rows = [_row(one, lessons.get(one.lesson_id), progress.now) for one in progress.at_work]
     taken = sum(max(map(cell_len, column)) + _GAP for column in list(zip(heads, *rows, strict=True))[:-1])
@@ -237,7 +238,7 @@ def check_name(lesson: Lesson | None, check_id: str) -> str:
 
 def _all_lessons(progress: ClassProgress) -> tuple[list[str], list[list[str]]]:
     lessons = progress.marks.lessons
-    heads = [t(key("No.")), t(key("First name")), t(key("Sum")), *(short_name(lesson.id) for lesson in lessons)]
+    heads = [_NUMBER, t(key("First name")), t(key("Sum")), *(short_name(lesson.id) for lesson in lessons)]
     rows = []
     for one in progress.marks.pupils:
         cells = [_cell(one.lessons.get(lesson.id)) for lesson in lessons]
