@@ -36,7 +36,7 @@ async def who(stage: Stage) -> None:
     stage.app.desk.stand_up()
     stage.app.desk.class_name = ""
     stage.app.show_start()
-    await _screen(stage, WhoScreen, lambda screen: screen.signing is not None and screen.query("#classes"))
+    await on_screen(stage, WhoScreen, lambda screen: screen.signing is not None and screen.query("#classes"))
     await stage.show("who-classes")
     screen = stage.app.screen
     assert isinstance(screen, WhoScreen)
@@ -54,7 +54,7 @@ async def secret(stage: Stage) -> None:
     for class_name, name in ((PIN_CLASS, "secret-pin"), (PICTURES_CLASS, "secret-pictures")):
         pupil = stage.pc.group(class_name, 1).pupils[0]
         stage.app.push_screen(SecretScreen(pupil, "pin" if class_name == PIN_CLASS else "pictures", lambda pupil: None))
-        await _screen(stage, SecretScreen, lambda screen: str(screen.query_one("#secret-count", Static).content))
+        await on_screen(stage, SecretScreen, lambda screen: str(screen.query_one("#secret-count", Static).content))
         if class_name == PIN_CLASS:
             await stage.press("2", "5")
         await stage.show(name)
@@ -69,12 +69,12 @@ async def lessons(stage: Stage) -> None:
     await stage.press(*"LED")
     await stage.show("lessons-search")
     await stage.press("escape", "f4")
-    await _screen(stage, SkillsScreen)
+    await on_screen(stage, SkillsScreen)
     await stage.show("skills")
     await stage.press("escape")
-    await _screen(stage, LessonsScreen)
+    await on_screen(stage, LessonsScreen)
     stage.app.sit_down(Group(guest="somebody"))
-    await _screen(stage, LessonsScreen, lambda screen: screen.list.skills is not None)
+    await on_screen(stage, LessonsScreen, lambda screen: screen.list.skills is not None)
     await stage.show("lessons-guest")
 
 
@@ -83,11 +83,11 @@ async def menu(stage: Stage) -> None:
     await stage.sit_down()
     await stage.open(BLINKS, OWN_STEP, BLINK)
     await stage.press("f2")
-    await _screen(stage, MenuScreen)
+    await on_screen(stage, MenuScreen)
     await stage.show("menu")
     await stage.press("escape")
     stage.app.show_keys()
-    await _screen(stage, KeysScreen)
+    await on_screen(stage, KeysScreen)
     await stage.show("keys")
     await stage.press("escape")
 
@@ -97,11 +97,11 @@ async def help_pages(stage: Stage) -> None:
     await stage.sit_down()
     await stage.open(BLINKS, OWN_STEP, BLINK)
     await stage.press("f1")
-    await _screen(stage, HelpScreen)
+    await on_screen(stage, HelpScreen)
     await stage.show("help")
     await stage.press("escape")
     stage.app.show_help("start")
-    await _screen(stage, HelpScreen)
+    await on_screen(stage, HelpScreen)
     await stage.show("help-start")
     await stage.press("escape")
 
@@ -111,17 +111,17 @@ async def asked(stage: Stage) -> None:
     await stage.sit_down()
     screen = await stage.open(BLINKS, OWN_STEP, SLOW)
     await screen.run_action("begin_again")
-    await _screen(stage, Question)
+    await on_screen(stage, Question)
     await stage.show("question")
     await stage.press("escape")
     await screen.run_action("own_editor")
-    await _screen(stage, OwnEditorScreen)
+    await on_screen(stage, OwnEditorScreen)
     await stage.show("own-editor")
     await stage.press("escape")
     await stage.plug(REAL, EMPTY, DESK)
     stage.app.use_board(REAL)
     await screen.run_action("choose_board")
-    await _screen(stage, ChooseBoard)
+    await on_screen(stage, ChooseBoard)
     await stage.show("choose-board")
     await stage.press("escape")
     await stage.plug()
@@ -139,7 +139,7 @@ async def history(stage: Stage) -> None:
     screen.put_text(BLINK)
     await stage.rest()
     await screen.run_action("history")
-    await _screen(stage, HistoryScreen, lambda screen: screen._text is not None)
+    await on_screen(stage, HistoryScreen, lambda screen: screen._text is not None)
     await stage.press("down")
     await stage.until(lambda: "0.25" in str(stage.app.screen.query_one("#then", Static).content), "the other version")
     await stage.show("history")
@@ -154,7 +154,7 @@ async def stick(stage: Stage) -> None:
         group = stage.app.desk.group
         assert group is not None
         stage.app.push_screen(kind(group))
-        await _screen(stage, kind, lambda screen: STICK in _options(screen))
+        await on_screen(stage, kind, lambda screen: STICK in _options(screen))
         await stage.show(name)
         await stage.press("escape")
 
@@ -164,13 +164,13 @@ async def too_small(stage: Stage) -> None:
     before = stage.app.size
     await stage.sit_down()
     await stage.pilot.resize_terminal(*SMALL)
-    await _screen(stage, TooSmall, lambda screen: str(screen.query_one("#too-small", Static).content))
+    await on_screen(stage, TooSmall, lambda screen: str(screen.query_one("#too-small", Static).content))
     await stage.show("too-small")
     await stage.pilot.resize_terminal(*before)
-    await _screen(stage, LessonsScreen)
+    await on_screen(stage, LessonsScreen)
 
 
-async def _screen(stage: Stage, kind: type[S], ready: Callable[[S], object] = lambda screen: True) -> None:
+async def on_screen(stage: Stage, kind: type[S], ready: Callable[[S], object] = lambda screen: True) -> None:
     """This screen is in front, put together, and ready."""
 
     def there() -> object:

@@ -17,6 +17,7 @@ import pytest
 from lovhe.apps import wiring
 from lovhe.apps.language import use_language
 from lovhe.apps.step_judging import Judged
+from lovhe.apps.teaching import class_progress
 from lovhe.apps.tui import drawing, guard
 from lovhe.apps.workspace import board_follow, check_state
 from lovhe.apps.workspace import wiring as work_wiring
@@ -48,6 +49,7 @@ EMPTY = BoardInfo("COM7", "COM7", "esp32s3", False, "empty", "CH340", "24:0a:c4:
 STICK = "/media/STEAM"
 OWN_FOLDER = "/home/6a/blink"
 SECONDS_LEFT = 24
+TEACHERS_NOW = datetime.datetime(2027, 3, 1, 9, 40, tzinfo=datetime.UTC)
 
 
 class MadeUpPc:
@@ -120,6 +122,7 @@ def minutes_later(minutes: int) -> None:
 def _clock(patch: pytest.MonkeyPatch) -> None:
     _Clock._minutes = _Clock._looks = 0
     patch.setattr("lovhe.adapters.work_files.datetime", _Clock)
+    patch.setattr(class_progress, "now", lambda: TEACHERS_NOW)
     patch.setattr(check_state.CheckState, "seconds_left", property(lambda state: SECONDS_LEFT if state.asked is not None else 0))
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from .desk_scenes import DESK_SCENES
 from .pictures import PICTURES, picture_file, svg_picture
 from .stage import Stage, play
+from .teacher_scenes import TEACHER_SCENES
 from .text_picture import difference
 from .work_scenes import WORK_SCENES
 
@@ -20,7 +21,7 @@ FOLDER = Path(__file__).parent.parent / "apps" / "tui" / "snapshots"
 LANGUAGES = ("az", "ru", "en")
 SIZES = ((80, 24), (120, 40))
 PICTURE_SIZE = SIZES[-1]
-SCENES = [*DESK_SCENES, *WORK_SCENES]
+SCENES = [*DESK_SCENES, *WORK_SCENES, *TEACHER_SCENES]
 
 _PATIENCE_S = 60.0
 _FEW_LINES, _LINE = 12, 200

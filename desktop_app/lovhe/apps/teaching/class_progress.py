@@ -22,17 +22,17 @@ class ClassProgress(msgspec.Struct, frozen=True):
     school_class: SchoolClass
     at_work: Sequence[AtWork]
     marks: ClassMarks
-    now: datetime.datetime
+    at: datetime.datetime
 
     @property
     def stuck(self) -> int:
         """How many are stuck now."""
-        return sum(is_stuck_now(one, self.now) for one in self.at_work)
+        return sum(is_stuck_now(one, self.at) for one in self.at_work)
 
     @property
     def here(self) -> int:
         """How many have handed in something in this lesson."""
-        return sum(is_now(one, self.now) for one in self.at_work)
+        return sum(is_now(one, self.at) for one in self.at_work)
 
 
 def classes_here() -> list[SchoolClass]:
@@ -41,8 +41,13 @@ def classes_here() -> list[SchoolClass]:
         return [one for one in store.roster().classes() if one.pupils and not one.has_left]
 
 
-def read_class(school_class: SchoolClass, now: datetime.datetime) -> ClassProgress:
-    """How it stands. Takes a tenth of a second: not for the event loop. Raises `LovheError`."""
+def now() -> datetime.datetime:
+    """The moment that it is."""
+    return datetime.datetime.now(datetime.UTC)
+
+
+def read_class(school_class: SchoolClass, at: datetime.datetime) -> ClassProgress:
+    """How it stands `at` a moment. Takes a tenth of a second: not for the event loop. Raises `LovheError`."""
     lessons = read_shelf().lessons
     ids = [pupil.id for pupil in school_class.pupils]
     with wiring.results() as store:
@@ -50,8 +55,8 @@ def read_class(school_class: SchoolClass, now: datetime.datetime) -> ClassProgre
         rows = last_rows(school_class.pupils, tried)
         failed = store.failed_checks([one.id for row in rows.values() for one in row if one.outcome == "failed"])
         corrections = store.audit().corrections(ids)
-    order = sorted(at_work(school_class.pupils, rows, failed), key=lambda one: _rank(one, now))
-    return ClassProgress(school_class, order, class_marks(lessons, school_class.pupils, tried, "best", corrections), now)
+    order = sorted(at_work(school_class.pupils, rows, failed), key=lambda one: _rank(one, at))
+    return ClassProgress(school_class, order, class_marks(lessons, school_class.pupils, tried, "best", corrections), at)
 
 
 def read_attempts(pupil: Pupil) -> tuple[list[Mark], dict[str, Lesson]]:
@@ -61,21 +66,21 @@ def read_attempts(pupil: Pupil) -> tuple[list[Mark], dict[str, Lesson]]:
         return store.progress_of([pupil.id])[::-1], lessons
 
 
-def is_now(one: AtWork, now: datetime.datetime) -> bool:
+def is_now(one: AtWork, at: datetime.datetime) -> bool:
     """Whether the pupil has handed in something in this lesson, and not on another day."""
-    return bool(one.when_utc) and seconds_since(one.when_utc, now) <= PAUSE_S
+    return bool(one.when_utc) and seconds_since(one.when_utc, at) <= PAUSE_S
 
 
-def is_stuck_now(one: AtWork, now: datetime.datetime) -> bool:
+def is_stuck_now(one: AtWork, at: datetime.datetime) -> bool:
     """Whether they are stuck in this lesson."""
-    return one.is_stuck and is_now(one, now)
+    return one.is_stuck and is_now(one, at)
 
 
-def seconds_since(when_utc: str, now: datetime.datetime) -> float:
+def seconds_since(when_utc: str, at: datetime.datetime) -> float:
     """How long ago something was; a PC whose clock was set back gives 0."""
-    return max(0.0, (now - datetime.datetime.fromisoformat(when_utc)).total_seconds())
+    return max(0.0, (at - datetime.datetime.fromisoformat(when_utc)).total_seconds())
 
 
-def _rank(one: AtWork, now: datetime.datetime) -> tuple[bool, str, int]:
-    stuck = is_stuck_now(one, now)
+def _rank(one: AtWork, at: datetime.datetime) -> tuple[bool, str, int]:
+    stuck = is_stuck_now(one, at)
     return not stuck, one.since_utc if stuck else "", one.pupil.number

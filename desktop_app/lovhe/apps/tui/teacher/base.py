@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.command import Provider
 from textual.geometry import Offset
 
-from lovhe.apps.language import key
+from lovhe.apps.language import key, t
 from lovhe.apps.tui.screens.base import LovheScreen
 from lovhe.apps.tui.teacher.places import TeacherCommands
 
@@ -39,6 +40,15 @@ class TeacherScreen(LovheScreen):
 
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {TeacherCommands}
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", key("Back"), id="teacher.back")]
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """See `LovheScreen`; here F10 is called after what it does for a teacher."""
+        found = super().active_bindings
+        if "f10" in found:
+            leave = dataclasses.replace(found["f10"].binding, description=t(key("Leave")))
+            found["f10"] = found["f10"]._replace(binding=leave)
+        return found
 
     def on_mount(self) -> None:
         self.set_interval(_LOOK_S, self.look_whether_idle)

@@ -14,7 +14,8 @@ from textual.binding import ActiveBinding, Binding, BindingType
 from textual.widgets import DataTable, Static
 
 from lovhe.apps.language import key, t
-from lovhe.apps.teaching.class_progress import ClassProgress, classes_here, is_now, is_stuck_now, read_class, seconds_since
+from lovhe.apps.teaching import class_progress
+from lovhe.apps.teaching.class_progress import ClassProgress, classes_here, is_now, is_stuck_now, seconds_since
 from lovhe.apps.teaching.marks_tables import short_name
 from lovhe.apps.tui.fitted_text import apart, shortened
 from lovhe.apps.tui.panes.key_line import KeyLine
@@ -103,7 +104,7 @@ class ProgressScreen(TeacherScreen):
             classes = classes_here()
             chosen = likely_class(classes, self.teaching.class_name or self.lovhe.desk.class_name)
             if chosen is not None:
-                progress = read_class(chosen, datetime.datetime.now(datetime.UTC))
+                progress = class_progress.read_class(chosen, class_progress.now())
         except LovheError as found:
             problem = found
         self.lovhe.call_from_thread(self._known, classes, progress, problem)
@@ -148,7 +149,7 @@ class ProgressScreen(TeacherScreen):
         progress = self._progress
         name = harmless(progress.school_class.name) if progress is not None else ""
         what = t(key("Progress in all lessons") if self._all_lessons else key("Progress in this lesson"))
-        clock = f"{progress.now.astimezone():%H:%M}" if progress is not None else ""
+        clock = f"{progress.at.astimezone():%H:%M}" if progress is not None else ""
         self.query_one("#progress-title", Static).update(apart(f"{what} | {name}" if name else what, clock, max(self.size.width - 2, 20)))
         self.query_one("#progress-told", Static).update(" ".join(t(sentence) for sentence in self._told()))
         if progress is None:
@@ -195,7 +196,7 @@ class ProgressScreen(TeacherScreen):
 def _this_lesson(progress: ClassProgress, width: int) -> tuple[list[str], list[list[str]]]:
     heads = [_NUMBER, t(key("First name")), t(key("Lesson")), t(key("Step")), t(key("Result")), t(key("For")), t(key("Stuck at"))]
     lessons = {lesson.id: lesson for lesson in progress.marks.lessons}
-    rows = [_row(one, lessons.get(one.lesson_id), progress.now) for one in progress.at_work]
+    rows = [_row(one, lessons.get(one.lesson_id), progress.at) for one in progress.at_work]
     taken = sum(max(map(cell_len, column)) + _GAP for column in list(zip(heads, *rows, strict=True))[:-1])
     room = max(width - taken - _GAP - _SCROLLBAR, _LEAST_CHECK)
     return heads, [[*row[:-1], shortened(row[-1], room)] for row in rows]
