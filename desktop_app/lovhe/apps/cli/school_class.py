@@ -32,6 +32,7 @@ _HERE = "lovhe.apps.cli"
         **dict.fromkeys(("edit", "rename", "groups", "new-year"), f"{_HERE}.class_edits"),
         "marks": f"{_HERE}.class_marks",
         "correct": f"{_HERE}.class_correct",
+        "report": f"{_HERE}.class_report",
         **dict.fromkeys(("export", "erase"), f"{_HERE}.class_data"),
     },
     help=key("The classes on this computer: who is in them, and how pupils show who they are."),

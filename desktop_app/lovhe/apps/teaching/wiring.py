@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from lovhe.adapters.pdf_paper import PdfPaper
     from lovhe.adapters.results_db.backups import Copied
     from lovhe.core.pupils.roster_lists import ClassList
     from lovhe.core.tables import Sheet
@@ -26,6 +27,13 @@ def xlsx_bytes(sheets: Sequence[Sheet]) -> bytes:
     from lovhe.adapters.xlsx_writing import xlsx_bytes
 
     return xlsx_bytes(sheets)
+
+
+def pdf_paper(text: str) -> PdfPaper:
+    """What PDFs with the letters of `text` are written with. Raises `UnavailableError`."""
+    from lovhe.adapters.pdf_paper import PdfPaper
+
+    return PdfPaper(text)
 
 
 def all_work() -> AllWork:
