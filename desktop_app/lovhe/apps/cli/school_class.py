@@ -34,6 +34,7 @@ _HERE = "lovhe.apps.cli"
         "correct": f"{_HERE}.class_correct",
         "report": f"{_HERE}.class_report",
         **dict.fromkeys(("export", "erase"), f"{_HERE}.class_data"),
+        **dict.fromkeys(("keep", "clean-up"), f"{_HERE}.class_retention"),
     },
     help=key("The classes on this computer: who is in them, and how pupils show who they are."),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
     from lovhe.adapters.pdf_paper import PdfPaper
@@ -70,3 +70,13 @@ def restore(file: Path) -> None:
     from lovhe.adapters.results_db.backups import restore
 
     restore(file, results_file())
+
+
+def leave_desk(pupils: Collection[str]) -> None:
+    """Nobody of these, by their ids, sits at the desk any more."""
+    from lovhe.apps.workspace.wiring import load_desk, save_desk
+
+    desk = load_desk()
+    if desk.group is not None and any(one.id in pupils for one in desk.group.pupils):
+        desk.stand_up()
+        save_desk(desk)
