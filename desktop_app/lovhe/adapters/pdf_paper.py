@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,9 +49,13 @@ class PdfPaper:
         for bold, path in self._fonts.items():
             pdf.add_font("paper", "B" if bold else "", path)
 
+        @cache
+        def letter_width(letter: str, bold: bool) -> float:
+            _use(pdf, 1.0, bold)
+            return pdf.get_string_width(letter)
+
         def width_of(text: str, size_mm: float, bold: bool) -> float:
-            _use(pdf, size_mm, bold)
-            return pdf.get_string_width(text)
+            return size_mm * sum(letter_width(letter, bold) for letter in text)
 
         for sheet in lay_out(width_of):
             pdf.add_page()

@@ -29,6 +29,7 @@ from lovhe.core.messages import N_
 def report_command(class_name: str, number: int | None, where: Path) -> None:
     """The best attempt at each step counts, as in `class marks`."""
     from lovhe.apps import wiring
+    from lovhe.apps.cli.progress_bar import progress_bar
     from lovhe.apps.teaching.classes import class_called, pupil_numbered
     from lovhe.apps.teaching.pupil_report import report_files
     from lovhe.apps.user_files import write_whole
@@ -44,8 +45,10 @@ def report_command(class_name: str, number: int | None, where: Path) -> None:
         say(N_("The class {name} has no pupils yet.", name=school_class.name))
         return
     today = datetime.datetime.now(datetime.UTC).astimezone().date()
-    for file, data in report_files(marks, wanted, today, where):
-        write_whole(file, data, begins=b"%PDF-")
+    with progress_bar(len(wanted)) as on_done:
+        for file, data in report_files(marks, wanted, today, where):
+            write_whole(file, data, begins=b"%PDF-")
+            on_done()
     if where.is_dir():
         say(N_("{n} report is in {folder}.", "{n} reports are in {folder}.", n=len(wanted), folder=str(where)))
     else:

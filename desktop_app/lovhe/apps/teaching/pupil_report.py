@@ -100,7 +100,7 @@ def _went_well(marks: ClassMarks, one: PupilMarks) -> list[str]:
         (skill, _skill_name(kind, name))
         for kind in ("strands", "digcomp")
         for name, skill in marks.skills(one, kind).items()
-        if skill.points >= _STRONG * max(1, skill.total)
+        if _share(skill) >= _STRONG
     ]
     strong.sort(key=lambda found: -_share(found[0]))
     sentences += [
