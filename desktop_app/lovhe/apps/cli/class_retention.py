@@ -28,8 +28,7 @@ from lovhe.core.messages import N_
 def keep_command(months: int | None, for_ever: bool) -> None:
     """How many are past the time is told each time."""
     from lovhe.apps import wiring
-    from lovhe.apps.teaching.retention import overdue
-    from lovhe.core.pupils.retention import check_months
+    from lovhe.apps.teaching.retention import check_months, kept_words, overdue
 
     if months is not None and for_ever:
         raise click.UsageError(t(key("Give --months or --for-ever, not both.")))
@@ -38,17 +37,10 @@ def keep_command(months: int | None, for_ever: bool) -> None:
         if months is not None or for_ever:
             retention.set_months(check_months(months) if months is not None else None)
         kept = retention.months()
+        show(kept_words(kept))
         if kept is None:
-            show(N_("Attempts are kept for ever, also those of classes that have left school and of guests."))
             return
         found = overdue(store.roster().classes(), retention, kept, _now())
-    show(
-        N_(
-            "Attempts of classes that have left school, and of guests, are kept for {n} month. Nothing is erased by itself.",
-            "Attempts of classes that have left school, and of guests, are kept for {n} months. Nothing is erased by itself.",
-            n=kept,
-        )
-    )
     show(N_("{n} pupil is past that time.", "{n} pupils are past that time.", n=len(found.pupils)))
     show(N_("{n} attempt of guests is past that time.", "{n} attempts of guests are past that time.", n=found.guests_attempts))
     if found.pupils or found.guests_attempts:

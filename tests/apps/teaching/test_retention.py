@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from lovhe.apps.teaching.retention import check_months, months_before, past_time
 from lovhe.core.errors import InputError
 from lovhe.core.pupils.pupil import Pupil, SchoolClass
-from lovhe.core.pupils.retention import check_months, months_before, past_time
 
 OLD, SINCE, NEW = "2024-05-20T08:00:00+00:00", "2024-11-23T08:00:00+00:00", "2026-05-20T08:00:00+00:00"
 
