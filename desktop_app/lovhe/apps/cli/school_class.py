@@ -33,6 +33,7 @@ _HERE = "lovhe.apps.cli"
         "marks": f"{_HERE}.class_marks",
         "correct": f"{_HERE}.class_correct",
         "report": f"{_HERE}.class_report",
+        "privacy": f"{_HERE}.class_privacy",
         **dict.fromkeys(("export", "erase"), f"{_HERE}.class_data"),
         **dict.fromkeys(("keep", "clean-up"), f"{_HERE}.class_retention"),
     },

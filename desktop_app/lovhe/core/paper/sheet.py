@@ -41,16 +41,16 @@ Sheet = Sequence[Words | Box]
 """One side of paper."""
 
 
-def wrapped(text: str, width_mm: float, size_mm: float, width_of: WidthOf, most: int = 0) -> list[str]:
+def wrapped(text: str, width_mm: float, size_mm: float, width_of: WidthOf, most: int = 0, *, bold: bool = False) -> list[str]:
     """The lines of a text, `most` of them at most; what has no room is cut, and "…" says so. A `most` of 0 takes all."""
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and (width_of(longer, size_mm, False) <= width_mm or len(lines) == most):
+        if lines and (width_of(longer, size_mm, bold) <= width_mm or len(lines) == most):
             lines[-1] = longer
         else:
             lines.append(word)
-    return [clipped(line, width_mm, size_mm, width_of) for line in lines]
+    return [clipped(line, width_mm, size_mm, width_of, bold=bold) for line in lines]
 
 
 def clipped(text: str, width_mm: float, size_mm: float, width_of: WidthOf, *, bold: bool = False) -> str:
