@@ -194,7 +194,10 @@ class AuditNoteRow(Base):
 
 
 class HereRow(Base):
-    """What belongs to this file and not to what is in it: "chain", the name of the chain that its changes go on."""
+    """What belongs to this file and not to what is in it.
+
+    "chain" is the name of the chain that its changes go on; "keep_months" how long attempts of those who have left are kept.
+    """
 
     __tablename__ = "here"
 

@@ -16,6 +16,7 @@ from lovhe.adapters.results_db.audit import SqlAudit
 from lovhe.adapters.results_db.class_set import SqlClassSet
 from lovhe.adapters.results_db.models import AttemptRow, CheckRow, EvidenceRow, IsoUtcTime, MakerRow
 from lovhe.adapters.results_db.opening import is_whole, open_engine, results_file, translated
+from lovhe.adapters.results_db.retention import SqlRetention
 from lovhe.adapters.results_db.roster import SqlRoster
 from lovhe.adapters.results_db.teacher_door import SqlTeacherDoor
 from lovhe.core.checks.evidence import Event, decode_events, encode_events
@@ -66,6 +67,10 @@ class SqlResults:
     def teacher_door(self) -> SqlTeacherDoor:
         """What keeps pupils out of the teacher's side, in the same file."""
         return SqlTeacherDoor(self._engine, self.path)
+
+    def retention(self) -> SqlRetention:
+        """How long its attempts are kept, in the same file."""
+        return SqlRetention(self._engine, self.path)
 
     def close(self) -> None:
         """Let the file go; the last one to do so folds SQLite's write-ahead log into it."""

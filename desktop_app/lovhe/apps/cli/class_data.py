@@ -59,8 +59,7 @@ def erase_command(class_name: str, number: int, yes: bool) -> None:
     from lovhe.apps import wiring
     from lovhe.apps.teaching.classes import class_called, pupil_numbered
     from lovhe.apps.teaching.pupil_data import erase_pupil
-    from lovhe.apps.teaching.wiring import all_work
-    from lovhe.apps.workspace.wiring import load_desk, save_desk
+    from lovhe.apps.teaching.wiring import all_work, leave_desk
 
     with wiring.results() as store:
         roster = store.roster()
@@ -72,10 +71,7 @@ def erase_command(class_name: str, number: int, yes: bool) -> None:
         if not yes and not agreed(question):
             return
         erased = erase_pupil(pupil, classes, roster, all_work())
-    desk = load_desk()
-    if desk.group is not None and any(one.id == pupil.id for one in desk.group.pupils):
-        desk.stand_up()
-        save_desk(desk)
+    leave_desk([pupil.id])
     say(N_("The pupil was erased, with {n} attempt.", "The pupil was erased, with {n} attempts.", n=erased.attempts))
     if erased.shared:
         say(N_("{n} attempt made with others stays as theirs.", "{n} attempts made with others stay as theirs.", n=erased.shared))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
+    from lovhe.adapters.pdf_paper import PdfPaper
     from lovhe.adapters.results_db.backups import Copied
     from lovhe.core.pupils.roster_lists import ClassList
     from lovhe.core.tables import Sheet
@@ -27,6 +28,13 @@ def xlsx_bytes(sheets: Sequence[Sheet]) -> bytes:
     from lovhe.adapters.xlsx_writing import xlsx_bytes
 
     return xlsx_bytes(sheets)
+
+
+def pdf_paper(text: str) -> PdfPaper:
+    """What PDFs with the letters of `text` are written with. Raises `UnavailableError`."""
+    from lovhe.adapters.pdf_paper import PdfPaper
+
+    return PdfPaper(text)
 
 
 def all_work() -> AllWork:
@@ -70,3 +78,13 @@ def passphrase_hashing() -> Hashing:
     from lovhe.adapters.passphrases import Argon2
 
     return Argon2()
+
+
+def leave_desk(pupils: Collection[str]) -> None:
+    """Nobody of these, by their ids, sits at the desk any more."""
+    from lovhe.apps.workspace.wiring import load_desk, save_desk
+
+    desk = load_desk()
+    if desk.group is not None and any(one.id in pupils for one in desk.group.pupils):
+        desk.stand_up()
+        save_desk(desk)

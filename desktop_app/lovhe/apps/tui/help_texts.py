@@ -31,6 +31,7 @@ TITLES: dict[str, str] = {
     "question": key("A question"),
     KEYS: key("Keys"),
     SILENT: key("When the board is silent"),
+    "kept": key("What is kept of you"),
     "writer": key("Writing lessons"),
     "draft": key("Preview of a lesson"),
     "passphrase": key("The passphrase"),
@@ -254,6 +255,24 @@ Try these one after the other:
 6. **A virtual board** lets you go on meanwhile: F2, “Start a virtual board”.
 
 For the teacher: `lovhe doctor` looks what is wrong with this computer, and `lovhe flash` makes a board new.
+"""),
+    "kept": key("""\
+# What is kept of you
+
+Lövhə keeps little of you, and only on this computer:
+
+- your **class**, your **number** and your **first name**;
+- what you **type**, also how it was before, and how many hints you took;
+- what you **hand in** with F6: when, with whom, what the board did and measured, and the points;
+- of your digits or pictures only a code that tells whether they are right.
+
+Your surname, address, telephone number or photo is not asked for. Do not type them into a program either.
+
+Nothing is sent anywhere. Your teacher sees all of it, you see your own work. A guest's work goes when the guest leaves; what a guest
+handed in stays, without a name.
+
+Do you want to see it, or shall it be erased? Ask your teacher: `lovhe class privacy` prints a page for your parents, `lovhe class export`
+gives you all of your work as a file, and `lovhe class erase` erases it.
 """),
     "writer": key("""\
 # Writing lessons
