@@ -41,7 +41,17 @@ class PostgresServer:
         password = self._folder / "password"
         password.write_text(PASSWORD, "ascii")
         password.chmod(0o644)
-        words = ["-U", "postgres", "-A", "scram-sha-256", f"--pwfile={password}", "-E", "UTF8", "--locale=C", "--no-sync"]
+        words = [
+            "-U",
+            "postgres",
+            "-A",
+            "scram-sha-256",
+            f"--pwfile={password}",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "--no-sync",
+        ]
         self._run("initdb", *words)
         self._settings = ["fsync=off", "listen_addresses=127.0.0.1", "unix_socket_directories=", *settings]
         self.port = _free_port()

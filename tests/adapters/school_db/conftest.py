@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -14,6 +15,7 @@ from lovhe.adapters.school_db.outgoing import Outgoing
 from lovhe.adapters.school_db.pushing import Pushed, push
 from lovhe.apps import wiring
 from lovhe.core.checks.evidence import Event
+from lovhe.core.lessons.lesson import Lesson
 from lovhe.core.pupils.pupil import Pupil
 from lovhe.services.ports import Attempt
 
@@ -22,6 +24,12 @@ from tests.school_classes import add_pupils
 
 REPORT = msgspec.json.encode({"outcome": "failed", "checks": [{"id": "on", "outcome": "passed"}, {"id": "off", "outcome": "failed"}]})
 LESSON = "6-01-blink"
+
+
+@cache
+def blink() -> Lesson:
+    """The one lesson; to read all takes longer than to send."""
+    return wiring.kit().lesson(LESSON)
 
 
 class Pc:
@@ -37,7 +45,7 @@ class Pc:
 
     def attempt(self, *pupils: Pupil, **changed: object) -> str:
         """One attempt by them; its id."""
-        step = next(one.id for one in wiring.kit().lesson(LESSON).file.step if one.kind == "make")
+        step = next(one.id for one in blink().file.step if one.kind == "make")
         attempt = Attempt(
             id=str(uuid_utils.uuid7()),
             lesson_id=LESSON,
@@ -59,7 +67,7 @@ class Pc:
     def push(self, address: str, school: str = "AZ-17") -> Pushed:
         """Send it all."""
         with SchoolDb(address, writes=True) as db, Outgoing(self.file) as own:
-            return push(db, own, school, wiring.kit().lessons())
+            return push(db, own, school, [blink()])
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ where it is kept (PGPASSWORD, .pgpass) as well as from the address.
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -15,6 +16,8 @@ from sqlalchemy import URL, Engine, NullPool, create_engine, exc, make_url
 
 from lovhe.core.errors import InputError, LovheError, UnavailableError
 from lovhe.core.messages import N_
+
+log = logging.getLogger(__name__)
 
 _SCHEMES = ("postgresql", "postgres", "postgresql+psycopg")
 _LOCAL = ("", "localhost", "127.0.0.1", "::1")
@@ -78,11 +81,15 @@ def told_of(server: str) -> Iterator[None]:
     try:
         yield
     except exc.DBAPIError as error:
-        raise _told(error, server) from error
+        # Without the cause: a server that refuses a row says in the details what was in it, and a log is no place for pupils' work.
+        raise _told(error, server) from None
 
 
 def _told(error: exc.DBAPIError, server: str) -> LovheError:
-    state, reason = str(getattr(error.orig, "sqlstate", None) or ""), " ".join(str(error.orig).split())
+    diagnosis = getattr(error.orig, "diag", None)
+    state, reason = str(getattr(error.orig, "sqlstate", None) or ""), getattr(diagnosis, "message_primary", None)
+    reason = " ".join((reason or str(error.orig)).split())
+    log.info("%s: %s %s", server, state, reason)
     if not state and not error.connection_invalidated:
         return _unconnected(reason, server)
     if error.connection_invalidated or state.startswith(("08", "57P")):
