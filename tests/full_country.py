@@ -18,8 +18,8 @@ def make_country(server: PostgresServer, database: str, schools: int = SCHOOLS) 
         INSERT INTO school_classes (class_id, school_id) SELECT id, school_id FROM c;
         INSERT INTO pupils (id, class_id, number, first_name, secret, wrong_tries, group_number)
             SELECT uuidv7()::text, c.id, n, 'Aysel', '', 0, 0 FROM c, generate_series(1, {PUPILS}) n;
-        INSERT INTO summaries (pupil_id, begun, passed, stuck, points, total, waiting)
-            SELECT id, 20, 15, (random() * 1.2)::int, (random() * 300)::int, 300, false FROM pupils ORDER BY random();
+        INSERT INTO summaries (pupil_id, class_id, begun, passed, stuck, points, total, waiting)
+            SELECT id, class_id, 20, 15, (random() * 1.2)::int, (random() * 300)::int, 300, false FROM pupils ORDER BY random();
         ANALYZE;
         """,
         database,

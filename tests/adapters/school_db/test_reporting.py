@@ -27,13 +27,14 @@ def _plan(postgres: PostgresServer, database: str, query: Select[*tuple[object, 
 
 
 def test_a_school_is_found_by_indexes_among_many(address: str, postgres: PostgresServer) -> None:
-    """No table of pupils is read whole for it; for all schools each is, once."""
+    """The summaries are not read whole for it; for all schools they are, once, and the pupils not at all."""
     with SchoolDb(address, writes=True) as db:
         name = address.rpartition("/")[2]
         make_country(postgres, name, schools=40)
         for_one = dict(_plan(postgres, name, classes_query("AZ-7")))
-        assert "Seq Scan" not in (for_one["pupils"], for_one["summaries"])
-        assert _plan(postgres, name, schools_query()).count(("summaries", "Seq Scan")) == 1
+        assert for_one["summaries"] in ("Index Scan", "Bitmap Heap Scan")
+        for_all = _plan(postgres, name, schools_query())
+        assert [table for table, _ in for_all] == ["classes", "school_classes", "schools", "summaries"]
         assert [(row.pupils, row.begun, row.total) for row in classes_report(db, "AZ-7")] == [(PUPILS, 20 * PUPILS, 300 * PUPILS)] * CLASSES
         rows = schools_report(db)
     assert len(rows) == 40

@@ -45,11 +45,15 @@ class CorrectionRow(SchoolBase):
 
 
 class SummaryRow(SchoolBase):
-    """`core.marks.summaries.Summary` of each pupil. `waiting` from when something new of them is here until it is summed up."""
+    """`core.marks.summaries.Summary` of each pupil. `waiting` from when something new of them is here until it is summed up.
+
+    `class_id` is the pupil's, so that a report of a country has no table of all pupils to join.
+    """
 
     __tablename__ = "summaries"
 
     pupil_id: Mapped[str] = mapped_column(ForeignKey(PupilRow.__table__.c.id, ondelete="CASCADE"), primary_key=True)
+    class_id: Mapped[str] = mapped_column(String(36), index=True)
     begun: Mapped[int] = mapped_column(default=0)
     passed: Mapped[int] = mapped_column(default=0)
     stuck: Mapped[int] = mapped_column(default=0)

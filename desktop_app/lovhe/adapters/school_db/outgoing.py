@@ -92,7 +92,7 @@ class Outgoing:
         """The audit entries of points set by hand; what was set, where the pupil was not erased since."""
         query = select(AuditRow.id, AuditNoteRow.note).join(AuditNoteRow, AuditNoteRow.audit_id == AuditRow.id)
         with translated(self._path), Session(self._engine) as session:
-            notes = {key: note for key, note in session.execute(query.where(AuditRow.kind == "mark"))}
+            notes = dict(session.execute(query.where(AuditRow.kind == "mark")).all())
         entries = self._rows(ENTRIES.c, ENTRIES.c.kind == "mark")
         return [(row, decode_json(notes[row["id"]].encode(), CorrectionNote) if row["id"] in notes else None) for row in entries]
 

@@ -21,6 +21,7 @@ from lovhe.adapters.school_db.opening import SchoolDb
 from lovhe.adapters.school_db.outgoing import ATTEMPTS, ENTRIES, MAKERS, Outgoing, Row, as_kept
 from lovhe.adapters.school_db.summing import sum_up
 from lovhe.core.lessons.lesson import Lesson
+from lovhe.core.marks.summaries import Summary
 
 _ASKED_AT_ONCE = 5_000
 _BATCH = 500
@@ -89,10 +90,8 @@ def _send_roster(session: Session, own: Outgoing, school_id: str, kept_out: set[
     changed = _renew(session, as_kept(PupilRow), pupils, {"secret": "", "wrong_tries": 0})
     of_school = [{"class_id": row["id"], "school_id": school_id} for row in classes]
     _renew(session, as_kept(SchoolClassRow), of_school)
-    unsummed = [
-        {"pupil_id": row["id"], "waiting": True} | dict.fromkeys(("begun", "passed", "stuck", "points", "total"), 0) for row in pupils
-    ]
-    _add(session, as_kept(SummaryRow), unsummed)
+    unsummed = dict.fromkeys(Summary.__struct_fields__, 0) | {"waiting": True}
+    _renew(session, as_kept(SummaryRow), [{"pupil_id": row["id"], "class_id": row["class_id"]} for row in pupils], unsummed)
     return changed
 
 

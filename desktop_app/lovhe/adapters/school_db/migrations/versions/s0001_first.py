@@ -61,8 +61,10 @@ def upgrade() -> None:
     op.create_table(
         "summaries",
         sa.Column("pupil_id", _key(), nullable=False),
+        sa.Column("class_id", _key(), nullable=False),
         *(sa.Column(name, sa.Integer(), nullable=False) for name in ("begun", "passed", "stuck", "points", "total")),
         sa.Column("waiting", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["pupil_id"], ["pupils.id"], name="fk_summaries_pupil_id_pupils", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("pupil_id", name="pk_summaries"),
     )
+    op.create_index("ix_summaries_class_id", "summaries", ["class_id"])
