@@ -15,7 +15,7 @@ from lovhe.adapters.results_db.models import Base
 from lovhe.adapters.results_db.opening import HEAD
 from lovhe.adapters.school_db.models import SchoolBase
 from lovhe.adapters.school_db.server import name_of, server_engine, server_url, told_of
-from lovhe.core.errors import InputError, ResultsError
+from lovhe.core.errors import InputError, LovheError, ResultsError
 from lovhe.core.messages import N_
 
 SCHOOL_HEAD = "0001"  # the newest file in migrations/versions
@@ -31,15 +31,11 @@ class SchoolDb:
         url = server_url(address)
         self.name = name_of(url)
         self._engine = server_engine(url)
-        with told_of(self.name), self._engine.begin() as connection:
-            if writes:
-                connection.execute(select(func.pg_advisory_xact_lock(0)))  # two PCs that send first at the same time
-            versions = self._look_at(connection)
-            if versions == _NEWEST:
-                return
-            if not writes:
-                raise self._unread(versions)
-            _upgrade(connection)
+        try:
+            self._make_ready(writes)
+        except LovheError:
+            self._engine.dispose()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -60,6 +56,17 @@ class SchoolDb:
             patience = func.set_config("idle_in_transaction_session_timeout", _LEFT_ALONE, True)
             session.execute(select(patience, func.pg_advisory_xact_lock(func.hashtextextended(school, 1))))
             yield session
+
+    def _make_ready(self, writes: bool) -> None:
+        with told_of(self.name), self._engine.begin() as connection:
+            if writes:
+                connection.execute(select(func.pg_advisory_xact_lock(0)))  # two PCs that send first at the same time
+            versions = self._look_at(connection)
+            if versions == _NEWEST:
+                return
+            if not writes:
+                raise self._unread(versions)
+            _upgrade(connection)
 
     def _look_at(self, connection: Connection) -> tuple[str, str] | None:
         """The versions of the tables, None where there are none yet. Raises `ResultsError` for what we cannot write to."""

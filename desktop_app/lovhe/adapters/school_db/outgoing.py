@@ -1,7 +1,7 @@
 """All that leaves this PC for a school's server, and nothing else does.
 
-Of a pupil the first name, number, group and class; what they handed in, with its evidence; that something was set by hand, and the points.
-No secrets, no reasons, no boards, no guests' attempts, nothing that is still being typed.
+Of a pupil the first name, number and class; what they handed in, with its evidence; that something was set by hand, and the points.
+No secrets, no reasons, no groups, no boards, no guests' attempts, nothing that is still being typed.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ Row = dict[str, Any]
 _SCHOOL = "school"
 _ROSTER: dict[type[Base], tuple[str, ...]] = {
     ClassRow: ("id", "name", "has_left"),
-    PupilRow: ("id", "class_id", "number", "first_name", "group_number"),
+    PupilRow: ("id", "class_id", "number", "first_name"),
 }
 _UNSENT = {"student": ""}  # what pupils once typed freely as their name
 

@@ -87,7 +87,7 @@ def _send_roster(session: Session, own: Outgoing, school_id: str, kept_out: set[
     classes = own.roster(ClassRow)
     pupils = [row for row in own.roster(PupilRow) if row["id"] not in kept_out]
     _renew(session, as_kept(ClassRow), classes, {"secret_kind": "none"})
-    changed = _renew(session, as_kept(PupilRow), pupils, {"secret": "", "wrong_tries": 0})
+    changed = _renew(session, as_kept(PupilRow), pupils, {"group_number": 0, "secret": "", "wrong_tries": 0})
     of_school = [{"class_id": row["id"], "school_id": school_id} for row in classes]
     _renew(session, as_kept(SchoolClassRow), of_school)
     unsummed = dict.fromkeys(Summary.__struct_fields__, 0) | {"waiting": True}

@@ -12,7 +12,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 
-from sqlalchemy import URL, Engine, NullPool, create_engine, exc, make_url
+from sqlalchemy import URL, Engine, create_engine, exc, make_url
 
 from lovhe.core.errors import InputError, LovheError, UnavailableError
 from lovhe.core.messages import N_
@@ -67,7 +67,7 @@ def server_engine(url: URL) -> Engine:
     given |= url.query
     try:
         # Parameters are hidden: names and programs of pupils belong in no log.
-        return create_engine(url.set(query={}), connect_args=given, poolclass=NullPool, hide_parameters=True)
+        return create_engine(url.set(query={}), connect_args=given, pool_size=1, max_overflow=0, hide_parameters=True)
     except ImportError as error:
         raise UnavailableError(
             N_("What is needed to talk to PostgreSQL is not installed on this computer."),
@@ -100,7 +100,7 @@ def _told(error: exc.DBAPIError, server: str) -> LovheError:
     if state in _FORBIDDEN:
         return InputError(
             N_("The user of {server} may not do this there.", server=server),
-            N_("Ask whoever looks after the server for the right to make tables and write to them."),
+            N_("Ask whoever looks after the server for the right to read the tables, and, to send, to make them and write to them."),
         )
     if state in _FULL:
         return UnavailableError(
