@@ -12,7 +12,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
 # Constraints have names on every database, so that a later migration can speak of them.
-_NAMES = {
+NAMES = {
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_name)s",
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
@@ -66,7 +66,7 @@ class PackedJson(TypeDecorator[bytes]):
 class Base(DeclarativeBase):
     """All tables; their metadata is what migrations are compared with."""
 
-    metadata = MetaData(naming_convention=_NAMES)
+    metadata = MetaData(naming_convention=NAMES)
 
 
 class AttemptRow(Base):

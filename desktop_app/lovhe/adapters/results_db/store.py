@@ -134,12 +134,7 @@ class SqlResults:
     def progress_of(self, pupils: Sequence[str]) -> list[Mark]:
         """What each attempt that one of these pupils made came to, oldest first. Raises `ResultsError`."""
         with translated(self.path), Session(self._engine) as session:
-            rows = session.execute(marks_query(pupils)).all()
-        marks = dict[str, Mark]()
-        for attempt_id, pupil_id, lesson_id, step, outcome, points, total, when in rows:
-            before = marks[attempt_id].pupils if attempt_id in marks else ()
-            marks[attempt_id] = Mark(attempt_id, lesson_id, step, outcome, points, total, when, (*before, pupil_id))
-        return list(marks.values())
+            return marks_of(session, pupils)
 
     def failed_checks(self, attempts: Sequence[str]) -> dict[str, list[str]]:
         """See `services.ports.ResultsStore.failed_checks`."""
@@ -150,6 +145,15 @@ class SqlResults:
             for attempt_id, check_id in session.execute(query.order_by(row.attempt_id, row.position)):
                 failed.setdefault(attempt_id, []).append(check_id)
         return failed
+
+
+def marks_of(session: Session, pupils: Sequence[str]) -> list[Mark]:
+    """What each attempt that one of these pupils made came to, oldest first, in any database with these tables."""
+    marks = dict[str, Mark]()
+    for attempt_id, pupil_id, lesson_id, step, outcome, points, total, when in session.execute(marks_query(pupils)).all():
+        before = marks[attempt_id].pupils if attempt_id in marks else ()
+        marks[attempt_id] = Mark(attempt_id, lesson_id, step, outcome, points, total, when, (*before, pupil_id))
+    return list(marks.values())
 
 
 def marks_query(pupils: Sequence[str]) -> Select[str, str, str, str, str, int, int, str]:

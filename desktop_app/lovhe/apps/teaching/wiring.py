@@ -10,6 +10,10 @@ if TYPE_CHECKING:
 
     from lovhe.adapters.pdf_paper import PdfPaper
     from lovhe.adapters.results_db.backups import Copied
+    from lovhe.adapters.school_db.opening import SchoolDb
+    from lovhe.adapters.school_db.outgoing import Outgoing
+    from lovhe.adapters.school_db.pushing import Pushed
+    from lovhe.core.marks.summaries import ReportRow
     from lovhe.core.pupils.roster_lists import ClassList
     from lovhe.core.tables import Sheet
     from lovhe.services.ports.teacher_door import Hashing
@@ -88,3 +92,32 @@ def leave_desk(pupils: Collection[str]) -> None:
     if desk.group is not None and any(one.id in pupils for one in desk.group.pupils):
         desk.stand_up()
         save_desk(desk)
+
+
+def school_db(address: str, *, writes: bool) -> SchoolDb:
+    """A school's server; a context manager. Raises `LovheError`."""
+    from lovhe.adapters.school_db.opening import SchoolDb
+
+    return SchoolDb(address, writes=writes)
+
+
+def outgoing() -> Outgoing:
+    """What of this PC's results can be sent; a context manager. Raises `ResultsError`."""
+    from lovhe.adapters.school_db.outgoing import Outgoing
+
+    return Outgoing(results_file())
+
+
+def push(db: SchoolDb, own: Outgoing, school: str, told: Callable[[int], None]) -> Pushed:
+    """Bring a school's server up to date with this PC. Raises `LovheError`."""
+    from lovhe.adapters.school_db.pushing import push
+    from lovhe.apps import wiring
+
+    return push(db, own, school, wiring.kit().lessons(broken=lambda problem: None), told)
+
+
+def report(db: SchoolDb, school: str = "") -> list[ReportRow]:
+    """The classes of a school, or all schools. Raises `LovheError`."""
+    from lovhe.adapters.school_db.reporting import classes_report, schools_report
+
+    return classes_report(db, school) if school else schools_report(db)
