@@ -22,7 +22,7 @@ def lesson() -> Lesson:
 def _mark(lesson: Lesson, outcome: str, *pupils: Pupil, step: str = "") -> Mark:
     goal = lesson.goal
     assert goal is not None
-    return Mark(lesson.id, step or goal.id, outcome, 1, 4, "2026-11-23T08:00:00+00:00", tuple(one.id for one in pupils))
+    return Mark("", lesson.id, step or goal.id, outcome, 1, 4, "2026-11-23T08:00:00+00:00", tuple(one.id for one in pupils))
 
 
 def test_lessons_begun_and_passed_are_counted_with_their_points(lesson: Lesson) -> None:
