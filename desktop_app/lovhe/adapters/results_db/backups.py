@@ -73,7 +73,7 @@ def look_into(file: Path) -> Copied:
             raise damaged(file)
         try:
             version = look_at(file)
-        except (ResultsError, sqlite3.Error) as problem:
+        except (ResultsError, sqlite3.Error, UnicodeDecodeError) as problem:
             raise no_copy(file) from problem
         if version is None:
             raise no_copy(file)

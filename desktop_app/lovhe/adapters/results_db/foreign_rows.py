@@ -24,7 +24,17 @@ from lovhe.core.decoding import converted, decode_json
 from lovhe.core.marks.corrections import CorrectionNote
 from lovhe.core.pupils.pupil import SecretKind
 
-_CHECKED = ("attempts", "attempt_pupils", "check_results", "evidence")
+_CHECKED = (
+    "attempts",
+    "attempt_pupils",
+    "check_results",
+    "evidence",
+    "class_notes",
+    "pupil_notes",
+    "pupil_secrets",
+    "audit",
+    "audit_notes",
+)
 _MOST_UNPACKED_BYTES = 64 << 20
 
 
@@ -105,7 +115,9 @@ def _queries() -> Iterator[str]:
 def _fits(table: Table, name: str) -> str:
     """In SQL, whether a column holds what its type says: SQLite lets anything stand anywhere."""
     kind = table.columns[name].type
-    if isinstance(kind, Integer | Boolean):
+    if isinstance(kind, Boolean):
+        return f"typeof({name}) = 'integer' AND {name} IN (0, 1)"
+    if isinstance(kind, Integer):
         return f"typeof({name}) = 'integer' AND abs({name}) < {1 << 31}"
     if isinstance(kind, LargeBinary | PackedJson):
         return f"typeof({name}) = 'blob'"

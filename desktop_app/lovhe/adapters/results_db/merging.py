@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import Connection, func, select, text, update
+from sqlalchemy import Connection, delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from lovhe.adapters.results_db.backups import copy_into, look_into, remove, told_for
@@ -25,13 +25,14 @@ from lovhe.adapters.results_db.models import (
     AuditRow,
     Base,
     ClassNoteRow,
+    MovedRow,
     PupilNoteRow,
     PupilRow,
     SecretRow,
 )
 from lovhe.adapters.results_db.notes import rebuild
 from lovhe.adapters.results_db.opening import open_engine, translated
-from lovhe.core.errors import InputError
+from lovhe.core.errors import InputError, ResultsError
 from lovhe.core.messages import N_
 from lovhe.core.pupils.joined_roster import Renumbered
 
@@ -40,7 +41,7 @@ _SUMMARY = ("lesson_id", "step", "outcome", "points", "total", "when_utc")
 
 
 class Merged(msgspec.Struct, frozen=True):
-    """What came in with a file: attempts and pupils that were not here, attempts that were; and how many pupils were erased by it.
+    """What came in with a file: attempts and pupils that were not here, attempts that were; and how many pupils were erased with it.
 
     `otherwise` counts the attempts that both have, but not alike; those here stay. `altered` tells that changes by hand are not as they
     were written. `renumbered` is whoever has another number than in their class's list, because somebody else has that one.
@@ -63,7 +64,11 @@ def merge(file: Path, results: Path) -> Merged:
             N_("{file} is the results file of this computer itself.", file=str(file)),
             N_("Give the copies from the other computers, as `lovhe results backup` writes them."),
         )
-    look_into(file)
+    try:
+        look_into(file)
+    except ResultsError as problem:  # which is said of this computer's own file alone
+        raise InputError(problem.what, problem.next_step) from problem
+    open_engine(results).dispose()  # one that is no good is told before anything is read
     fresh = results.with_name(f"{results.name}.merging")
     try:
         remove(fresh)
@@ -149,3 +154,20 @@ def _add_secrets(session: Session, foreign: Foreign) -> None:
         elif (row.when_utc, row.kind, row.secret) < (one.when_utc, one.kind, one.secret):
             row.when_utc, row.kind, row.secret = one.when_utc, one.kind, one.secret
     session.flush()
+
+
+def moved_pupils(results: Path) -> dict[str, str]:
+    """For each pupil whose work has yet to follow them, the id under which it is kept, and the new one."""
+    engine = open_engine(results)
+    with translated(results), engine.connect() as connection:
+        rows = connection.execute(select(MovedRow.old_id, MovedRow.new_id)).all()
+    engine.dispose()
+    return {row.old_id: row.new_id for row in rows}
+
+
+def forget_moved(results: Path) -> None:
+    """Their work has followed them."""
+    engine = open_engine(results)
+    with translated(results), engine.execution_options(lovhe_writes=True).begin() as connection:
+        connection.execute(delete(MovedRow))
+    engine.dispose()

@@ -65,6 +65,8 @@ def translated(path: Path) -> Iterator[None]:
                 N_("Free some space on the disk, then try again. What was recorded before is safe."),
             ) from error
         raise _out_of_reach(path, str(cause)) from error
+    except UnicodeDecodeError as error:
+        raise _damaged(path) from error
     except OSError as error:
         raise _out_of_reach(path, error.strerror or str(error)) from error
 
@@ -74,7 +76,7 @@ def is_whole(path: Path) -> bool:
     with contextlib.closing(read_only(path)) as connection:
         try:
             return bool(connection.execute("PRAGMA quick_check(1)").fetchall() == [("ok",)])
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, UnicodeDecodeError):  # names of tables can be damaged, too
             return False
 
 

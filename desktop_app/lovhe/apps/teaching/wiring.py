@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from lovhe.adapters.results_db.backups import Copied
+    from lovhe.adapters.results_db.merging import Merged
     from lovhe.core.pupils.roster_lists import ClassList
     from lovhe.core.tables import Sheet
     from lovhe.services.ports.work import AllWork
@@ -62,3 +63,24 @@ def restore(file: Path) -> None:
     from lovhe.adapters.results_db.backups import restore
 
     restore(file, results_file())
+
+
+def merge(file: Path) -> Merged:
+    """Take in what another PC's copy has. Raises `InputError` where it cannot be used, `ResultsError` where nothing can be taken in."""
+    from lovhe.adapters.results_db.merging import merge
+
+    return merge(file, results_file())
+
+
+def moved_pupils() -> Mapping[str, str]:
+    """Pupils whose work is still kept under another id, and the new one. Raises `ResultsError`."""
+    from lovhe.adapters.results_db.merging import moved_pupils
+
+    return moved_pupils(results_file())
+
+
+def forget_moved() -> None:
+    """Their work has followed them. Raises `ResultsError`."""
+    from lovhe.adapters.results_db.merging import forget_moved
+
+    forget_moved(results_file())
