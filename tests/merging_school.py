@@ -30,6 +30,7 @@ MERGED = (
     ("audit_notes", "audit_id"),
     ("class_notes", "id, when_utc, chain, name, secret_kind, has_left"),
     ("pupil_notes", "id, when_utc, chain, class_id, number, first_name, group_number"),
+    ("apart", "id, other"),
     ("pupil_secrets", "pupil_id"),
     ("same_ones", "id"),
     ("classes", "id"),

@@ -15,11 +15,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from lovhe.adapters.results_db.backups import back_up
+from lovhe.adapters.results_db.backups import back_up, restore
 from lovhe.adapters.results_db.merging import Merged, merge, moved_pupils
 from lovhe.adapters.results_db.store import SqlResults
 from lovhe.core.errors import InputError, ResultsError
-from lovhe.core.pupils.class_edits import edited
+from lovhe.core.pupils.class_edits import edited, new_year
 from lovhe.core.pupils.pupil import Pupil
 from msgspec.structs import replace
 
@@ -141,6 +141,20 @@ def test_who_was_erased_stays_so(two: tuple[Path, Path]) -> None:
     with SqlResults(there) as store:
         assert [one.first_name for one in store.roster().classes()[0].pupils] == ["Murad"]
         assert len(store.attempts()) == 3
+
+
+def test_this_years_class_is_not_last_years(two: tuple[Path, Path], tmp_path: Path) -> None:
+    """Also where a copy came back in between, after which new ones are made in another file."""
+    here, there = two
+    restore(back_up(here, tmp_path / "copy.sqlite").file, here)
+    with SqlResults(here) as store:
+        store.roster().change(new_year(store.roster().classes(), 2026))
+        add_pupils(store.roster(), "7A", ["Aysel", "Murad"])
+    merge(there, here)
+    with SqlResults(here) as store:
+        classes = {one.name: one.pupils for one in store.roster().classes()}
+        assert {name: len(pupils) for name, pupils in classes.items()} == {"7A": 2, "8A": 2}
+        assert [len(store.attempts(pupil_id=one.id)) for one in (*classes["8A"], *classes["7A"])] == [2, 2, 0, 0]
 
 
 def test_a_correction_of_another_pc_counts_and_its_chain_holds(two: tuple[Path, Path]) -> None:

@@ -35,6 +35,12 @@ def test_a_name_that_was_corrected_brings_two_together() -> None:
     assert same_ones([_known("a", "one", "Aysel"), _known("b", "two", "Aysəl", "Aysel")]) == {"a": "a", "b": "a"}
 
 
+def test_two_that_were_seen_beside_each_other_are_two() -> None:
+    """Also where one was made in another file, which was put in this one's place."""
+    classes = [_known("a", "one", "5A", "6A"), _known("b", "two", "5A"), _known("c", "three", "6A")]
+    assert same_ones(classes, [("a", "b")]) == {"a": "a", "b": "b", "c": "a"}
+
+
 _ANY = st.lists(
     st.builds(
         _known,

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from lovhe.adapters.results_db.audit import append
 from lovhe.adapters.results_db.known_ids import all_ids
-from lovhe.adapters.results_db.models import AttemptRow, AuditNoteRow, AuditRow, MakerRow, MovedRow, PupilNoteRow, SecretRow
+from lovhe.adapters.results_db.models import ApartRow, AttemptRow, AuditNoteRow, AuditRow, MakerRow, MovedRow, PupilNoteRow, SecretRow
 from lovhe.adapters.results_db.notes import rebuild
 from lovhe.adapters.results_db.opening import connected, translated
 from lovhe.services.ports.pupils import Erased
@@ -57,6 +57,7 @@ def take_out(session: Session, ids: Iterable[str]) -> Erased:
     session.execute(delete(AuditNoteRow).where(AuditNoteRow.audit_id.in_(said)))
     session.execute(delete(PupilNoteRow).where(PupilNoteRow.id.in_(ids)))
     session.execute(delete(SecretRow).where(SecretRow.pupil_id.in_(ids)))
+    session.execute(delete(ApartRow).where(or_(ApartRow.id.in_(ids), ApartRow.other.in_(ids))))
     session.execute(delete(MovedRow).where(or_(MovedRow.old_id.in_(ids), MovedRow.new_id.in_(ids))))
     return Erased(len(alone), len(shared))
 

@@ -24,7 +24,6 @@ from lovhe.adapters.results_db.models import (
     AttemptRow,
     AuditRow,
     Base,
-    ClassNoteRow,
     MovedRow,
     PupilNoteRow,
     PupilRow,
@@ -37,6 +36,7 @@ from lovhe.core.messages import N_
 from lovhe.core.pupils.joined_roster import Renumbered
 
 _WITH_ATTEMPTS = ("check_results", "evidence", "attempt_pupils")
+_NOTES = ("class_notes", "pupil_notes", "apart")
 _SUMMARY = ("lesson_id", "step", "outcome", "points", "total", "when_utc")
 
 
@@ -99,8 +99,8 @@ def _merged(fresh: Path, foreign: Foreign, file: Path, results: Path) -> Merged:
     with _attached(fresh, results) as connection, Session(connection) as session, connection.begin():
         known, otherwise = _add_attempts(connection)
         before = set(session.scalars(select(PupilNoteRow.id).distinct()))
-        _add_rows(connection, ClassNoteRow.__tablename__)
-        _add_rows(connection, PupilNoteRow.__tablename__)
+        for name in _NOTES:
+            _add_rows(connection, name)
         _add_secrets(session, foreign)
         altered = join_audit(session, foreign)
         gone = set(session.scalars(select(AuditRow.subject).where(AuditRow.kind == "erase")))

@@ -173,6 +173,15 @@ class PupilNoteRow(Base):
     group: Mapped[int] = mapped_column("group_number", primary_key=True, autoincrement=False)
 
 
+class ApartRow(Base):
+    """Two that were seen beside each other when one came to a name that the other has or had: they are two, whatever is noted elsewhere."""
+
+    __tablename__ = "apart"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    other: Mapped[str] = mapped_column(String(36), primary_key=True)
+
+
 class SecretRow(Base):
     """A pupil's newest secret under one of their ids, as a hash of that kind; "" where it was taken back."""
 

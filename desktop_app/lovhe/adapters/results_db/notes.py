@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
 
@@ -10,9 +11,11 @@ from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from lovhe.adapters.results_db.known_ids import all_ids
-from lovhe.adapters.results_db.models import ClassNoteRow, ClassRow, HereRow, MovedRow, PupilNoteRow, PupilRow, SameRow, SecretRow
+from lovhe.adapters.results_db.models import ApartRow, ClassNoteRow, ClassRow, HereRow, MovedRow, PupilNoteRow, PupilRow, SameRow, SecretRow
 from lovhe.core.decoding import converted
 from lovhe.core.pupils.joined_roster import ClassNote, JoinedRoster, PupilNote, joined_roster
+from lovhe.core.pupils.pupil import looks
+from lovhe.core.pupils.same_ones import Name
 
 _CLASS_COLUMNS = (
     ClassNoteRow.when_utc,
@@ -35,6 +38,7 @@ _PUPIL_COLUMNS = (
 
 def note_changes(session: Session, classes: Sequence[ClassRow], pupils: Sequence[PupilRow]) -> None:
     """Note what these are from now on, under each of their ids, so that what is one stays one."""
+    _note_apart(session, classes, pupils)
     when_utc, chain = _moment(session), session.get_one(HereRow, "chain").value
     class_rows, pupil_rows = {row.id: row for row in classes}, {row.id: row for row in pupils}
     for one_id, known in all_ids(session, [*class_rows, *pupil_rows]).items():
@@ -48,6 +52,23 @@ def note_changes(session: Session, classes: Sequence[ClassRow], pupils: Sequence
             session.add(PupilNoteRow(id=one_id, when_utc=when_utc, chain=chain, first_name=one.first_name, **place))
 
 
+def _note_apart(session: Session, classes: Sequence[ClassRow], pupils: Sequence[PupilRow]) -> None:
+    """Whoever comes to a name that somebody else here has, or had, is not that one: last year's 5A is not this year's."""
+    known = {row.id: row.known_as for row in session.execute(select(SameRow.id, SameRow.known_as))}
+    called: dict[Name, set[str]] = defaultdict(set)
+    for one in session.execute(select(ClassNoteRow.id, ClassNoteRow.name)):
+        called[(looks(one.name),)].add(one.id)
+    if pupils:
+        for note in session.execute(select(*_PUPIL_COLUMNS)):
+            called[(known.get(note.class_id, note.class_id), note.number, note.first_name.casefold())].add(note.id)
+    names: list[tuple[str, Name]] = [(row.id, (looks(row.name),)) for row in classes]
+    names += [(row.id, (row.class_id, row.number, row.first_name.casefold())) for row in pupils]
+    for one_id, name in names:
+        for other in called[name]:
+            if known.get(other, other) != one_id:
+                session.merge(ApartRow(id=min(one_id, other), other=max(one_id, other)))
+
+
 def note_secret(session: Session, pupil_id: str, kind: str, secret: str) -> None:
     """Note a pupil's secret from now on."""
     session.merge(SecretRow(pupil_id=pupil_id, when_utc=_moment(session), kind=kind, secret=secret))
@@ -55,7 +76,8 @@ def note_secret(session: Session, pupil_id: str, kind: str, secret: str) -> None
 
 def rebuild(session: Session) -> JoinedRoster:
     """Make the tables of classes and pupils of all that was noted; wrong tries stay. Whoever gets another id by that is written down."""
-    joined = joined_roster(*all_notes(session))
+    apart = [(row.id, row.other) for row in session.execute(select(ApartRow.id, ApartRow.other))]
+    joined = joined_roster(*all_notes(session), apart)
     secrets = _secrets(session, joined)
     before = {
         row.id: (row.wrong_tries, row.tried_wrong)

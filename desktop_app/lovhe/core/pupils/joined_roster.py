@@ -66,13 +66,15 @@ class JoinedRoster(msgspec.Struct, frozen=True):
 _Note = TypeVar("_Note", ClassNote, PupilNote)
 
 
-def joined_roster(class_notes: Iterable[ClassNote], pupil_notes: Iterable[PupilNote]) -> JoinedRoster:
-    """Find out who is there. Pupils of a class of which nothing is known are left out."""
+def joined_roster(
+    class_notes: Iterable[ClassNote], pupil_notes: Iterable[PupilNote], apart: Sequence[tuple[str, str]] = ()
+) -> JoinedRoster:
+    """Find out who is there; the ids of a pair in `apart` are two. Pupils of a class of which nothing is known are left out."""
     of_class = _by_id(class_notes)
-    same_classes = _one_of_each_name(of_class, _same(of_class, lambda note: (looks(note.name),)))
+    same_classes = _one_of_each_name(of_class, _same(of_class, apart, lambda note: (looks(note.name),)))
     classes = _in_force(of_class, same_classes)
     of_pupil = _by_id(replace(note, class_id=same_classes[note.class_id]) for note in pupil_notes if note.class_id in same_classes)
-    same_pupils = _same(of_pupil, lambda note: (note.class_id, note.number, note.first_name.casefold()))
+    same_pupils = _same(of_pupil, apart, lambda note: (note.class_id, note.number, note.first_name.casefold()))
     wanted = _in_force(of_pupil, same_pupils)
     pupils = _with_numbers(_without_crowds(list(wanted.values())))
     renumbered = [
@@ -92,8 +94,9 @@ def _by_id(notes: Iterable[_Note]) -> dict[str, list[_Note]]:
     return found
 
 
-def _same(of_id: Mapping[str, list[_Note]], name: Callable[[_Note], Name]) -> dict[str, str]:
-    return same_ones(Known(one_id, notes[0].chain, tuple(dict.fromkeys(map(name, notes)))) for one_id, notes in of_id.items())
+def _same(of_id: Mapping[str, list[_Note]], apart: Sequence[tuple[str, str]], name: Callable[[_Note], Name]) -> dict[str, str]:
+    known = [Known(one_id, notes[0].chain, tuple(dict.fromkeys(map(name, notes)))) for one_id, notes in of_id.items()]
+    return same_ones(known, apart)
 
 
 def _one_of_each_name(of_class: Mapping[str, list[ClassNote]], same: Mapping[str, str]) -> dict[str, str]:

@@ -22,22 +22,30 @@ class Known(msgspec.Struct, frozen=True):
 class _Group:
     """Those who are one."""
 
-    def __init__(self, one: Known) -> None:
-        self.ids, self.origins = [one.id], {one.origin}
+    def __init__(self, one: Known, others: set[str]) -> None:
+        self.ids, self.origins, self.others = {one.id}, {one.origin}, others
+
+    def fits(self, group: _Group) -> bool:
+        """Whether nobody has seen one of these beside one of those."""
+        return self.origins.isdisjoint(group.origins) and self.others.isdisjoint(group.ids)
 
 
-def same_ones(known: Iterable[Known]) -> dict[str, str]:
+def same_ones(known: Iterable[Known], apart: Iterable[tuple[str, str]] = ()) -> dict[str, str]:
     """For each id the smallest one among those that mean the same: who began under one name, or was once known by one, is one.
 
-    Two who were made in one file are two, whatever their names: there somebody has seen both. The outcome depends on what is given and
-    not on its order. An id is a UUIDv7, so that smaller ones are older; of several that fit the youngest is taken: a name that is free
-    again belongs to the next year's pupils.
+    Two who were made in one file are two, whatever their names, and so is a pair in `apart`: there somebody has seen both. The outcome
+    depends on what is given and not on its order. An id is a UUIDv7, so that smaller ones are older; of several that fit the youngest is
+    taken: a name that is free again belongs to the next year's pupils.
     """
     ordered = sorted(known, key=lambda one: one.id)
     group_of: dict[str, _Group] = {}
     begun: dict[Name, list[_Group]] = defaultdict(list)
+    others: dict[str, set[str]] = defaultdict(set)
+    for first, second in apart:
+        others[first].add(second)
+        others[second].add(first)
     for one in ordered:
-        group_of[one.id] = group = _Group(one)
+        group_of[one.id] = group = _Group(one, set(others[one.id]))
         if not _joined(group, begun[one.names[0]], group_of):
             begun[one.names[0]].append(group)
     called: dict[Name, list[str]] = defaultdict(list)
@@ -56,9 +64,10 @@ def same_ones(known: Iterable[Known]) -> dict[str, str]:
 def _joined(group: _Group, others: list[_Group], group_of: dict[str, _Group]) -> bool:
     """Put a group into the youngest of `others` that has none from the same files; False where there is no such one."""
     for other in reversed(others):
-        if other.origins.isdisjoint(group.origins):
-            other.ids += group.ids
+        if other.fits(group):
+            other.ids |= group.ids
             other.origins |= group.origins
+            other.others |= group.others
             group_of.update(dict.fromkeys(group.ids, other))
             return True
     return False

@@ -31,6 +31,7 @@ def upgrade() -> None:
         sa.Column("first_name", sa.String(40), primary_key=True),
         sa.Column("group_number", sa.Integer(), primary_key=True, autoincrement=False),
     )
+    op.create_table("apart", sa.Column("id", _ID, primary_key=True), sa.Column("other", _ID, primary_key=True))
     op.create_table(
         "pupil_secrets",
         sa.Column("pupil_id", _ID, nullable=False),
