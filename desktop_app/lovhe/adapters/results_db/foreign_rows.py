@@ -31,6 +31,7 @@ _CHECKED = (
     "evidence",
     "class_notes",
     "pupil_notes",
+    "apart",
     "pupil_secrets",
     "audit",
     "audit_notes",
@@ -143,20 +144,24 @@ def _is_moment(value: str) -> bool:
     return True
 
 
-def _is_packed(value: bytes) -> bool:
-    """Whether it can be unpacked, and is not made to fill the memory."""
+def _unpacked(value: bytes) -> bytes | None:
+    """None for what cannot be unpacked, or is made to fill the memory."""
     unpacker = zlib.decompressobj()
     try:
-        unpacker.decompress(value, _MOST_UNPACKED_BYTES)
+        plain = unpacker.decompress(value, _MOST_UNPACKED_BYTES)
     except zlib.error:
-        return False
-    return unpacker.eof
+        return None
+    return plain if unpacker.eof else None
+
+
+def _is_packed(value: bytes) -> bool:
+    return _unpacked(value) is not None
 
 
 def _is_report(value: bytes) -> bool:
-    plain = value if value.startswith((b"{", b"[")) else zlib.decompress(value) if _is_packed(value) else b""
+    plain = value if value.startswith((b"{", b"[")) else _unpacked(value)
     try:
-        decode_json(plain, msgspec.Raw)
+        decode_json(plain or b"", msgspec.Raw)
     except msgspec.DecodeError:
         return False
     return True
