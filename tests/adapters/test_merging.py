@@ -16,11 +16,12 @@ from pathlib import Path
 
 import pytest
 from lovhe.adapters.results_db.backups import back_up, restore
-from lovhe.adapters.results_db.merging import Merged, merge, moved_pupils
+from lovhe.adapters.results_db.merging import merge, moved_pupils
 from lovhe.adapters.results_db.store import SqlResults
 from lovhe.core.errors import InputError, ResultsError
 from lovhe.core.pupils.class_edits import edited, new_year
 from lovhe.core.pupils.pupil import Pupil
+from lovhe.services.ports.merging import Merged
 from msgspec.structs import replace
 
 from tests.adapters.older_results import older_file

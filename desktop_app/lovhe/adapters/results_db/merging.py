@@ -33,28 +33,11 @@ from lovhe.adapters.results_db.notes import rebuild
 from lovhe.adapters.results_db.opening import open_engine, translated
 from lovhe.core.errors import InputError, ResultsError
 from lovhe.core.messages import N_
-from lovhe.core.pupils.joined_roster import Renumbered
+from lovhe.services.ports.merging import Merged
 
 _WITH_ATTEMPTS = ("check_results", "evidence", "attempt_pupils")
 _NOTES = ("class_notes", "pupil_notes", "apart")
 _SUMMARY = ("lesson_id", "step", "outcome", "points", "total", "when_utc")
-
-
-class Merged(msgspec.Struct, frozen=True):
-    """What came in with a file: attempts and pupils that were not here, attempts that were; and how many pupils were erased with it.
-
-    `otherwise` counts the attempts that both have, but not alike; those here stay. `altered` tells that changes by hand are not as they
-    were written. `renumbered` is whoever has another number than in their class's list, because somebody else has that one.
-    """
-
-    file: Path
-    attempts: int
-    known: int
-    pupils: int
-    erased: int
-    otherwise: int
-    altered: bool
-    renumbered: list[Renumbered]
 
 
 def merge(file: Path, results: Path) -> Merged:

@@ -15,7 +15,7 @@ from lovhe.core.errors import InputError, ResultsError
 from lovhe.core.messages import N_
 
 if TYPE_CHECKING:
-    from lovhe.adapters.results_db.merging import Merged
+    from lovhe.services.ports.merging import Merged
 
 
 @click.command(

@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lovhe.adapters.results_db.backups import Copied
-    from lovhe.adapters.results_db.merging import Merged
     from lovhe.core.pupils.roster_lists import ClassList
     from lovhe.core.tables import Sheet
+    from lovhe.services.ports.merging import Merged
     from lovhe.services.ports.work import AllWork
 
 
