@@ -59,8 +59,7 @@ def merge(file: Path, results: Path) -> Merged:
         foreign = check_rows(fresh, file)
         with translated(results):
             merged = _merged(fresh, foreign, file, results)
-            if merged.erased:
-                fold_away(results)
+            fold_away(results)  # what a pupil who was erased here had in that file
             return merged
     finally:
         remove(fresh)
