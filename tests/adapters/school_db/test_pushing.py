@@ -10,6 +10,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from lovhe.adapters.results_db.backups import back_up
+from lovhe.adapters.results_db.merging import merge
 from lovhe.adapters.results_db.models import AttemptRow
 from lovhe.adapters.school_db import pushing
 from lovhe.adapters.school_db.models import SummaryRow
@@ -208,6 +210,25 @@ def test_two_pcs_of_a_school_are_summed_up_together(pc: Pc, other_pc: Pc, addres
     assert (row.pupils, row.begun, row.stuck, row.points, row.waiting) == (1, 1, 1, 2, 0)
     for sender in (one, two):
         sender.store.close()
+
+
+def test_two_who_become_one_on_a_pc_become_one_there(pc: Pc, other_pc: Pc, address: str) -> None:
+    """Each PC had its own list of 7A and has sent; when their files are merged, attempts and points set by hand are one pupil's there."""
+    [aysel], [again] = pc.add("7A", "Aysel"), other_pc.add("7A", "Aysel")
+    for one, pupil in ((pc, aysel), (other_pc, again)):
+        one.attempt(pupil)
+        one.push(address)
+    other_pc.store.audit().correct(again.id, LESSON, 3, "by hand")
+    other_pc.push(address)
+    with SchoolDb(address, writes=False) as db:
+        assert [row.pupils for row in classes_report(db, "AZ-17")] == [1, 1]
+    merge(back_up(other_pc.file, other_pc.file.with_name("copy.sqlite")).file, pc.file)
+    pc.push(address)
+    with SchoolDb(address, writes=False) as db:
+        [row] = classes_report(db, "AZ-17")
+    assert (row.pupils, row.begun, row.points, row.waiting) == (1, 1, 3, 0)
+    assert len(_attempts(address)) == 2
+    assert pc.push(address) == NOTHING
 
 
 def test_schools_are_told_apart(pc: Pc, other_pc: Pc, address: str) -> None:

@@ -40,6 +40,25 @@ TOLD = {
         "wrong_tries": "how many wrong tries",
         "wrong_utc": "when the last one was",
     },
+    "class_notes": {
+        **dict.fromkeys(("id", "chain"), NOTHING_OF_ANYBODY),
+        "when_utc": "when they were changed",
+        "name": "which of these there were before",
+        "secret_kind": "four digits or three pictures",
+        "has_left": "classes that have left school",
+    },
+    "pupil_notes": {
+        **dict.fromkeys(("id", "chain", "class_id"), NOTHING_OF_ANYBODY),
+        "when_utc": "when they were changed",
+        **dict.fromkeys(("number", "first_name", "group_number"), "which of these there were before"),
+    },
+    "pupil_secrets": {
+        **dict.fromkeys(("pupil_id", "when_utc"), NOTHING_OF_ANYBODY),
+        **dict.fromkeys(("kind", "secret"), "a check code made from them"),
+    },
+    "apart": dict.fromkeys(("id", "other"), NOTHING_OF_ANYBODY),
+    "same_ones": dict.fromkeys(("id", "known_as"), NOTHING_OF_ANYBODY),
+    "moved_pupils": dict.fromkeys(("old_id", "new_id"), NOTHING_OF_ANYBODY),
     "attempts": {
         "id": NOTHING_OF_ANYBODY,
         "lesson_id": "lesson and step",

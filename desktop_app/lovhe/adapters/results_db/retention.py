@@ -10,6 +10,7 @@ from sqlalchemy import Engine, Select, delete, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from lovhe.adapters.results_db.erasing import erase_attempts
+from lovhe.adapters.results_db.known_ids import all_ids
 from lovhe.adapters.results_db.models import AttemptRow, HereRow, IsoUtcTime, MakerRow
 from lovhe.adapters.results_db.opening import translated
 
@@ -40,9 +41,12 @@ class SqlRetention:
         """See `Retention.newest_of`."""
         newest = type_coerce(func.max(AttemptRow.when), IsoUtcTime())
         query = select(MakerRow.pupil_id, newest).join(AttemptRow, MakerRow.attempt_id == AttemptRow.id)
+        found: dict[str, str] = {}
         with translated(self._path), Session(self._engine) as session:
-            rows = session.execute(query.where(MakerRow.pupil_id.in_(pupils)).group_by(MakerRow.pupil_id)).all()
-        return {row[0]: row[1] for row in rows}
+            ids = all_ids(session, pupils)
+            for made_as, when in session.execute(query.where(MakerRow.pupil_id.in_(ids)).group_by(MakerRow.pupil_id)):
+                found[ids[made_as]] = max(found.get(ids[made_as], ""), when)
+        return found
 
     def guests_attempts(self, before_utc: str) -> int:
         """See `Retention.guests_attempts`."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import msgspec
-from sqlalchemy import ColumnElement, LargeBinary, String, TableClause, column, func, select, table
+from sqlalchemy import ColumnElement, CompoundSelect, LargeBinary, String, TableClause, column, func, select, table
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from lovhe.adapters.results_db.models import (
@@ -26,6 +26,7 @@ from lovhe.adapters.results_db.models import (
     MakerRow,
     PackedJson,
     PupilRow,
+    SameRow,
 )
 from lovhe.adapters.results_db.opening import open_engine, translated
 from lovhe.core.decoding import decode_json
@@ -37,6 +38,7 @@ _SCHOOL = "school"
 _ROSTER: dict[type[Base], tuple[str, ...]] = {
     ClassRow: ("id", "name", "has_left"),
     PupilRow: ("id", "class_id", "number", "first_name"),
+    SameRow: ("id", "known_as"),
 }
 _UNSENT = {"student": ""}  # what pupils once typed freely as their name
 
@@ -75,12 +77,12 @@ class Outgoing:
 
     def amount(self) -> Amount:
         """Of all."""
-        made = select(func.count(MakerRow.attempt_id.distinct())).where(MakerRow.pupil_id.in_(select(PupilRow.id)))
+        made = select(func.count(MakerRow.attempt_id.distinct())).where(MakerRow.pupil_id.in_(_ids_of_pupils()))
         with translated(self._path), Session(self._engine) as session:
             return Amount(session.scalar(select(func.count()).select_from(PupilRow)) or 0, session.scalar(made) or 0)
 
     def roster(self, model: type[Base]) -> list[Row]:
-        """All classes or pupils, by the names of their columns."""
+        """All classes or pupils, or the other ids that they are known under, by the names of their columns."""
         of = as_kept(model)
         return self._rows([of.c[name] for name in _ROSTER[model]])
 
@@ -98,8 +100,7 @@ class Outgoing:
 
     def attempt_ids(self, after: str, most: int, without: Iterable[str]) -> list[str]:
         """The next attempts by their ids, of those that a pupil of this PC made who is not one of `without`."""
-        pupils = select(PupilRow.id).where(PupilRow.id.not_in(list(without)))
-        query = select(MakerRow.attempt_id).where(MakerRow.attempt_id > after, MakerRow.pupil_id.in_(pupils))
+        query = select(MakerRow.attempt_id).where(MakerRow.attempt_id > after, MakerRow.pupil_id.in_(_ids_of_pupils(without)))
         with translated(self._path), Session(self._engine) as session:
             return list(session.scalars(query.distinct().order_by(MakerRow.attempt_id).limit(most)))
 
@@ -113,6 +114,12 @@ class Outgoing:
         with translated(self._path), Session(self._engine) as session:
             rows = session.execute(select(*by_name.values()).where(*only)).mappings().all()
         return [{name: _UNSENT.get(name, _fitting(row[name], one)) for name, one in by_name.items()} for row in rows]
+
+
+def _ids_of_pupils(without: Iterable[str] = ()) -> CompoundSelect[str]:
+    """All ids under which the pupils have made something: those that other PCs gave them, too."""
+    pupils = select(PupilRow.id).where(PupilRow.id.not_in(list(without)))
+    return pupils.union(select(SameRow.id).where(SameRow.known_as.in_(pupils)))
 
 
 def as_kept(model: type[DeclarativeBase]) -> TableClause:

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 import uuid_utils
-from sqlalchemy import ARRAY, ColumnElement, String, TableClause, any_, literal, select, update
+from sqlalchemy import ARRAY, ColumnElement, String, TableClause, any_, delete, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from lovhe.adapters.results_db.erasing import take_out
-from lovhe.adapters.results_db.models import AttemptRow, AuditRow, ClassRow, PupilRow
+from lovhe.adapters.results_db.models import AttemptRow, AuditRow, ClassRow, PupilRow, SameRow
 from lovhe.adapters.school_db.models import CorrectionRow, SchoolClassRow, SchoolRow, SummaryRow
 from lovhe.adapters.school_db.opening import SchoolDb
 from lovhe.adapters.school_db.outgoing import ATTEMPTS, ENTRIES, MAKERS, Outgoing, Row, as_kept
@@ -63,7 +63,8 @@ def _erase(session: Session, own: Outgoing) -> int:
     found = 0
     for row in lacking:
         found += session.get(PupilRow, row["subject"]) is not None
-        take_out(session, row["subject"])
+        take_out(session, [row["subject"]])
+        session.execute(delete(PupilRow).where(PupilRow.id == row["subject"]))
     _add(session, ENTRIES, lacking)
     return found
 
@@ -92,7 +93,18 @@ def _send_roster(session: Session, own: Outgoing, school_id: str, kept_out: set[
     _renew(session, as_kept(SchoolClassRow), of_school)
     unsummed = dict.fromkeys(Summary.__struct_fields__, 0) | {"waiting": True}
     _renew(session, as_kept(SummaryRow), [{"pupil_id": row["id"], "class_id": row["class_id"]} for row in pupils], unsummed)
+    if _renew(session, as_kept(SameRow), own.roster(SameRow)):
+        _join(session)
     return changed
+
+
+def _join(session: Session) -> None:
+    """What was sent while one pupil, or one class, had an id from each PC, is theirs from now on."""
+    _wait(session, session.scalars(select(SameRow.known_as)).all())
+    for column in (PupilRow.class_id, SummaryRow.class_id, CorrectionRow.pupil_id):
+        session.execute(update(column.class_).where(column == SameRow.id).values({column: SameRow.known_as}))
+    for key in (PupilRow.id, SchoolClassRow.class_id, ClassRow.id):
+        session.execute(delete(key.class_).where(key.in_(select(SameRow.id))))
 
 
 def _send_corrections(session: Session, own: Outgoing) -> int:
@@ -101,17 +113,18 @@ def _send_corrections(session: Session, own: Outgoing) -> int:
     there = set(session.scalars(select(AuditRow.id).where(_among(AuditRow.id, [row["id"] for row, _ in entries]))))
     lacking = [(row, note) for row, note in entries if row["id"] not in there]
     _add(session, ENTRIES, [row for row, _ in lacking])
-    known = set(session.scalars(select(PupilRow.id).where(_among(PupilRow.id, [row["subject"] for row, _ in lacking]))))
+    same = _known_as(session, [row["subject"] for row, _ in lacking])
+    known = set(session.scalars(select(PupilRow.id).where(_among(PupilRow.id, list(same.values())))))
     points = [
         {
             "audit_id": row["id"],
-            "pupil_id": row["subject"],
+            "pupil_id": same[row["subject"]],
             "lesson_id": note.lesson[:100],
             "points": note.points,
             "when_utc": row["when_utc"],
         }
         for row, note in lacking
-        if note is not None and row["subject"] in known
+        if note is not None and same[row["subject"]] in known
     ]
     _add(session, as_kept(CorrectionRow), points)
     _wait(session, known)
@@ -143,8 +156,14 @@ def _send_batch(session: Session, rows: dict[TableClause, list[Row]]) -> int:
     for table, of_table in rows.items():
         key = "id" if table is ATTEMPTS else "attempt_id"
         _add(session, table, [row for row in of_table if row[key] in made])
-    _wait(session, {row["pupil_id"] for row in rows[MAKERS]})
+    _wait(session, _known_as(session, [row["pupil_id"] for row in rows[MAKERS]]).values())
     return len(made)
+
+
+def _known_as(session: Session, pupils: Sequence[str]) -> dict[str, str]:
+    """For each of these ids the one under which the pupil is known."""
+    rows = session.execute(select(SameRow.id, SameRow.known_as).where(_among(SameRow.id, pupils))).all()
+    return {one: one for one in pupils} | {row.id: row.known_as for row in rows}
 
 
 def _wait(session: Session, pupils: Iterable[str]) -> None:

@@ -31,6 +31,7 @@ _BACKUP = "lovhe.apps.cli.results_backup"
     where={
         "backup": _BACKUP,
         "restore": _BACKUP,
+        "merge": "lovhe.apps.cli.results_merge",
         "audit": "lovhe.apps.cli.results_audit",
         "push": "lovhe.apps.cli.results_push",
         "report": "lovhe.apps.cli.results_report",

@@ -33,7 +33,7 @@ def backup_command(where: Path | None) -> None:
     from lovhe.apps.teaching.backups import backup_file
     from lovhe.apps.workspace.wiring import stick_folders
 
-    file = backup_file(where, stick_folders() if where is None else [], _now())
+    file = backup_file(where, stick_folders() if where is None else [], now())
     with progress_bar(_STEPS) as advance:
         copied = wiring.back_up(file, _steps(advance))
     say(
@@ -63,12 +63,13 @@ def restore_command(file: Path, yes: bool) -> None:
     say(N_("{n} result is in {file}.", "{n} results are in {file}.", n=copied.attempts, file=str(file)))
     if not yes and not agreed(N_("Put them in the place of the results of this computer?")):
         return
-    kept = wiring.back_up(before_restore(wiring.results_file(), _now()))
+    kept = wiring.back_up(before_restore(wiring.results_file(), now()))
     wiring.restore(file)
     say(N_("The results are those of the copy now. What was here before is in {file}.", file=str(kept.file)))
 
 
-def _now() -> datetime.datetime:
+def now() -> datetime.datetime:
+    """On the clock of the place."""
     return datetime.datetime.now(datetime.UTC).astimezone()
 
 

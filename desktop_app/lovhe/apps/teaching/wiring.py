@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
     from lovhe.adapters.pdf_paper import PdfPaper
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from lovhe.core.marks.summaries import ReportRow
     from lovhe.core.pupils.roster_lists import ClassList
     from lovhe.core.tables import Sheet
+    from lovhe.services.ports.merging import Merged
     from lovhe.services.ports.teacher_door import Hashing
     from lovhe.services.ports.work import AllWork
 
@@ -121,3 +122,24 @@ def report(db: SchoolDb, school: str = "") -> list[ReportRow]:
     from lovhe.adapters.school_db.reporting import classes_report, schools_report
 
     return classes_report(db, school) if school else schools_report(db)
+
+
+def merge(file: Path) -> Merged:
+    """Take in what another PC's copy has. Raises `InputError` where it cannot be used, `ResultsError` where nothing can be taken in."""
+    from lovhe.adapters.results_db.merging import merge
+
+    return merge(file, results_file())
+
+
+def moved_pupils() -> Mapping[str, str]:
+    """Pupils whose work is still kept under another id, and the new one. Raises `ResultsError`."""
+    from lovhe.adapters.results_db.merging import moved_pupils
+
+    return moved_pupils(results_file())
+
+
+def forget_moved() -> None:
+    """Their work has followed them. Raises `ResultsError`."""
+    from lovhe.adapters.results_db.merging import forget_moved
+
+    forget_moved(results_file())

@@ -15,6 +15,7 @@ _KEYS = {
     "pupils": ["id", "class_id"],
     "audit": ["id", "chain", "subject"],
     "audit_notes": ["audit_id"],
+    "same_ones": ["id", "known_as"],
 }
 
 
@@ -29,7 +30,6 @@ def upgrade() -> None:
             op.alter_column(table, column, type_=_key())
     op.drop_constraint("uq_classes_name", "classes")  # each school has a 7A
     op.drop_constraint("uq_pupils_class_id", "pupils")  # two may change their numbers, one after the other
-    op.drop_constraint("uq_audit_chain", "audit")  # a file that was copied by hand goes on twice: that is to be seen here
     op.create_index("ix_pupils_class_id", "pupils", ["class_id"])
     op.create_table(
         "schools",
