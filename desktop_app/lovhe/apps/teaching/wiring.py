@@ -78,6 +78,13 @@ def restore(file: Path) -> None:
     restore(file, results_file())
 
 
+def documents_folder() -> Path:
+    """Where the user keeps papers."""
+    from lovhe.adapters.user_data import documents_folder
+
+    return documents_folder()
+
+
 def passphrase_hashing() -> Hashing:
     """How the teacher's passphrase is hashed."""
     from lovhe.adapters.passphrases import Argon2

@@ -38,10 +38,11 @@ TITLES: dict[str, str] = {
     "teacher": key("The teacher's side"),
     "progress": key("Progress"),
     "replay": key("An attempt as it happened"),
+    "marks": key("Marks"),
 }
 """In the order of the list beside the page."""
 
-NOT_FOR_PUPILS = ("writer", "draft", "passphrase", "teacher", "progress", "replay")
+NOT_FOR_PUPILS = ("writer", "draft", "passphrase", "teacher", "progress", "replay", "marks")
 """The pages that are not in the list where pupils sit."""
 
 HELP: dict[str, str] = {
@@ -345,6 +346,22 @@ All of it comes from what was recorded: nothing is run again.
 - **F3** shows the attempt before, **F4** the next one.
 - **Escape** goes back.
 """),
+    "marks": key("""\
+# Marks
+
+The points of a class. Lessons that nobody has begun are left out. The arrow keys go from cell to cell; the line above tells about the
+one under the cursor.
+
+- **F4** turns the tables: by lesson, by strand of Digital Skills, by DigComp competence. **F5** counts the last attempt at each step
+  instead of the best one, and back. **F3** takes another class.
+- **Enter** on a pupil's lesson sets the points by hand, with the reason. “Take back” makes what was handed in count again; that wants a
+  reason, too. **!** behind points means that they were set by hand.
+- **F6** saves the marks: all tables as an Excel file, or the one in view as text. Choose a USB stick, this computer, or type a folder.
+  Where the file is, is told when it is whole.
+- **Escape** goes back.
+
+What is set by hand is written down so that a later change of it is noticed.
+"""),
 }
 
 TOPICS: dict[str, str] = {
@@ -380,11 +397,13 @@ TOPICS: dict[str, str] = {
     "ProgressScreen": "progress",
     "PupilScreen": "progress",
     "ReplayScreen": "replay",
+    "MarksScreen": "marks",
+    "CorrectionScreen": "marks",
     "TeacherScreen": "teacher",
 }
 """The page for a widget or screen, by the name of its class or of one that it is made from."""
 
-SCOPES = {name: name for name in ("lessons", "writer", "draft", "progress", "replay")}
+SCOPES = {name: name for name in ("lessons", "writer", "draft", "progress", "replay", "marks")}
 """The pages whose keys are those of another screen than the workspace, with that screen's scope of keys."""
 
 

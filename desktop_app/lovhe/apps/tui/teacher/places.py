@@ -24,7 +24,10 @@ class Place(NamedTuple):
     screen: tuple[str, str]
 
 
-PLACES = (Place("progress", key("Progress"), key("Who is where in the lesson, and who is stuck on what."), ("progress", "ProgressScreen")),)
+PLACES = (
+    Place("progress", key("Progress"), key("Who is where in the lesson, and who is stuck on what."), ("progress", "ProgressScreen")),
+    Place("marks", key("Marks"), key("Points by lesson and by skill, corrected by hand, as a file for Excel."), ("marks", "MarksScreen")),
+)
 
 
 def open_place(app: LovheApp, place: Place) -> None:
