@@ -39,10 +39,11 @@ TITLES: dict[str, str] = {
     "progress": key("Progress"),
     "replay": key("An attempt as it happened"),
     "marks": key("Marks"),
+    "pupil_data": key("Pupils' data"),
 }
 """In the order of the list beside the page."""
 
-NOT_FOR_PUPILS = ("writer", "draft", "passphrase", "teacher", "progress", "replay", "marks")
+NOT_FOR_PUPILS = ("writer", "draft", "passphrase", "teacher", "progress", "replay", "marks", "pupil_data")
 """The pages that are not in the list where pupils sit."""
 
 HELP: dict[str, str] = {
@@ -362,6 +363,20 @@ one under the cursor.
 
 What is set by hand is written down so that a later change of it is noticed.
 """),
+    "pupil_data": key("""\
+# Pupils' data
+
+A pupil or the parents may ask what is kept of them, and that it be erased. This computer keeps a number and a first name, what was handed
+in, and what was typed.
+
+- **Enter** on a pupil asks what to do. **F3** takes another class; those that have left school are there, too.
+- **F5** gives out all that is kept of the pupil as one ZIP file. Others with whom they worked are not named in it.
+- **F8** erases the pupil, after a question. What they did with others stays as the others'. Copies of the results that were made before
+  still have it: delete those, too.
+- **F4** tells whether the points that were set by hand, and the note that somebody was erased, are as they were written. Write the code
+  down: if nothing was changed by hand since, and it is another one, somebody has changed the list from outside.
+- **Escape** goes back.
+"""),
 }
 
 TOPICS: dict[str, str] = {
@@ -399,11 +414,12 @@ TOPICS: dict[str, str] = {
     "ReplayScreen": "replay",
     "MarksScreen": "marks",
     "CorrectionScreen": "marks",
+    "PupilDataScreen": "pupil_data",
     "TeacherScreen": "teacher",
 }
 """The page for a widget or screen, by the name of its class or of one that it is made from."""
 
-SCOPES = {name: name for name in ("lessons", "writer", "draft", "progress", "replay", "marks")}
+SCOPES = {name: name for name in ("lessons", "writer", "draft", "progress", "replay", "marks", "pupil_data")}
 """The pages whose keys are those of another screen than the workspace, with that screen's scope of keys."""
 
 

@@ -20,17 +20,17 @@ from lovhe.core.messages import N_, Text
 
 
 class ListChoice(ModalScreen[None]):
-    """Enter takes the line under the cursor: `chosen` is called with its place in the list."""
+    """Enter takes the line under the cursor: `chosen` is called with its place in the list. All is said in the user's language already."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", key("Close"), id="choice.close", show=False)]
 
-    def __init__(self, asked: Text, lines: Sequence[str], chosen: Callable[[int], None]) -> None:
+    def __init__(self, asked: str, lines: Sequence[str], chosen: Callable[[int], None]) -> None:
         super().__init__()
         self._asked, self._lines, self._chosen = asked, lines, chosen
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="paper"):
-            yield Static(t(self._asked), classes="paper-title", markup=False)
+            yield Static(self._asked, classes="paper-title", markup=False)
             yield OptionList(*map(Option, self._lines), id="choice", markup=False)
 
     @on(OptionList.OptionSelected)

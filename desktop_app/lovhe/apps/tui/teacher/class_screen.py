@@ -16,6 +16,7 @@ from lovhe.core.messages import N_, Text
 from lovhe.core.pupils.pupil import SchoolClass
 
 Found = TypeVar("Found")
+Answer = TypeVar("Answer")
 
 ANOTHER_CLASS = key("Another class")
 
@@ -83,22 +84,24 @@ class ClassScreen(TeacherScreen, Generic[Found]):
         self.look()
 
     def do(self, work: Callable[[], Sequence[Text]]) -> None:
-        """Do it in a thread, then show the sentences that it gives, if somebody is here to read them; a problem is told, too."""
+        """Do it in a thread, then show the sentences that it gives."""
+        self.find_out(work, lambda sentences: self.lovhe.push_screen(Letter(sentences)))
 
-        def tell(sentences: Sequence[Text] | LovheError) -> None:
-            if not self.is_attached or self.lovhe.teaching is None:
-                return
-            if isinstance(sentences, LovheError):
-                self.lovhe.tell_problem(sentences)
-            else:
-                self.lovhe.push_screen(Letter(sentences))
+    def find_out(self, work: Callable[[], Answer], tell: Callable[[Answer], object]) -> None:
+        """Do `work` in a thread, and hand `tell` what it gives, if the teacher is still here; a problem is told."""
+
+        def if_here(then: Callable[[], object]) -> None:
+            if self.is_attached and self.lovhe.teaching is not None:
+                then()
 
         def in_thread() -> None:
             try:
-                told: Sequence[Text] | LovheError = work()
+                answer = work()
             except LovheError as problem:
-                told = problem
-            self.lovhe.call_from_thread(tell, told)
+                then: Callable[[], object] = partial(self.lovhe.tell_problem, problem)
+            else:
+                then = partial(tell, answer)
+            self.lovhe.call_from_thread(if_here, then)
 
         self.run_worker(in_thread, thread=True, exit_on_error=False)
 

@@ -132,7 +132,7 @@ class MarksScreen(ClassScreen[ClassMarks]):
             self.lovhe.say(N_("There are no marks to save yet."))
             return
         write = partial(self._choose_folder, self.school_class, self.found)
-        self.lovhe.push_screen(ListChoice(N_("Which file?"), [t(kind.name) for kind in KINDS], lambda place: write(KINDS[place])))
+        self.lovhe.push_screen(ListChoice(t(key("Which file?")), [t(kind.name) for kind in KINDS], lambda place: write(KINDS[place])))
 
     def _choose_folder(self, school_class: SchoolClass, marks: ClassMarks, kind: FileKind) -> None:
         def chosen(folder: Path) -> None:
