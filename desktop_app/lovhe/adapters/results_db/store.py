@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from lovhe.adapters.results_db.audit import SqlAudit
 from lovhe.adapters.results_db.class_set import SqlClassSet
+from lovhe.adapters.results_db.copy_notes import SqlCopyNotes
 from lovhe.adapters.results_db.known_ids import all_ids, known_as
 from lovhe.adapters.results_db.models import AttemptRow, CheckRow, EvidenceRow, IsoUtcTime, MakerRow, SameRow
 from lovhe.adapters.results_db.opening import is_whole, open_engine, results_file, translated
@@ -72,6 +73,10 @@ class SqlResults:
     def retention(self) -> SqlRetention:
         """How long its attempts are kept, in the same file."""
         return SqlRetention(self._engine, self.path)
+
+    def copy_notes(self) -> SqlCopyNotes:
+        """When the file was last copied to a safe place, in the same file."""
+        return SqlCopyNotes(self._engine, self.path)
 
     def close(self) -> None:
         """Let the file go; the last one to do so folds SQLite's write-ahead log into it."""

@@ -40,10 +40,11 @@ TITLES: dict[str, str] = {
     "replay": key("An attempt as it happened"),
     "marks": key("Marks"),
     "pupil_data": key("Pupils' data"),
+    "copies": key("Copies of the results"),
 }
 """In the order of the list beside the page."""
 
-NOT_FOR_PUPILS = ("writer", "draft", "passphrase", "teacher", "progress", "replay", "marks", "pupil_data")
+NOT_FOR_PUPILS = ("writer", "draft", "passphrase", "teacher", "progress", "replay", "marks", "pupil_data", "copies")
 """The pages that are not in the list where pupils sit."""
 
 HELP: dict[str, str] = {
@@ -377,6 +378,22 @@ in, and what was typed.
   down: if nothing was changed by hand since, and it is another one, somebody has changed the list from outside.
 - **Escape** goes back.
 """),
+    "copies": key("""\
+# Copies of the results
+
+A disk can break. A copy on a USB stick has all results, classes and boards.
+
+- **F5** copies to the stick that is plugged in; if there is none, or more than one, you choose where to. Wait until it is told that the
+  copy was read back, then let the computer eject the stick. Lessons can go on meanwhile.
+- The list has the copies on sticks and on this computer, the newest first. **F3** looks again, **F4** looks in another folder.
+- **Enter** puts a copy back, after a question: the results of this computer become what the copy has. What is here now is kept as another
+  copy, and is then in the list, too.
+- **Escape** goes back.
+
+If the last copy is older than a week and results have come since, the list of places tells you.
+
+Whoever has a copy can read the names and marks in it: keep the stick where pupils do not come.
+"""),
 }
 
 TOPICS: dict[str, str] = {
@@ -415,11 +432,12 @@ TOPICS: dict[str, str] = {
     "MarksScreen": "marks",
     "CorrectionScreen": "marks",
     "PupilDataScreen": "pupil_data",
+    "CopiesScreen": "copies",
     "TeacherScreen": "teacher",
 }
 """The page for a widget or screen, by the name of its class or of one that it is made from."""
 
-SCOPES = {name: name for name in ("lessons", "writer", "draft", "progress", "replay", "marks", "pupil_data")}
+SCOPES = {name: name for name in ("lessons", "writer", "draft", "progress", "replay", "marks", "pupil_data", "copies")}
 """The pages whose keys are those of another screen than the workspace, with that screen's scope of keys."""
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Callable
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import ClassVar, TypeVar
 
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.command import Provider
@@ -13,7 +14,12 @@ from textual.geometry import Offset
 
 from lovhe.apps.language import key, t
 from lovhe.apps.tui.screens.base import LovheScreen
+from lovhe.apps.tui.screens.question import Letter
 from lovhe.apps.tui.teacher.places import TeacherCommands
+from lovhe.core.errors import LovheError
+from lovhe.core.messages import Text
+
+Answer = TypeVar("Answer")
 
 IDLE_S = 15 * 60.0
 """So long nobody has pressed a key or moved the mouse: the teacher has gone, and pupils may come."""
@@ -66,6 +72,28 @@ class TeacherScreen(LovheScreen):
             return
         if app.teaching.idle_s(app.keys_typed, app.mouse_position, time.monotonic()) > IDLE_S:
             app.end_teaching()
+
+    def do(self, work: Callable[[], Sequence[Text]]) -> None:
+        """Do it in a thread, then show the sentences that it gives."""
+        self.find_out(work, lambda sentences: self.lovhe.push_screen(Letter(sentences)))
+
+    def find_out(self, work: Callable[[], Answer], tell: Callable[[Answer], object]) -> None:
+        """Do `work` in a thread, and hand `tell` what it gives, if the teacher is still here; a problem is told."""
+
+        def if_here(then: Callable[[], object]) -> None:
+            if self.is_attached and self.lovhe.teaching is not None:
+                then()
+
+        def in_thread() -> None:
+            try:
+                answer = work()
+            except LovheError as problem:
+                then: Callable[[], object] = partial(self.lovhe.tell_problem, problem)
+            else:
+                then = partial(tell, answer)
+            self.lovhe.call_from_thread(if_here, then)
+
+        self.run_worker(in_thread, thread=True, exit_on_error=False)
 
     def action_back(self) -> None:
         """Escape."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Generic, TypeVar
 
 from lovhe.apps.language import key
 from lovhe.apps.teaching.class_progress import classes_here
-from lovhe.apps.tui.screens.question import Letter
 from lovhe.apps.tui.teacher.base import TeacherScreen
 from lovhe.apps.tui.teacher.class_choice import ClassChoice, likely_class
 from lovhe.core.errors import LovheError
@@ -16,7 +15,6 @@ from lovhe.core.messages import N_, Text
 from lovhe.core.pupils.pupil import SchoolClass
 
 Found = TypeVar("Found")
-Answer = TypeVar("Answer")
 
 ANOTHER_CLASS = key("Another class")
 
@@ -82,28 +80,6 @@ class ClassScreen(TeacherScreen, Generic[Found]):
         self.school_class = self.found = None
         self.show()
         self.look()
-
-    def do(self, work: Callable[[], Sequence[Text]]) -> None:
-        """Do it in a thread, then show the sentences that it gives."""
-        self.find_out(work, lambda sentences: self.lovhe.push_screen(Letter(sentences)))
-
-    def find_out(self, work: Callable[[], Answer], tell: Callable[[Answer], object]) -> None:
-        """Do `work` in a thread, and hand `tell` what it gives, if the teacher is still here; a problem is told."""
-
-        def if_here(then: Callable[[], object]) -> None:
-            if self.is_attached and self.lovhe.teaching is not None:
-                then()
-
-        def in_thread() -> None:
-            try:
-                answer = work()
-            except LovheError as problem:
-                then: Callable[[], object] = partial(self.lovhe.tell_problem, problem)
-            else:
-                then = partial(tell, answer)
-            self.lovhe.call_from_thread(if_here, then)
-
-        self.run_worker(in_thread, thread=True, exit_on_error=False)
 
     def why_empty(self) -> Sequence[Text]:
         """What to tell while there is nothing to show."""
