@@ -6,16 +6,15 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from lovhe.apps.language import key
 from lovhe.core.audit.hash_chain import Entry, Fault
 from lovhe.core.messages import N_, Text
 from lovhe.services.ports.audit import Audit
 
-FAULT_WORDS: Mapping[Fault, str] = {
-    "changed": key("changed afterwards"),
-    "gap": key("one before it is missing, or another one"),
-    "note changed": key("what it says was changed"),
-    "note missing": key("what it says is missing"),
+FAULT_WORDS: Mapping[Fault, Text] = {
+    "changed": N_("changed afterwards"),
+    "gap": N_("one before it is missing, or another one"),
+    "note changed": N_("what it says was changed"),
+    "note missing": N_("what it says is missing"),
 }
 
 

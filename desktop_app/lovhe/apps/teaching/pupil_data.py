@@ -44,7 +44,7 @@ def pupil_zip(pupil: Pupil, classes: Sequence[SchoolClass], store: ResultsStore,
             report = json.loads(one.report)
             facts |= {"report": report, "pupils": len(one.pupils)}
             del facts["evidence"], facts["program"]
-            folder = f"attempts/{one.when_utc[:10]}-{one.lesson_id}-{one.id[:13]}"
+            folder = f"attempts/{one.when_utc[:10]}-{one.lesson_id}-{one.id}"
             _put(packed, f"{folder}/attempt.json", _json(facts))
             _put(packed, f"{folder}/program.txt", one.program.encode())
             _put(packed, f"{folder}/evidence.jsonl", encode_events(one.evidence))

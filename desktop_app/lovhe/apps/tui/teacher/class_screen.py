@@ -17,6 +17,8 @@ from lovhe.core.pupils.pupil import SchoolClass
 Found = TypeVar("Found")
 
 ANOTHER_CLASS = key("Another class")
+NUMBER = "№"
+"""What stands above pupils' numbers."""
 
 
 class ClassScreen(TeacherScreen, Generic[Found]):

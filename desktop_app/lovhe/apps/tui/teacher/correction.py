@@ -49,7 +49,7 @@ class CorrectionScreen(ModalScreen[None]):
                 if self._mark is not None and self._mark.correction is not None:
                     yield Button(t(key("Take back")), id="take-back", compact=True)
                 yield Button(t(key("Cancel")), id="cancel", compact=True)
-                yield Button(t(key("Set")), id="set", variant="primary", compact=True)
+                yield Button(t(key("Set the points")), id="set", variant="primary", compact=True)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes on from the points to the reason, and from there it is done."""

@@ -21,7 +21,7 @@ from lovhe.apps.teaching.marks_tables import marks_table, short_name, titled
 from lovhe.apps.tui.fitted_text import apart, shortened
 from lovhe.apps.tui.panes.key_line import KeyLine
 from lovhe.apps.tui.teacher.choice import FolderChoice, ListChoice
-from lovhe.apps.tui.teacher.class_screen import ANOTHER_CLASS, ClassScreen
+from lovhe.apps.tui.teacher.class_screen import ANOTHER_CLASS, NUMBER, ClassScreen
 from lovhe.apps.tui.teacher.correction import CorrectionScreen, standing
 from lovhe.core.lessons.lesson import Lesson
 from lovhe.core.marks.class_marks import BY, By, ClassMarks, Counted, PupilMarks
@@ -213,7 +213,7 @@ def _shown_rows(marks: ClassMarks, by: By) -> list[list[str]]:
                 row[column] += _BY_HAND if _is_set(one, lesson) else ""
         rows = [[*row[:2], row[-1], *row[2:-1]] for row in rows]
     heads, *rest = rows
-    heads = [t(key("No.")), *(shortened(head, _HEADING) for head in heads[1:])]
+    heads = [NUMBER, *(shortened(head, _HEADING) for head in heads[1:])]
     return [heads, *([number, shortened(name, _NAME), *points] for number, name, *points in rest)]
 
 

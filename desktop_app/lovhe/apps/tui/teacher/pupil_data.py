@@ -19,7 +19,7 @@ from lovhe.apps.tui.fitted_text import shortened
 from lovhe.apps.tui.panes.key_line import KeyLine
 from lovhe.apps.tui.screens.question import Letter, Question
 from lovhe.apps.tui.teacher.choice import FolderChoice, ListChoice
-from lovhe.apps.tui.teacher.class_screen import ANOTHER_CLASS, ClassScreen
+from lovhe.apps.tui.teacher.class_screen import ANOTHER_CLASS, NUMBER, ClassScreen
 from lovhe.core.messages import N_, Text
 from lovhe.core.pupils.pupil import Pupil, SchoolClass
 from lovhe.core.shown_text import harmless
@@ -118,7 +118,7 @@ class PupilDataScreen(ClassScreen[ClassData]):
         at = table.cursor_row
         table.clear(columns=True)
         if self.found is not None:
-            table.add_columns(t(key("No.")), t(key("First name")), t(key("Attempts")), t(key("Newest")))
+            table.add_columns(NUMBER, t(key("First name")), t(key("Attempts")), t(key("Newest")))
             table.add_rows([_row(one) for one in self.found.kept])
             table.move_cursor(row=at)
 
@@ -172,7 +172,7 @@ def _audit_told(state: AuditState) -> list[Text]:
             "{when}, number {number}: {wrong}.",
             when=f"{_local(entry.when_utc):%d.%m.%Y %H:%M}",
             number=entry.place,
-            wrong=N_(FAULT_WORDS[fault]),
+            wrong=FAULT_WORDS[fault],
         )
         for fault, entry in state.faults[:_MOST_FAULTS]
     ]
