@@ -117,3 +117,12 @@ def test_an_erased_pupil_is_a_change(tmp_path: Path) -> None:
     with wiring.results() as store:
         store.roster().erase(aysel.id)
     assert not read_copy_state().is_up_to_date
+
+
+def test_a_damaged_note_is_no_copy() -> None:
+    """Rather one copy too many than a reminder too few."""
+    with wiring.results() as store:
+        for when, attempts in (("yesterday", 3), ("2026-11-23T08:30:00", 3)):
+            store.copy_notes().note(LastCopy(when, attempts))
+            last = store.copy_notes().last()
+            assert (last is None) == (when == "yesterday")

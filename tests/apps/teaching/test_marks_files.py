@@ -82,5 +82,6 @@ def test_a_file_holds_all_and_never_takes_the_place_of_another(school_class: Sch
     book = openpyxl.load_workbook(write_marks(tmp_path, school_class, marks, "digcomp", _kind("xlsx"), DAY))
     assert [book.worksheets[0].cell(row, 2).value for row in (3, 4)] == ["Aysel", "Murad"]
     assert len(book.worksheets) == 4
+    assert write_marks(tmp_path, school_class, marks, "lessons", _kind("pdf"), DAY).read_bytes().startswith(b"%PDF-")
     with pytest.raises(InputError):
         write_marks(tmp_path / "gone", school_class, marks, "lessons", _kind("csv"), DAY)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import Engine, func, select
@@ -23,10 +25,13 @@ class SqlCopyNotes:
         self._path = path
 
     def last(self) -> LastCopy | None:
-        """See `services.ports.copy_notes.CopyNotes.last`."""
+        """See `services.ports.copy_notes.CopyNotes.last`. What nobody can read is no copy: then the teacher makes one too many."""
         with translated(self._path), Session(self._engine) as session:
             rows = {row.name: row.value for row in session.scalars(select(HereRow).where(HereRow.name.in_((_WHEN, _ATTEMPTS))))}
-        return LastCopy(rows[_WHEN], int(rows[_ATTEMPTS])) if len(rows) == 2 else None
+        with suppress(KeyError, ValueError):
+            when = datetime.datetime.fromisoformat(rows[_WHEN])
+            return LastCopy(when.astimezone(datetime.UTC).isoformat(timespec="seconds"), int(rows[_ATTEMPTS]))
+        return None
 
     def note(self, copy: LastCopy) -> None:
         """See `services.ports.copy_notes.CopyNotes.note`."""

@@ -265,7 +265,8 @@ class AuditNoteRow(Base):
 class HereRow(Base):
     """What belongs to this file and not to what is in it.
 
-    "chain" is the name of the chain that its changes go on; "keep_months" how long attempts of those who have left are kept.
+    "chain" is the name of the chain that its changes go on; "keep_months" how long attempts of those who have left are kept;
+    "copied_utc" when the file was last copied to a safe place, and "copied_attempts" how many attempts it had then.
     """
 
     __tablename__ = "here"

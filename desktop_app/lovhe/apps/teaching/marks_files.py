@@ -21,26 +21,36 @@ from lovhe.core.tables import csv_bytes
 
 
 class FileKind(NamedTuple):
-    """A kind of file that marks can be written as: `name` is marked with `key`, `made` makes it of the marks and the table in view."""
+    """A kind of file that marks can be written as.
+
+    `name` is marked with `key`; `made` makes the file of the marks, of what is in view, and of the day.
+    """
 
     ending: str
     name: str
-    made: Callable[[ClassMarks, By], bytes]
+    made: Callable[[ClassMarks, By, datetime.date], bytes]
 
 
-def _xlsx(marks: ClassMarks, by: By) -> bytes:
+def _xlsx(marks: ClassMarks, by: By, day: datetime.date) -> bytes:
     from lovhe.apps.teaching.wiring import xlsx_bytes
 
     return xlsx_bytes(all_sheets(marks))
 
 
-def _csv(marks: ClassMarks, by: By) -> bytes:
+def _csv(marks: ClassMarks, by: By, day: datetime.date) -> bytes:
     return csv_bytes(marks_table(marks, by, titled), current_language().decimal_mark)
+
+
+def _pdf(marks: ClassMarks, by: By, day: datetime.date) -> bytes:
+    from lovhe.apps.teaching.pupil_report import reports_pdf
+
+    return reports_pdf(marks, [one.pupil for one in marks.pupils], day)
 
 
 KINDS = (
     FileKind("xlsx", key("Excel file with all tables (XLSX)"), _xlsx),
     FileKind("csv", key("The table in view as text for Excel (CSV)"), _csv),
+    FileKind("pdf", key("A page for each pupil, to be printed (PDF)"), _pdf),
 )
 
 
@@ -56,7 +66,7 @@ def read_marks(school_class: SchoolClass, counted: Counted) -> ClassMarks:
 def write_marks(folder: Path, school_class: SchoolClass, marks: ClassMarks, by: By, kind: FileKind, day: datetime.date) -> Path:
     """Write them as a new file; where it is. Not for the event loop. Raises `InputError`."""
     name = f"{t(key('Marks'))} {school_class.name} {day.isoformat()}"
-    return write_new(folder, name, kind.ending, kind.made(marks, by))
+    return write_new(folder, name, kind.ending, kind.made(marks, by, day))
 
 
 def set_points(pupil: Pupil, lesson: Lesson, points: str, total: int, reason: str) -> int:

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -20,6 +21,9 @@ from lovhe.core.paper.pupil_report import Bar, Bars, Facts, PupilReport, lay_out
 from lovhe.core.paper.sheet import Sheet, WidthOf
 from lovhe.core.pupils.pupil import Pupil
 
+if TYPE_CHECKING:
+    from lovhe.adapters.pdf_paper import PdfPaper
+
 _STRONG = 0.8
 """From this share of the points on, a skill stands among what went well."""
 _MOST_SKILLS, _MOST_LESSONS, _MOST_NAMES = 4, 4, 8
@@ -27,17 +31,31 @@ _MOST_SKILLS, _MOST_LESSONS, _MOST_NAMES = 4, 4, 8
 
 def report_files(marks: ClassMarks, pupils: Sequence[Pupil], day: datetime.date, where: Path) -> Iterator[tuple[Path, bytes]]:
     """The reports of these pupils as one PDF; for a folder, as one each, called by class and number. Raises `UnavailableError`."""
-    reports = [(one.pupil, pupil_report(marks, one, day)) for one in marks.pupils if one.pupil in pupils]
-    paper = pdf_paper(msgspec.json.encode([report for _, report in reports]).decode())
     if not where.is_dir():
-        yield where, paper.pdf(lambda width_of: [lay_out(report, width_of) for _, report in reports])
+        yield where, reports_pdf(marks, pupils, day)
         return
-    for pupil, report in reports:
-        yield where / f"{pupil.class_name}-{pupil.number:02}.pdf", paper.pdf(partial(_page, report))
+    reports = _reports(marks, pupils, day)
+    paper = _paper(reports)
+    for pupil, report in zip((one.pupil for one in marks.pupils if one.pupil in pupils), reports, strict=True):
+        yield where / f"{pupil.class_name}-{pupil.number:02}.pdf", paper.pdf(partial(_pages, [report]))
 
 
-def _page(report: PupilReport, width_of: WidthOf) -> list[Sheet]:
-    return [lay_out(report, width_of)]
+def reports_pdf(marks: ClassMarks, pupils: Sequence[Pupil], day: datetime.date) -> bytes:
+    """The reports of these pupils as one PDF. Raises `UnavailableError`."""
+    reports = _reports(marks, pupils, day)
+    return _paper(reports).pdf(partial(_pages, reports))
+
+
+def _reports(marks: ClassMarks, pupils: Sequence[Pupil], day: datetime.date) -> list[PupilReport]:
+    return [pupil_report(marks, one, day) for one in marks.pupils if one.pupil in pupils]
+
+
+def _paper(reports: Sequence[PupilReport]) -> PdfPaper:
+    return pdf_paper(msgspec.json.encode(reports).decode())
+
+
+def _pages(reports: Sequence[PupilReport], width_of: WidthOf) -> list[Sheet]:
+    return [lay_out(report, width_of) for report in reports]
 
 
 def pupil_report(marks: ClassMarks, one: PupilMarks, day: datetime.date) -> PupilReport:

@@ -358,8 +358,8 @@ one under the cursor.
   instead of the best one, and back. **F3** takes another class.
 - **Enter** on a pupil's lesson sets the points by hand, with the reason. “Take back” makes what was handed in count again; that wants a
   reason, too. **!** behind points means that they were set by hand.
-- **F6** saves the marks: all tables as an Excel file, or the one in view as text. Choose a USB stick, this computer, or type a folder.
-  Where the file is, is told when it is whole.
+- **F6** saves the marks: all tables as an Excel file, the one in view as text, or a page for each pupil to be printed. Choose a USB
+  stick, this computer, or type a folder. Where the file is, is told when it is whole.
 - **Escape** goes back.
 
 What is set by hand is written down so that a later change of it is noticed.

@@ -9,12 +9,13 @@ import pytest
 from lovhe.apps import wiring
 from lovhe.apps.attempts import record_attempt
 from lovhe.apps.tui.app import LovheApp
+from lovhe.apps.tui.screens.question import Letter
 from lovhe.apps.tui.teacher.home import HomeScreen
 from lovhe.apps.tui.teacher.places import PLACES, open_place
 from lovhe.core.checks.report import Report
 from lovhe.core.pupils.pupil import Pupil
 from textual.pilot import Pilot
-from textual.widgets import DataTable, Static
+from textual.widgets import Button, DataTable, Static
 
 from tests.school_classes import add_pupils
 
@@ -68,3 +69,9 @@ def rows(app: LovheApp, selector: str) -> list[list[str]]:
     """What stands in a table."""
     table = app.screen.query_one(selector, DataTable)
     return [[str(cell) for cell in table.get_row_at(row)] for row in range(table.row_count)]
+
+
+def letter(app: LovheApp) -> str:
+    """What a letter or a question on top of the screen says; "" where there is none, or not all of it yet."""
+    screen = app.screen
+    return " ".join(str(line.content) for line in screen.query(Static)) if isinstance(screen, Letter) and screen.query(Button) else ""

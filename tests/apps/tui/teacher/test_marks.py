@@ -6,15 +6,14 @@ from pathlib import Path
 
 import pytest
 from lovhe.apps.tui.app import LovheApp
-from lovhe.apps.tui.screens.question import Letter
 from lovhe.apps.tui.teacher.choice import FolderChoice, ListChoice
 from lovhe.apps.tui.teacher.class_choice import ClassChoice
 from lovhe.apps.tui.teacher.correction import CorrectionScreen
 from lovhe.apps.tui.teacher.marks import MarksScreen
 from textual.pilot import Pilot
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Input
 
-from .conftest import Teach, Until, rows, said
+from .conftest import Teach, Until, letter, rows, said
 
 
 @pytest.mark.usefixtures("school")
@@ -76,9 +75,9 @@ def test_the_marks_are_saved_in_a_folder_and_it_is_told_where(teach: Teach, unti
         await save_in(tmp_path / "gone", pilot, app)
         await until(pilot, lambda: any("no folder" in note.title for note in app._notifications), "the refusal")
         await save_in(tmp_path, pilot, app)
-        await until(pilot, lambda: isinstance(app.screen, Letter), "the letter")
+        await until(pilot, lambda: letter(app), "the letter")
         [file] = tmp_path.glob("*.csv")
-        assert any(str(file) in str(line.content) for line in app.screen.query(Static))
+        assert str(file) in letter(app)
 
     teach("marks", story)
 

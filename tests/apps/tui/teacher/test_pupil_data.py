@@ -9,18 +9,14 @@ from pathlib import Path
 
 from lovhe.apps import wiring
 from lovhe.apps.tui.app import LovheApp
-from lovhe.apps.tui.screens.question import Letter, Question
+from lovhe.apps.tui.screens.question import Question
 from lovhe.apps.tui.teacher.choice import FolderChoice, ListChoice
 from lovhe.apps.tui.teacher.pupil_data import PupilDataScreen
 from lovhe.core.pupils.pupil import Pupil
 from textual.pilot import Pilot
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
-from .conftest import BLINK, Teach, Until, rows
-
-
-def _letter(app: LovheApp) -> str:
-    return " ".join(str(line.content) for line in app.screen.query(Static)) if isinstance(app.screen, Letter) else ""
+from .conftest import BLINK, Teach, Until, letter, rows, said
 
 
 def test_a_pupil_is_erased_after_a_question_that_says_what_goes(teach: Teach, until: Until, school: list[Pupil]) -> None:
@@ -28,8 +24,8 @@ def test_a_pupil_is_erased_after_a_question_that_says_what_goes(teach: Teach, un
 
     async def ask(pilot: Pilot[None], app: LovheApp) -> None:
         await pilot.press("f8")
-        await until(pilot, lambda: isinstance(app.screen, Question), "the question")
-        asked = _letter(app)
+        await until(pilot, lambda: isinstance(app.screen, Question) and letter(app), "the question")
+        asked = letter(app)
         assert "1 attempt goes" in asked
         assert "1 attempt made with others stays as theirs." in asked
         assert "Erase Aysel (7A, number 1) for good?" in asked
@@ -41,7 +37,7 @@ def test_a_pupil_is_erased_after_a_question_that_says_what_goes(teach: Teach, un
         await until(pilot, lambda: isinstance(app.screen, PupilDataScreen) and len(rows(app, "#pupil-data")) == 3, "the table")
         await ask(pilot, app)
         await pilot.press("right", "enter")
-        await until(pilot, lambda: "was erased, with 1 attempt." in _letter(app), "the letter")
+        await until(pilot, lambda: "was erased, with 1 attempt." in letter(app), "the letter")
         await pilot.press("enter")
         await until(pilot, lambda: [row[1] for row in rows(app, "#pupil-data")] == ["Murad", "Nigar"], "the table")
         with wiring.results() as store:
@@ -62,9 +58,9 @@ def test_all_that_is_kept_is_given_out(teach: Teach, until: Until, tmp_path: Pat
         app.screen.query_one("#folder-typed", Input).focus()
         app.screen.query_one("#folder-typed", Input).value = str(tmp_path)
         await pilot.press("enter")
-        await until(pilot, lambda: "All that is kept of Murad is in" in _letter(app), "the letter")
+        await until(pilot, lambda: "All that is kept of Murad is in" in letter(app), "the letter")
         [file] = tmp_path.glob("7A 2 Murad*.zip")
-        assert str(file) in _letter(app)
+        assert str(file) in letter(app)
         with zipfile.ZipFile(file) as packed:
             assert school[1].id in packed.read("pupil.json").decode()
 
@@ -79,8 +75,8 @@ def test_changes_from_outside_are_told_plainly(teach: Teach, until: Until, schoo
         connection.execute("UPDATE audit_notes SET note = replace(note, '5', '9')")
 
     async def story(pilot: Pilot[None], app: LovheApp) -> None:
-        await until(pilot, lambda: "from outside" in str(app.screen.query_one("#pupil-data-told", Static).content), "the sentence")
+        await until(pilot, lambda: "from outside" in said(app, "#pupil-data-told"), "the sentence")
         await pilot.press("f4")
-        await until(pilot, lambda: "number 1: what it says was changed." in _letter(app), "the letter")
+        await until(pilot, lambda: "number 1: what it says was changed." in letter(app), "the letter")
 
     teach("pupil_data", story)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
-
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from lovhe.apps.language import key, t
+from lovhe.apps.teaching import class_progress
 from lovhe.apps.teaching.copies import CopyState, read_copy_state, reminder
 from lovhe.apps.tui.panes.key_line import KeyLine
 from lovhe.apps.tui.teacher.base import TeacherScreen
@@ -41,7 +40,7 @@ class HomeScreen(TeacherScreen):
         self._show()
 
     def _remind(self, state: CopyState) -> None:
-        self._reminder = reminder(state, datetime.datetime.now(datetime.UTC))
+        self._reminder = reminder(state, class_progress.now())
         self._show()
 
     def _show(self) -> None:

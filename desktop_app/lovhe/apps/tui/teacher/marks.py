@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -16,6 +15,7 @@ from textual.coordinate import Coordinate
 from textual.widgets import DataTable, Static
 
 from lovhe.apps.language import key, t
+from lovhe.apps.teaching import class_progress
 from lovhe.apps.teaching.marks_files import KINDS, FileKind, read_marks, write_marks
 from lovhe.apps.teaching.marks_tables import marks_table, short_name, titled
 from lovhe.apps.tui.fitted_text import apart, shortened
@@ -199,7 +199,7 @@ class MarksScreen(ClassScreen[ClassMarks]):
 
 
 def _save(folder: Path, school_class: SchoolClass, marks: ClassMarks, by: By, kind: FileKind) -> list[Text]:
-    day = datetime.datetime.now(datetime.UTC).astimezone().date()
+    day = class_progress.now().astimezone().date()
     file = write_marks(folder, school_class, marks, by, kind, day)
     return [N_("The marks of {name} are in {file}.", name=school_class.name, file=str(file))]
 

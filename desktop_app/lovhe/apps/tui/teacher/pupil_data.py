@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import DataTable, Static
 
 from lovhe.apps.language import key, t
+from lovhe.apps.teaching import class_progress
 from lovhe.apps.teaching.audit_state import FAULT_WORDS, AuditState
 from lovhe.apps.teaching.pupil_data import ClassData, KeptOf, all_classes, erase_for_good, give_out, read_class_data, would_go
 from lovhe.apps.tui.fitted_text import shortened
@@ -133,7 +134,7 @@ def _local(when_utc: str) -> datetime.datetime:
 
 
 def _give_out(pupil: Pupil, folder: Path) -> list[Text]:
-    day = datetime.datetime.now(datetime.UTC).astimezone().date()
+    day = class_progress.now().astimezone().date()
     file = give_out(pupil, f"{pupil.class_name} {pupil.number} {pupil.first_name} {day.isoformat()}", folder)
     return [
         N_("All that is kept of {pupil} is in {file}.", pupil=pupil.first_name, file=str(file)),
