@@ -17,7 +17,7 @@ from lovhe.apps.tui.screens.base import LovheScreen
 from lovhe.apps.tui.screens.question import Letter
 from lovhe.apps.tui.teacher.places import TeacherCommands
 from lovhe.core.errors import LovheError
-from lovhe.core.messages import Text
+from lovhe.core.messages import N_, Text
 
 Answer = TypeVar("Answer")
 
@@ -75,6 +75,7 @@ class TeacherScreen(LovheScreen):
 
     def do(self, work: Callable[[], Sequence[Text]]) -> None:
         """Do it in a thread, then show the sentences that it gives."""
+        self.lovhe.say(N_("One moment …"))
         self.find_out(work, lambda sentences: self.lovhe.push_screen(Letter(sentences)))
 
     def find_out(self, work: Callable[[], Answer], tell: Callable[[Answer], object]) -> None:

@@ -45,7 +45,7 @@ class MarksScreen(ClassScreen[ClassMarks]):
         Binding("f3", "another_class", ANOTHER_CLASS, id="marks.class", priority=True),
         Binding("f4", "turn", key("By skill"), id="marks.turn", priority=True),
         Binding("f5", "count", key("Last attempt"), id="marks.count", priority=True),
-        Binding("f6", "save", key("Save as a file"), id="marks.save", priority=True),
+        Binding("f6", "save", key("Save"), id="marks.save", priority=True),
     ]
 
     def __init__(self) -> None:
@@ -55,7 +55,7 @@ class MarksScreen(ClassScreen[ClassMarks]):
 
     @property
     def keys_first(self) -> tuple[str, ...]:
-        return ("app.help", "app.menu", "marks.class", "marks.turn", "marks.count", "marks.save", "teacher.back")
+        return ("app.help", "app.menu", "marks.class", "marks.turn", "marks.save", "marks.count", "teacher.back")
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
