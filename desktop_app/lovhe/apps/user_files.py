@@ -6,6 +6,7 @@ import errno
 import itertools
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from lovhe.core.errors import InputError, reason_of
@@ -42,15 +43,22 @@ def write_new(folder: Path, name: str, ending: str, data: bytes) -> Path:
 
     The name is made one that every system of files takes. Raises `InputError`.
     """
-    if not folder.is_dir():
-        raise InputError(
-            N_("There is no folder {folder}.", folder=str(folder)), N_("Is the stick plugged in? Look at its name, and try again.")
-        )
+    refuse_no_folder(folder)
     stem = plain_name(name)
     stems = itertools.chain([stem], (f"{stem} ({number})" for number in itertools.count(2)))
-    file = next(file for one in stems if not (file := folder / f"{one}.{ending}").exists())
+    file = next(file for one in stems if not os.path.lexists(file := folder / f"{one}.{ending}"))
     write_whole(file, data)
     return file
+
+
+def refuse_no_folder(folder: Path) -> None:
+    """Raises `InputError` where there is no such folder, or nobody may look."""
+    with suppress(OSError):
+        if folder.is_dir():
+            return
+    raise InputError(
+        N_("There is no folder {folder}.", folder=str(folder)), N_("Is the stick plugged in? Look at its name, and try again.")
+    )
 
 
 def unwritable(file: Path, error: OSError) -> InputError:

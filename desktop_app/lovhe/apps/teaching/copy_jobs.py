@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lovhe.apps.teaching import wiring
 from lovhe.apps.teaching.copies import FoundCopy, make_copy, put_back
+from lovhe.apps.user_files import refuse_no_folder
 from lovhe.apps.workspace.jobs import Job
 from lovhe.apps.workspace.told import Busy
 from lovhe.core.messages import N_, Text
@@ -27,6 +28,7 @@ class MakeCopy(Job):
         self.said: list[Text] = []
 
     def _work(self) -> None:
+        refuse_no_folder(self._folder)
         self._tell_share(0.0)
         copied = make_copy(self._folder, [], self._tell_share)
         self.said = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,3 +26,13 @@ def save_places() -> list[SavePlace]:
         *(SavePlace(folder, N_("USB stick: {folder}", folder=str(folder))) for folder in stick_folders()),
         SavePlace(documents, N_("This computer: {folder}", folder=str(documents))),
     ]
+
+
+def folder_typed(typed: str) -> Path | None:
+    """The folder that somebody means; None for half a name. "E:" is a drive's first folder, and "~" the user's own."""
+    folder = Path(typed)
+    with suppress(RuntimeError):  # there is no user of the name behind "~"
+        folder = folder.expanduser()
+    if folder.drive and not folder.root:
+        folder = Path(f"{folder.drive}/", *folder.parts[1:])
+    return folder if folder.is_absolute() else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import logging
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -16,8 +17,11 @@ from lovhe.apps.language import key, t
 from lovhe.apps.tui.screens.base import LovheScreen
 from lovhe.apps.tui.screens.question import Letter
 from lovhe.apps.tui.teacher.places import TeacherCommands
+from lovhe.apps.workspace.jobs import unforeseen
 from lovhe.core.errors import LovheError
 from lovhe.core.messages import N_, Text
+
+log = logging.getLogger(__name__)
 
 Answer = TypeVar("Answer")
 
@@ -90,6 +94,9 @@ class TeacherScreen(LovheScreen):
                 answer = work()
             except LovheError as problem:
                 then: Callable[[], object] = partial(self.lovhe.tell_problem, problem)
+            except Exception:
+                log.exception("%s failed in an unforeseen way", type(self).__name__)
+                then = partial(self.lovhe.tell_problem, unforeseen())
             else:
                 then = partial(tell, answer)
             self.lovhe.call_from_thread(if_here, then)

@@ -15,8 +15,8 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from lovhe.apps.language import key, t
-from lovhe.apps.teaching.save_places import SavePlace, save_places
-from lovhe.core.messages import N_, Text
+from lovhe.apps.teaching.save_places import SavePlace, folder_typed, save_places
+from lovhe.core.messages import Text
 
 
 class ListChoice(ModalScreen[None]):
@@ -94,13 +94,13 @@ class FolderChoice(ModalScreen[None]):
     @on(Input.Submitted, "#folder-typed")
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
-        if event.value.strip():
-            self._take(Path(event.value.strip()).expanduser())
+        folder = folder_typed(event.value.strip())
+        if folder is not None:
+            self._take(folder)
+        elif event.value.strip():
+            self.query_one("#folder-none", Static).update(t(key("Type the whole name of the folder, from the drive on.")))
 
     def _take(self, folder: Path) -> None:
-        if not folder.is_absolute():
-            self.query_one("#folder-none", Static).update(t(N_("Type the whole name of the folder, from the drive on.")))
-            return
         self.dismiss()
         self._chosen(folder)
 

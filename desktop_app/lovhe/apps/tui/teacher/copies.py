@@ -112,12 +112,8 @@ class CopiesScreen(TeacherScreen):
             self.lovhe.push_screen(FolderChoice(N_("Where to?") if sticks else N_("There is no USB stick. Where to?"), self._copy))
 
     def _copy(self, folder: Path) -> None:
-        if folder.is_dir():
-            self._more = [folder]
-            self._begin(MakeCopy(folder))
-        else:
-            next_step = N_("Is the stick plugged in? Look at its name, and try again.")
-            self._say([N_("There is no folder {folder}.", folder=str(folder)), next_step])
+        self._more = [folder]
+        self._begin(MakeCopy(folder))
 
     @on(DataTable.RowSelected, "#copies")
     def _chosen(self, event: DataTable.RowSelected) -> None:
