@@ -16,7 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.screen import Screen
 
-from lovhe.apps.language import LANGUAGES, current_language, key, say_instead, t, use_key_names, use_language
+from lovhe.apps.language import current_language, key, say_instead, t, use_key_names, use_language
 from lovhe.apps.tui.app_commands import app_commands
 from lovhe.apps.tui.board_keeper import BoardKeeper
 from lovhe.apps.tui.board_watch import BoardWatch
@@ -36,6 +36,7 @@ from lovhe.services.ports import BoardInfo
 if TYPE_CHECKING:
     from lovhe.apps.tui.teacher.base import Teaching
     from lovhe.core.lessons.lesson import Lesson
+    from lovhe.core.teacher_settings import TeacherSettings
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +45,7 @@ class LovheApp(KeysInTurn):
     """`lovhe` without arguments. `desk` is what outlives it; `board` the board in use, None as long as there is none.
 
     `leaving` is whether a group's screens are just being taken down; `teaching` is a teacher who has shown the passphrase, None for
-    nobody: no desk remembers that.
+    nobody: no desk remembers that. `settings` are what the teacher has settled.
     """
 
     TITLE = "Lövhə"
@@ -59,10 +60,14 @@ class LovheApp(KeysInTurn):
     ]
 
     def __init__(self) -> None:
+        from lovhe.apps.teaching.wiring import load_settings
         from lovhe.apps.workspace.wiring import load_desk
 
         super().__init__()
         self.desk: Desk = load_desk()
+        self.settings: TeacherSettings = load_settings()
+        if self.desk.group is None:
+            self.desk.begin_with(self.settings.language, self.settings.theme)
         self.keeper = BoardKeeper(self)
         self.memory = QuietMemory()
         self._watch = BoardWatch(self)
@@ -76,7 +81,7 @@ class LovheApp(KeysInTurn):
             use_language(self.desk.language)
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = self.desk.theme if self.desk.theme in self.available_themes else THEMES[0].name
+        self._use_looks()
 
     def on_mount(self) -> None:
         asyncio.get_running_loop().set_default_executor(ForgetfulPool(thread_name_prefix="lovhe"))
@@ -165,7 +170,18 @@ class LovheApp(KeysInTurn):
         if self.clipboard:
             self.copy_to_clipboard("")
         self.memory.goes(*self.screen_stack[1:])
+        self.begin_anew()
         self.show_start()
+
+    def begin_anew(self) -> None:
+        """Nobody is here any more: language and looks are those that the teacher has settled."""
+        self.desk.begin_with(self.settings.language, self.settings.theme)
+        if self.desk.language:
+            use_language(self.desk.language)
+        self._use_looks()
+
+    def _use_looks(self) -> None:
+        self.theme = self.desk.theme if self.desk.theme in self.available_themes else THEMES[0].name
 
     def keep_desk(self) -> None:
         """Save where everything is."""
@@ -259,11 +275,16 @@ class LovheApp(KeysInTurn):
             self.hold_keys(switch_group(self), group="leaving")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nobody can leave while nobody is here, nor before a question is answered; where a new key is pressed, it does nothing else."""
+        """Nobody can leave while nobody is here, nor before a question is answered; where a new key is pressed, it does nothing else.
+
+        Where a teacher has settled one language, no key leads to others.
+        """
         if getattr(self.screen, "takes_all_keys", False):
             return False
         if action == "switch_group":
             return (self.desk.group is not None or self.teaching is not None) and not self.screen.is_modal
+        if action == "next_language":
+            return self.settings.language_after(current_language().code) != current_language().code
         return True
 
     def action_help_here(self) -> None:
@@ -296,8 +317,8 @@ class LovheApp(KeysInTurn):
         self.exit()
 
     def action_next_language(self) -> None:
-        """Az, ru, en, and round again."""
-        self.speak(LANGUAGES[(LANGUAGES.index(current_language().code) + 1) % len(LANGUAGES)])
+        """Az, ru, en, or those of them that the teacher has settled, and round again."""
+        self.speak(self.settings.language_after(current_language().code))
 
     # --- the frame ---
 

@@ -96,7 +96,7 @@ class BoardKeeper:
         from lovhe.apps.workspace.board_jobs import StartBoard
 
         instead, self._own = self._own, None
-        if self._begin(StartBoard(lesson, instead)) and instead is not None:
+        if self._begin(StartBoard(lesson, instead, self._app.settings.board)) and instead is not None:
             self.use.end(instead)
             self._changed()
 

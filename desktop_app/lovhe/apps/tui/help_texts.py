@@ -37,10 +37,11 @@ TITLES: dict[str, str] = {
     "teacher": key("The teacher's side"),
     "progress": key("Progress"),
     "replay": key("An attempt as it happened"),
+    "settings": key("Settings"),
 }
 """In the order of the list beside the page."""
 
-NOT_FOR_PUPILS = ("writer", "draft", "passphrase", "teacher", "progress", "replay")
+NOT_FOR_PUPILS = ("writer", "draft", "passphrase", "teacher", "progress", "replay", "settings")
 """The pages that are not in the list where pupils sit."""
 
 HELP: dict[str, str] = {
@@ -301,7 +302,8 @@ account of their own where you can.
 Choose a place with the arrow keys and **Enter**. Each says what is done there; **F1** tells more.
 
 - **Escape** goes back to this list.
-- **F10** leaves, so that pupils can sit down here. Press it whenever you go. After a quarter of an hour without a key it closes by itself.
+- **F10** leaves, so that pupils can sit down here. Press it whenever you go. After a while without a key it closes by itself; “Settings”
+  says after how long.
 """),
     "progress": key("""\
 # Progress
@@ -325,6 +327,21 @@ All of it comes from what was recorded: nothing is run again.
   the pins.
 - **F3** shows the attempt before, **F4** the next one.
 - **Escape** goes back.
+"""),
+    "settings": key("""\
+# Settings
+
+What you settle here holds on this computer, for all classes. The arrow keys go from row to row, the line below says what each one means.
+**Enter** or a click shows what there is to choose from; **►** stands before what holds now.
+
+- **First language** and **Looks** hold when Lövhə opens, and each time somebody has left.
+- **Hints:** fewer hints, or some minutes before each, let pupils think for themselves first. F7 tells them how long to wait. Who presses
+  F6 again meanwhile loses no time.
+- **New virtual boards:** a lesson that needs pins which that kind of board has not gets the board that it was written for.
+- **New classes show:** what pupils of classes that are there already show stays as it is.
+
+Each change holds as soon as it is on the disk, and you are told so. Settings that cannot be read any more are as on the first day.
+**Escape** goes back.
 """),
 }
 
@@ -361,6 +378,8 @@ TOPICS: dict[str, str] = {
     "ProgressScreen": "progress",
     "PupilScreen": "progress",
     "ReplayScreen": "replay",
+    "SettingsScreen": "settings",
+    "ValueChoice": "settings",
     "TeacherScreen": "teacher",
 }
 """The page for a widget or screen, by the name of its class or of one that it is made from."""

@@ -64,6 +64,7 @@ async def _take_down(app: LovheApp, group: Group) -> None:
     for gone in [app.pop_screen() for _ in app.screen_stack[1:]]:
         await gone  # what is typed and not saved yet is handed over as a screen goes
     app.desk.stand_up()
+    app.begin_anew()
     app.keep_desk()
     app.clear_notifications()
     if app.clipboard:

@@ -15,8 +15,6 @@ from lovhe.apps.language import key, t
 from lovhe.apps.tui.screens.base import LovheScreen
 from lovhe.apps.tui.teacher.places import TeacherCommands
 
-IDLE_S = 15 * 60.0
-"""So long nobody has pressed a key or moved the mouse: the teacher has gone, and pupils may come."""
 _LOOK_S = 5.0
 
 
@@ -60,11 +58,11 @@ class TeacherScreen(LovheScreen):
         return self.lovhe.teaching
 
     def look_whether_idle(self) -> None:
-        """Out, when nobody has done anything for long; not while a board is being worked at."""
+        """Out, when nobody has pressed a key or moved the mouse for long: pupils may come. Not while a board is being worked at."""
         app = self.lovhe
-        if app.teaching is None or self.job is not None or not self.is_current:
+        if app.teaching is None or any(getattr(screen, "job", None) is not None for screen in app.screen_stack):
             return
-        if app.teaching.idle_s(app.keys_typed, app.mouse_position, time.monotonic()) > IDLE_S:
+        if app.teaching.idle_s(app.keys_typed, app.mouse_position, time.monotonic()) > app.settings.idle_min * 60:
             app.end_teaching()
 
     def action_back(self) -> None:

@@ -24,7 +24,10 @@ class Place(NamedTuple):
     screen: tuple[str, str]
 
 
-PLACES = (Place("progress", key("Progress"), key("Who is where in the lesson, and who is stuck on what."), ("progress", "ProgressScreen")),)
+PLACES = (
+    Place("progress", key("Progress"), key("Who is where in the lesson, and who is stuck on what."), ("progress", "ProgressScreen")),
+    Place("settings", key("Settings"), key("Languages, looks, hints, your passphrase."), ("settings", "SettingsScreen")),
+)
 
 
 def open_place(app: LovheApp, place: Place) -> None:
