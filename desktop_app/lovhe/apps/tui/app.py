@@ -35,6 +35,7 @@ from lovhe.services.ports import BoardInfo
 
 if TYPE_CHECKING:
     from lovhe.apps.tui.teacher.base import Teaching
+    from lovhe.apps.tui.teacher.practice import Practice
     from lovhe.core.lessons.lesson import Lesson
     from lovhe.core.teacher_settings import TeacherSettings
 
@@ -45,7 +46,7 @@ class LovheApp(KeysInTurn):
     """`lovhe` without arguments. `desk` is what outlives it; `board` the board in use, None as long as there is none.
 
     `leaving` is whether a group's screens are just being taken down; `teaching` is a teacher who has shown the passphrase, None for
-    nobody: no desk remembers that. `settings` are what the teacher has settled.
+    nobody: no desk remembers that. `settings` are what the teacher has settled, `practice` is their first hour.
     """
 
     TITLE = "Lövhə"
@@ -73,6 +74,7 @@ class LovheApp(KeysInTurn):
         self._watch = BoardWatch(self)
         self.leaving = self._was_closed = self._was_painted = False
         self.teaching: Teaching | None = None
+        self.practice: Practice | None = None
         self.chosen_keys: dict[str, str] = {}
         self._alone: ExitStack = ExitStack()
         self._keeps_desk = True
@@ -94,6 +96,7 @@ class LovheApp(KeysInTurn):
 
     def on_unmount(self) -> None:
         say_instead(None)
+        self.end_practice()
         self._alone.close()
         self._watch.end()
         self.keeper.end()
@@ -165,6 +168,7 @@ class LovheApp(KeysInTurn):
 
     def end_teaching(self) -> None:
         """The teacher goes: nothing of what they saw stays on the screen or can be reached."""
+        self.end_practice()
         self.teaching = None
         self.clear_notifications()
         if self.clipboard:
@@ -172,6 +176,12 @@ class LovheApp(KeysInTurn):
         self.memory.goes(*self.screen_stack[1:])
         self.begin_anew()
         self.show_start()
+
+    def end_practice(self) -> None:
+        """The app works with its own data again, where a teacher has practised with others."""
+        practice, self.practice = self.practice, None
+        if practice is not None:
+            practice.end()
 
     def begin_anew(self) -> None:
         """Nobody is here any more: language and looks are those that the teacher has settled."""
@@ -352,6 +362,7 @@ class LovheApp(KeysInTurn):
 
     def start_anew(self) -> None:
         """After something unforeseen: the list of lessons, or who is here."""
+        self.end_practice()
         self.desk.lesson = ""
         self.show_start()
 

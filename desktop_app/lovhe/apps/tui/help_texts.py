@@ -38,10 +38,11 @@ TITLES: dict[str, str] = {
     "progress": key("Progress"),
     "replay": key("An attempt as it happened"),
     "settings": key("Settings"),
+    "first-hour": key("The first hour"),
 }
 """In the order of the list beside the page."""
 
-NOT_FOR_PUPILS = ("writer", "draft", "passphrase", "teacher", "progress", "replay", "settings")
+NOT_FOR_PUPILS = ("writer", "draft", "passphrase", "teacher", "progress", "replay", "settings", "first-hour")
 """The pages that are not in the list where pupils sit."""
 
 HELP: dict[str, str] = {
@@ -328,6 +329,18 @@ All of it comes from what was recorded: nothing is run again.
 - **F3** shows the attempt before, **F4** the next one.
 - **Escape** goes back.
 """),
+    "first-hour": key("""\
+# The first hour
+
+A whole lesson to practise with. You need no board: the computer plays three.
+
+- **F4** turns the page, **F3** turns back, **F5** does what the page is about. PgUp and PgDn move the text.
+- In the lesson the top line says what to press next. **Escape** leads back to the page.
+- **Escape** on a page leads out. The next time you go on at the same page; the three boards then have to be started again.
+
+You practise with a class of its own, 6A, in a folder of its own. Your own classes, their results and what pupils typed are not touched.
+**F5** on the last page removes the practice class.
+"""),
     "settings": key("""\
 # Settings
 
@@ -379,12 +392,13 @@ TOPICS: dict[str, str] = {
     "PupilScreen": "progress",
     "ReplayScreen": "replay",
     "SettingsScreen": "settings",
+    "FirstHourScreen": "first-hour",
     "ValueChoice": "settings",
     "TeacherScreen": "teacher",
 }
 """The page for a widget or screen, by the name of its class or of one that it is made from."""
 
-SCOPES = {name: name for name in ("lessons", "writer", "draft", "progress", "replay")}
+SCOPES = {name: name for name in ("lessons", "writer", "draft", "progress", "replay", "first-hour")}
 """The pages whose keys are those of another screen than the workspace, with that screen's scope of keys."""
 
 

@@ -26,6 +26,12 @@ class Place(NamedTuple):
 
 PLACES = (
     Place("progress", key("Progress"), key("Who is where in the lesson, and who is stuck on what."), ("progress", "ProgressScreen")),
+    Place(
+        "first-hour",
+        key("First hour"),
+        key("A whole lesson to practise with, without boards of your own."),
+        ("first_hour", "FirstHourScreen"),
+    ),
     Place("settings", key("Settings"), key("Languages, looks, hints, your passphrase."), ("settings", "SettingsScreen")),
 )
 
@@ -33,6 +39,7 @@ PLACES = (
 def open_place(app: LovheApp, place: Place) -> None:
     """Put its screen above the list of places; another place's goes."""
 
+    app.end_practice()
     module, name = place.screen
     screen: type[TeacherScreen] = getattr(import_module(f"lovhe.apps.tui.teacher.{module}"), name)
     while len(app.screen_stack) > 2:
