@@ -68,7 +68,9 @@ def test_a_pass_lets_the_time_begin_anew() -> None:
     assert not state.next_hint()
 
 
-@pytest.mark.parametrize(("most", "given", "told"), [(0, 0, "no hints"), (1, 1, "There is 1 hint"), (2, 2, "There are 2 hints")])
+@pytest.mark.parametrize(
+    ("most", "given", "told"), [(0, 0, "switched the hints off"), (1, 1, "There is 1 hint"), (2, 2, "There are 2 hints")]
+)
 def test_no_more_hints_than_the_teacher_allows(most: int, given: int, told: str) -> None:
     """Also of those that were taken before the teacher settled it."""
     state = _state(Hints({"blinks": 3}, {}, HintRule(most)))

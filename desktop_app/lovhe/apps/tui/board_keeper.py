@@ -80,6 +80,12 @@ class BoardKeeper:
         self.use.use(board)
         self._changed()
 
+    def end_boards(self, boards: Sequence[BoardInfo]) -> None:
+        """These end because they were told to."""
+        for board in boards:
+            self.use.end(board)
+        self._changed()
+
     def _changed(self) -> None:
         self._quiet_s = 0.0
         used = self.use.used

@@ -227,7 +227,7 @@ def _wait(seconds: float) -> Text:
 
 def _no_more_allowed(allowed: int) -> Text:
     if not allowed:
-        return N_("In this class there are no hints. Read what was expected and what was seen, or ask your teacher.")
+        return N_("Your teacher has switched the hints off. Read what was expected and what was seen.")
     return N_(
         "There is {n} hint for each check, and you have it. Read it once more, or ask your teacher.",
         "There are {n} hints for each check, and you have them. Read them once more, or ask your teacher.",

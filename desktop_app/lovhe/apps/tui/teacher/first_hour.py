@@ -50,6 +50,7 @@ class FirstHourScreen(TeacherScreen):
         super().__init__()
         self._number = 0
         self._class: SchoolClass | None = None
+        self._practice: Practice | None = None
         self._told: list[Text] = []
 
     @property
@@ -77,17 +78,18 @@ class FirstHourScreen(TeacherScreen):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self.lovhe.practice = Practice(self.lovhe)
+        self._practice = self.lovhe.practice = Practice(self.lovhe)
         self.set_interval(_LOOK_S, self._look)
-        self._number = first_hour.last_page(self.lovhe.practice.folder)
+        self._number = first_hour.last_page(self._practice.folder)
         self._show()
-        if self.lovhe.practice.is_alone:
+        if self._practice.is_alone:
             self.run_worker(self._make_class, thread=True, exit_on_error=False)
         else:
             self._tell(N_("The first hour is open in another window, too. Go on there."))
 
     def on_unmount(self) -> None:
-        self.lovhe.end_practice()
+        if self.lovhe.practice is self._practice:
+            self.lovhe.end_practice()
 
     def put_together(self) -> None:
         self._show()
@@ -97,21 +99,20 @@ class FirstHourScreen(TeacherScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key that does nothing on this page is not shown."""
-        if action == "do":
-            return bool(self.page.do)
-        if action == "turn" and parameters:
-            return 0 <= self._number + int(str(parameters[0])) < len(PAGES)
+        if action == "do" and not self.page.do:
+            return False
+        if action == "turn" and not 0 <= self._number + int(str(parameters[0])) < len(PAGES):
+            return False
         return super().check_action(action, parameters)
 
     # --- turning ---
 
     def action_turn(self, by: int) -> None:
         """F3, F4."""
-        practice = self.lovhe.practice
         self._number += by
         self._told = []
-        if practice is not None and practice.is_alone:
-            self.run_worker(partial(first_hour.keep_page, practice.folder, self._number), thread=True, exit_on_error=False)
+        if self._practice is not None and self._practice.is_alone:
+            first_hour.keep_page(self._practice.folder, self._number)
         self.query_one("#hour-page").scroll_home(animate=False)
         self._show()
 
@@ -144,7 +145,7 @@ class FirstHourScreen(TeacherScreen):
                 self._ask_to_remove()
 
     def _flash(self) -> None:
-        practice = self.lovhe.practice
+        practice = self._practice
         if practice is None or self.job is not None:
             return
         if practice.boards is not None and practice.boards.ready:
@@ -163,7 +164,8 @@ class FirstHourScreen(TeacherScreen):
         except LovheError as problem:
             self.lovhe.tell_problem(problem)
             return
-        if self.lovhe.board is None:
+        board = self.lovhe.board
+        if board is None or not board.virtual:  # nobody has said that their own board is for practice
             self.lovhe.keeper.start_virtual(lesson)
         self.lovhe.push_screen(PracticeLesson(lesson, self.lovhe.desk.places.get(lesson.id, "")))
 
@@ -173,11 +175,9 @@ class FirstHourScreen(TeacherScreen):
         self.lovhe.push_screen(ProgressScreen())
 
     def _save_marks(self) -> None:
-        if self.lovhe.practice is not None:
+        if self._practice is not None:
             self._tell(N_("One moment …"))
-            self.run_worker(
-                partial(self._save, self.lovhe.practice.folder), thread=True, exclusive=True, group="marks", exit_on_error=False
-            )
+            self.run_worker(partial(self._save, self._practice.folder), thread=True, exclusive=True, group="marks", exit_on_error=False)
 
     def _ask_to_remove(self) -> None:
         sentences = [
@@ -187,7 +187,7 @@ class FirstHourScreen(TeacherScreen):
         self.lovhe.push_screen(Question(sentences, self._remove, N_("Remove the practice")))
 
     def _remove(self) -> None:
-        practice, app = self.lovhe.practice, self.lovhe
+        practice, app = self._practice, self.lovhe
         self.action_back()
         if practice is not None:
             app.run_worker(partial(_remove, practice, app), thread=True, exit_on_error=False)
@@ -203,9 +203,9 @@ class FirstHourScreen(TeacherScreen):
             self.lovhe.call_from_thread(self._begin, school_class)
 
     def _begin(self, school_class: SchoolClass) -> None:
-        if self.lovhe.practice is not None:
+        if self._practice is not None and self.lovhe.practice is self._practice:
             self._class = school_class
-            self.lovhe.practice.sit_down(first_hour.teacher_of(school_class))
+            self._practice.sit_down(first_hour.teacher_of(school_class))
 
     def _save(self, folder: Path) -> None:
         try:
@@ -248,7 +248,7 @@ class FirstHourScreen(TeacherScreen):
         self.query_one("#hour-title", Static).update(apart(name, f"{self._number + 1}/{len(PAGES)}", width))
         self.query_one("#hour-text", Static).update("\n\n".join(t(sentence) for sentence in self.page.sentences))
         told = Line("\n".join(t(sentence) for sentence in self._told))
-        boards = self.lovhe.practice.boards if self.lovhe.practice is not None else None
+        boards = self._practice.boards if self._practice is not None else None
         if self.page.id == "boards" and boards is not None and boards.boards:
             told = Line("\n").join([*flash_lines(boards.state, width, _ROWS, screen_glyphs()), told])
         self.query_one("#hour-told", Static).update(told)

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from lovhe.apps.data_places import data_in
 from lovhe.apps.teaching.first_hour import practice_folder
 from lovhe.apps.teaching.practice_boards import FlashPractice, end_boards
-from lovhe.apps.workspace.desk import Desk
-from lovhe.apps.workspace.wiring import hold_app, work_store
+from lovhe.apps.workspace.wiring import hold_app, load_desk, work_store
 from lovhe.core.pupils.group import Group
 from lovhe.core.pupils.pupil import Pupil
 
@@ -32,11 +31,13 @@ class Practice:
         self._held = ExitStack()
         self._held.enter_context(data_in(self.folder))
         self.is_alone = hold_app(self._held)
-        app.desk = Desk(language=app.desk.language, theme=app.desk.theme)
+        app.desk = load_desk()
+        app.desk.begin_with(self._desk.language, self._desk.theme)
 
     def sit_down(self, pupil: Pupil) -> None:
-        """The teacher plays this pupil from now on."""
-        self._app.desk.sit_down(Group((pupil,)))
+        """The teacher plays this pupil from now on, and goes on where they were in the lesson."""
+        if self._app.desk.group != Group((pupil,)):
+            self._app.desk.sit_down(Group((pupil,)))
 
     def begin_boards(self) -> None:
         """Start three boards and flash them; those of a try before end."""
@@ -61,6 +62,7 @@ class Practice:
 
     def _end(self, boards: FlashPractice) -> None:
         boards.stop()
+        self._app.keeper.end_boards(boards.boards)
         self._ending.append(threading.Thread(target=_end, args=[boards], name="EndPractice", daemon=True))
         self._ending[-1].start()
 
