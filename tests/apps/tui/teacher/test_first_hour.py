@@ -9,6 +9,7 @@ from lovhe.apps import wiring
 from lovhe.apps.data_places import data_in
 from lovhe.apps.teaching.first_hour_pages import PAGES
 from lovhe.apps.tui.app import LovheApp
+from lovhe.apps.tui.screens.help import HelpScreen
 from lovhe.apps.tui.screens.question import Question
 from lovhe.apps.tui.screens.who import WhoScreen
 from lovhe.apps.tui.teacher.first_hour import FirstHourScreen
@@ -60,6 +61,11 @@ def test_pages_are_turned_and_the_hour_goes_on_where_it_was(until: Until, data_d
             assert not page.do or f"F5 {page.do}" in on_screen(app)
             if number < MONDAY:
                 await pilot.press("f4")
+        await pilot.press("f1")
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen) and app.screen.topic == "first-hour", "the help")
+        assert "A whole lesson to practise with" in on_screen(app)
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is screen, "the page")
         await pilot.press("f3", "escape")
         await until(pilot, lambda: isinstance(app.screen, HomeScreen), "the places")
         assert _is_as_before(app, data_dir)

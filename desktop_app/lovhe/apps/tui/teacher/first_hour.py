@@ -39,7 +39,7 @@ class FirstHourScreen(TeacherScreen):
     """F3 and F4 turn the pages, F5 does what a page is about. As long as it is there the app works with the practice class."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f3", "turn(-1)", key("Back"), id="first-hour.back", priority=True),
+        Binding("f3", "turn(-1)", key("Turn back"), id="first-hour.back", priority=True),
         Binding("f4", "turn(1)", key("Next"), id="first-hour.next", priority=True),
         Binding("f5", "do", key("What this page is about"), id="first-hour.do", priority=True),
         Binding("pagedown", "scroll_page(1)", show=False),

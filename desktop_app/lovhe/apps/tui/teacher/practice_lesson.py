@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 
 from textual.app import ComposeResult
+from textual.binding import ActiveBinding
 from textual.widgets import Static
 
-from lovhe.apps.language import t
+from lovhe.apps.language import key, t
 from lovhe.apps.tui.screens.workspace import WorkspaceScreen
 from lovhe.core.messages import N_, Text
 
@@ -31,6 +33,15 @@ _LAST = N_("Passed, and that was the last step. Escape goes back to the first ho
 
 class PracticeLesson(WorkspaceScreen):
     """Escape leads back to the first hour."""
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """See `LayingOut`; Escape and F10 are called after what they do for a teacher."""
+        found = super().active_bindings
+        for pressed, words in (("escape", key("Back")), ("f10", key("Leave"))):
+            if pressed in found:
+                found[pressed] = found[pressed]._replace(binding=dataclasses.replace(found[pressed].binding, description=t(words)))
+        return found
 
     def compose(self) -> ComposeResult:
         yield Static(id="practice-next", markup=False)
