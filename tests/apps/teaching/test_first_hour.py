@@ -11,6 +11,7 @@ from lovhe.apps import wiring
 from lovhe.apps.data_places import data_in
 from lovhe.apps.teaching.first_hour import CLASS, LESSON, keep_page, last_page, practice_class, practice_folder, remove_practice, save_marks
 from lovhe.apps.teaching.first_hour_pages import PAGES
+from lovhe.apps.teaching.practice_pupils import play_classmates
 from lovhe.core.errors import InputError
 
 
@@ -70,3 +71,14 @@ def test_practice_is_removed_as_a_whole(tmp_path: Path) -> None:
     folder.write_bytes(b"a file where the folder should be")
     with pytest.raises(InputError, match="cannot be removed"):
         remove_practice(folder)
+
+
+def test_classmates_hand_in_once_and_one_of_them_is_stuck(data_dir: Path) -> None:
+    """Their programs are run and judged as all others are."""
+    school_class = practice_class()
+    for _ in range(2):
+        play_classmates(school_class)
+    teacher, aysel, murad = school_class.pupils
+    with wiring.results() as store:
+        handed_in = [[one.outcome for one in store.progress_of([pupil.id])] for pupil in (teacher, aysel, murad)]
+    assert handed_in == [[], ["failed", "failed"], ["passed"]]

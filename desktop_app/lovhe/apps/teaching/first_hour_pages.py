@@ -64,8 +64,8 @@ PAGES = (
         key("What the teacher sees"),
         (
             key(
-                "Press F5: here you see during a lesson who is at which step, and who is stuck. You are the first in the list, the others"
-                " have not begun yet."
+                "Press F5: here you see during a lesson who is at which step, and who is stuck. The computer plays your"
+                " classmates: one of them is stuck."
             ),
             key("Enter shows all that you have handed in. There Enter shows one of it as it happened. Escape leads back, step by step."),
         ),

@@ -83,7 +83,7 @@ class LovheApp(KeysInTurn):
             use_language(self.desk.language)
         for theme in THEMES:
             self.register_theme(theme)
-        self._use_looks()
+        self.use_looks()
 
     def on_mount(self) -> None:
         asyncio.get_running_loop().set_default_executor(ForgetfulPool(thread_name_prefix="lovhe"))
@@ -167,15 +167,10 @@ class LovheApp(KeysInTurn):
         self.switch_to(HomeScreen())
 
     def end_teaching(self) -> None:
-        """The teacher goes: nothing of what they saw stays on the screen or can be reached."""
-        self.end_practice()
-        self.teaching = None
-        self.clear_notifications()
-        if self.clipboard:
-            self.copy_to_clipboard("")
-        self.memory.goes(*self.screen_stack[1:])
-        self.begin_anew()
-        self.show_start()
+        """The teacher goes."""
+        from lovhe.apps.tui.leaving import leave_teaching
+
+        leave_teaching(self)
 
     def end_practice(self) -> None:
         """The app works with its own data again, where a teacher has practised with others."""
@@ -183,14 +178,8 @@ class LovheApp(KeysInTurn):
         if practice is not None:
             practice.end()
 
-    def begin_anew(self) -> None:
-        """Nobody is here any more: language and looks are those that the teacher has settled."""
-        self.desk.begin_with(self.settings.language, self.settings.theme)
-        if self.desk.language:
-            use_language(self.desk.language)
-        self._use_looks()
-
-    def _use_looks(self) -> None:
+    def use_looks(self) -> None:
+        """Show everything as the desk says."""
         self.theme = self.desk.theme if self.desk.theme in self.available_themes else THEMES[0].name
 
     def keep_desk(self) -> None:
@@ -257,21 +246,6 @@ class LovheApp(KeysInTurn):
 
         start_new = None if lesson is None else partial(self.keeper.start_virtual, lesson)
         self.push_screen(ChooseBoard(self.boards, self.board, self.use_board, start_new))
-
-    def ask_to_flash(self) -> None:
-        """Ask whether the board in use is to be flashed, and do it after a yes."""
-        from lovhe.apps.tui.screens.question import Question
-
-        board = self.board
-        if board is None:
-            self.say(N_("There is no board. Plug one in first."))
-            return
-        sentences = [
-            N_("This puts MicroPython and the kit's files on the board {board}.", board=board.shown),
-            N_("All programs that are on it now are lost. What you type here in Lövhə is not touched."),
-            N_("It takes about a minute; the board must stay plugged in. Flash it now?"),
-        ]
-        self.push_screen(Question(sentences, partial(self.keeper.flash, board), N_("Flash this board")))
 
     # --- actions ---
 

@@ -6,6 +6,7 @@ The keys in them are those of a fresh installation; where somebody has others, t
 from __future__ import annotations
 
 from lovhe.apps.language import key
+from lovhe.apps.tui.teacher.help_pages import FIRST_HOUR, SETTINGS
 
 START, KEYS, SILENT = "start", "keys", "silent"
 
@@ -329,33 +330,8 @@ All of it comes from what was recorded: nothing is run again.
 - **F3** shows the attempt before, **F4** the next one.
 - **Escape** goes back.
 """),
-    "first-hour": key("""\
-# The first hour
-
-A whole lesson to practise with. You need no board: the computer plays three.
-
-- **F4** turns the page, **F3** turns back, **F5** does what the page is about. PgUp and PgDn move the text.
-- In the lesson the top line says what to press next. **Escape** leads back to the page.
-- **Escape** on a page leads out. The next time you go on at the same page; the three boards then have to be started again.
-
-You practise with a class of its own, 6A, in a folder of its own. Your own classes, their results and what pupils typed are not touched.
-**F5** on the last page removes the practice class.
-"""),
-    "settings": key("""\
-# Settings
-
-What you settle here holds on this computer, for all classes. The arrow keys go from row to row, the line below says what each one means.
-**Enter** or a click shows what there is to choose from; **►** stands before what holds now.
-
-- **First language** and **Looks** hold when Lövhə opens, and each time somebody has left.
-- **Hints:** fewer hints, or some minutes before each, let pupils think for themselves first. F7 tells them how long to wait. Who presses
-  F6 again meanwhile loses no time.
-- **New virtual boards:** a lesson that needs pins which that kind of board has not gets the board that it was written for.
-- **New classes show:** what pupils of classes that are there already show stays as it is.
-
-Each change holds as soon as it is on the disk, and you are told so. Settings that cannot be read any more are as on the first day.
-**Escape** goes back.
-"""),
+    "first-hour": FIRST_HOUR,
+    "settings": SETTINGS,
 }
 
 TOPICS: dict[str, str] = {

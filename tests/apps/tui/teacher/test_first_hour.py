@@ -90,6 +90,7 @@ def test_three_boards_are_flashed_and_the_lesson_opens_on_one_of_them(until: Unt
         await pilot.press("escape", "f4", "f5")
         await until(pilot, lambda: isinstance(app.screen, ProgressScreen) and app.screen.query_one(DataTable).row_count == 3, "the class")
         await until(pilot, lambda: "1 Build" in on_screen(app), "what was handed in")
+        assert "! 2 tries" in on_screen(app)
         await pilot.press("escape", "f4", "f5")
         await until(pilot, lambda: (data_dir / "practice" / "6A.xlsx").is_file() and "6A.xlsx" in on_screen(app), "the marks")
         await pilot.press("escape")

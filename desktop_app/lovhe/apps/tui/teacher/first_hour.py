@@ -138,7 +138,7 @@ class FirstHourScreen(TeacherScreen):
             case "lesson":
                 self._open_lesson()
             case "progress":
-                self._open_progress()
+                self._begin_progress(self._class)
             case "marks":
                 self._save_marks()
             case "monday":
@@ -169,10 +169,9 @@ class FirstHourScreen(TeacherScreen):
             self.lovhe.keeper.start_virtual(lesson)
         self.lovhe.push_screen(PracticeLesson(lesson, self.lovhe.desk.places.get(lesson.id, "")))
 
-    def _open_progress(self) -> None:
-        from lovhe.apps.tui.teacher.progress import ProgressScreen
-
-        self.lovhe.push_screen(ProgressScreen())
+    def _begin_progress(self, school_class: SchoolClass) -> None:
+        self._tell(N_("One moment: your classmates are handing in their programs …"))
+        self.run_worker(partial(self._play, school_class), thread=True, exclusive=True, group="classmates", exit_on_error=False)
 
     def _save_marks(self) -> None:
         if self._practice is not None:
@@ -206,6 +205,23 @@ class FirstHourScreen(TeacherScreen):
         if self._practice is not None and self.lovhe.practice is self._practice:
             self._class = school_class
             self._practice.sit_down(first_hour.teacher_of(school_class))
+
+    def _play(self, school_class: SchoolClass) -> None:
+        from lovhe.apps.teaching.practice_pupils import play_classmates
+
+        try:
+            play_classmates(school_class)
+        except LovheError as problem:
+            self.lovhe.call_from_thread(self._failed, problem)
+        else:
+            self.lovhe.call_from_thread(self._open_progress)
+
+    def _open_progress(self) -> None:
+        from lovhe.apps.tui.teacher.progress import ProgressScreen
+
+        if self.is_current and self.page.id == "progress":
+            self._tell()
+            self.lovhe.push_screen(ProgressScreen())
 
     def _save(self, folder: Path) -> None:
         try:
