@@ -21,7 +21,7 @@ SETTINGS = key("""\
 # Settings
 
 What you settle here holds on this computer, for all classes. The arrow keys go from row to row, the line below says what each one means.
-**Enter** or a click shows what there is to choose from; **►** stands before what holds now.
+**Enter** or a second click shows what there is to choose from; **►** stands before what holds now.
 
 - **First language** and **Looks** hold when Lövhə opens, and each time somebody has left.
 - **Hints:** fewer hints, or some minutes before each, let pupils think for themselves first. F7 tells them how long to wait. Who presses

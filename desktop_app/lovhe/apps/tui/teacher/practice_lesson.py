@@ -26,7 +26,7 @@ _FIRST: Mapping[str, Text] = {
     "measure": N_("F5 runs the program. Look at what it measures, answer, and press F6."),
 }
 _CHECKING = N_("The board is watched. Wait a little.")
-_FAILED = N_("Not right yet. Read below what was expected and seen; F7 gives a hint. Mend it, then press F6.")
+_FAILED = N_("Not right yet. Read below what was expected and what was seen. Mend it, then press F6.")
 _PASSED = N_("Passed. F4 goes to the next step.")
 _LAST = N_("Passed, and that was the last step. Escape goes back to the first hour.")
 

@@ -135,4 +135,4 @@ class SettingsScreen(TeacherScreen):
 
     def _tell(self) -> None:
         what = self._rows[self._at].what if self._at < len(self._rows) else _PASSPHRASE_WHAT
-        self.query_one("#settings-what", Static).update(f"{t(what)}\n{t(key('Enter or a click changes it.'))}")
+        self.query_one("#settings-what", Static).update(f"{t(what)}\n{t(key('Enter or a second click changes it.'))}")
