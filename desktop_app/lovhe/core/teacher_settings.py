@@ -43,8 +43,8 @@ class TeacherSettings(msgspec.Struct, frozen=True):
 
     def language_after(self, code: str) -> str:
         """Where F3 leads from `code`; to itself where there is no other one."""
-        after = [one for one in self.languages if one == code]
-        return self.languages[(self.languages.index(after[0]) + 1) % len(self.languages)] if after else self.languages[0]
+        codes: list[str] = [*self.languages]
+        return codes[(codes.index(code) + 1) % len(codes)] if code in codes else codes[0]
 
 
 def read_settings(data: bytes) -> TeacherSettings:

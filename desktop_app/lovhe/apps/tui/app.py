@@ -335,8 +335,10 @@ class LovheApp(KeysInTurn):
         self._use_chosen(dict(chosen), [])
 
     def start_anew(self) -> None:
-        """After something unforeseen: the list of lessons, or who is here."""
-        self.end_practice()
+        """After something unforeseen: the list of lessons, or who is here; a teacher shows the passphrase again."""
+        if self.teaching is not None:
+            self.end_teaching()
+            return
         self.desk.lesson = ""
         self.show_start()
 
