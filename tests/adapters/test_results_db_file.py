@@ -186,3 +186,15 @@ def test_no_other_program_folds_the_log_away_while_this_one_has_the_file_open(tm
             open_one.execute("UPDATE attempts SET board = 'mine'")
     with SqlResults(path) as store:
         assert [attempt.board for attempt in store.attempts()] == ["mine", "mine"]
+
+
+def test_two_new_files_are_made_at_the_same_time(tmp_path: Path) -> None:
+    """A class's own and the one of a teacher who practises."""
+    files = [tmp_path / name / "results.sqlite" for name in ("own", "practice")]
+
+    def make(file: Path) -> int:
+        with SqlResults(file) as store:
+            return len(store.roster().classes())
+
+    with concurrent.futures.ThreadPoolExecutor(len(files)) as pool:
+        assert list(pool.map(make, files)) == [0, 0]

@@ -11,7 +11,10 @@ _FILES = 3
 
 
 def log_file() -> Path:
-    """Where the log is: in `LOVHE_DATA_DIR`, or the place the system has for a user's logs."""
+    """Where this process writes its log; before it does, in `LOVHE_DATA_DIR`, or the place the system has for a user's logs."""
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler, _LateFile):
+            return handler.path
     folder = os.environ.get("LOVHE_DATA_DIR")
     if folder:
         return Path(folder) / "lovhe.log"
@@ -31,17 +34,17 @@ def log_to_file() -> None:
 
 
 class _LateFile(logging.Handler):
-    """A rotating log file made at its first record."""
+    """A rotating log file made at its first record, in `path`."""
 
     def __init__(self, path: Path) -> None:
         super().__init__()
-        self._path = path
+        self.path = path
         self._file: logging.Handler | None = None
 
     def emit(self, record: logging.LogRecord) -> None:
         try:
             if self._file is None:
-                self._file = _open(self._path)
+                self._file = _open(self.path)
             self._file.handle(record)
         except OSError:
             self._file = logging.NullHandler()  # no place to write to: `lovhe doctor` says so

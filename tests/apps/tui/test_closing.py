@@ -75,7 +75,7 @@ async def _show_keys(pilot: Pilot[None], app: LovheApp) -> None:
 
 
 async def _ask_to_flash(pilot: Pilot[None], app: LovheApp) -> None:
-    app.ask_to_flash()
+    app.keeper.ask_to_flash()
 
 
 PLACES = {

@@ -6,12 +6,14 @@ import pytest
 from lovhe.adapters.work_files import WorkFiles
 from lovhe.apps import wiring
 from lovhe.apps.workspace.check_state import CheckState
+from lovhe.apps.workspace.hints import Hints
 from lovhe.apps.workspace.lesson_work import LessonWork
 from lovhe.apps.workspace.step_notes import StepNotes
 from lovhe.apps.workspace.step_progress import better
 from lovhe.apps.workspace.told import Asked
 from lovhe.core.checks.report import CheckReport, make_report
 from lovhe.core.errors import BoardGoneError
+from lovhe.core.lessons.hint_rule import ALL_AT_ONCE
 from lovhe.core.messages import N_
 from lovhe.core.pupils.group import Group
 
@@ -21,7 +23,7 @@ HINTS = [N_("nudge"), N_("idea"), N_("code")]
 
 def _state(step: str, taken: dict[str, int] | None = None) -> CheckState:
     lesson = wiring.kit().lesson("6-01-blink")
-    return CheckState(lesson, lesson.step(step), {} if taken is None else taken)
+    return CheckState(lesson, lesson.step(step), Hints({} if taken is None else taken, {}))
 
 
 def _verdict(check: str, outcome: str) -> CheckReport:
@@ -89,7 +91,7 @@ def test_notes_outlive_the_app_and_belong_to_one_group(data_dir) -> None:
     lesson = wiring.kit().lesson("6-01-blink")
     step, store = lesson.step("forever"), WorkFiles(data_dir / "work")
     mine = StepNotes(lesson, Group(guest="a"), store)
-    mine.hint_taken(step, "blinks", 2)
+    mine.hints(step, ALL_AT_ONCE).take("blinks", 2)
     mine.judged(step, "passed", 2)
     mine.judged(step, "failed", 1)
     fresh = StepNotes(lesson, Group(guest="a"), WorkFiles(data_dir / "work")).of(step)

@@ -49,6 +49,12 @@ def test_a_list_that_has_grown_adds_who_is_new() -> None:
     assert grown.change.after.secret_kind == "pin"
 
 
+def test_a_new_class_shows_what_is_settled_for_new_ones() -> None:
+    """One that is there already stays as it is."""
+    assert listed_class(None, "7A", [Entry(0, "Aysel")], _new_id(), "pictures").change.after.secret_kind == "pictures"
+    assert listed_class(_class(), "7A", [Entry(0, "Aysel")], _new_id(), "pictures").change.after.secret_kind == "pin"
+
+
 def test_numbers_follow_the_list_also_in_a_circle() -> None:
     """A name that comes into the alphabet moves those behind it; ids tell that they are the same pupils."""
     before = _class((1, "Aysel"), (2, "Murad"), (3, "Nigar"))

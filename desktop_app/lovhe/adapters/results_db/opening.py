@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,7 @@ HEAD = "0007"  # the newest file in migrations/versions
 _WHOLE_CHECK_BYTES = 16 << 20  # above this a look at every page would be felt at each start
 _BUSY_S = 30.0
 _LOOK_S = 0.01
+_ONE_UPGRADE = threading.Lock()  # Alembic keeps what it works at in its modules: two threads would mix up their files
 
 
 def results_file() -> Path:
@@ -165,7 +167,7 @@ def _upgrade(engine: Engine, path: Path) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     config.set_main_option("path_separator", "os")
-    with engine.connect().execution_options(lovhe_writes=True) as connection, connection.begin():
+    with _ONE_UPGRADE, engine.connect().execution_options(lovhe_writes=True) as connection, connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 

@@ -8,6 +8,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import click
 import msgspec
@@ -19,6 +20,7 @@ from lovhe.apps.cli.lessons import lesson_title
 from lovhe.apps.cli.output import say, show
 from lovhe.apps.cli.results import show_results
 from lovhe.apps.cli.verdict import show_report
+from lovhe.apps.data_places import data_in
 from lovhe.apps.language import current_language, key
 from lovhe.core.checks.evidence import Event
 from lovhe.core.checks.report import Report
@@ -72,16 +74,8 @@ def demo_command() -> int:
 @contextlib.contextmanager
 def _folder_of_its_own() -> Iterator[None]:
     """Results and flash files go to a temporary folder, so that the demo leaves no trace among the user's."""
-    before = os.environ.get("LOVHE_DATA_DIR")
-    with tempfile.TemporaryDirectory(prefix="lovhe-demo-", ignore_cleanup_errors=True) as folder:
-        os.environ["LOVHE_DATA_DIR"] = folder
-        try:
-            yield
-        finally:
-            if before is None:
-                del os.environ["LOVHE_DATA_DIR"]
-            else:
-                os.environ["LOVHE_DATA_DIR"] = before
+    with tempfile.TemporaryDirectory(prefix="lovhe-demo-", ignore_cleanup_errors=True) as folder, data_in(Path(folder)):
+        yield
 
 
 @contextlib.contextmanager

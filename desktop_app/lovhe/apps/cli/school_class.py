@@ -60,7 +60,7 @@ def add_pupils(words: Sequence[str], yes: bool) -> None:
     """What would change is shown first; at a terminal it is asked."""
     from lovhe.apps import wiring
     from lovhe.apps.teaching.classes import listed_classes
-    from lovhe.apps.teaching.wiring import read_roster
+    from lovhe.apps.teaching.wiring import load_settings, read_roster
 
     *class_name, file = words
     if len(class_name) > 1:
@@ -68,7 +68,7 @@ def add_pupils(words: Sequence[str], yes: bool) -> None:
     lists = read_roster(read_bytes(Path(file)), Path(file).name)
     with wiring.results() as store:
         roster = store.roster()
-        listed = listed_classes(roster.classes(), lists, class_name[0] if class_name else None)
+        listed = listed_classes(roster.classes(), lists, class_name[0] if class_name else None, load_settings().secret_kind)
         for one in listed:
             _show_change(one)
         changes = [one.change for one in listed if one.change.before != one.change.after]

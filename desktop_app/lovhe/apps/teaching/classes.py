@@ -8,15 +8,17 @@ from lovhe.core.boards.names import check_class_name
 from lovhe.core.errors import InputError
 from lovhe.core.messages import N_
 from lovhe.core.pupils.class_changes import ListedClass, listed_class
-from lovhe.core.pupils.pupil import Pupil, SchoolClass, looks_like
+from lovhe.core.pupils.pupil import Pupil, SchoolClass, SecretKind, looks_like
 from lovhe.core.pupils.roster_lists import ClassList
 
 
-def listed_classes(classes: Sequence[SchoolClass], lists: Sequence[ClassList], class_name: str | None) -> list[ListedClass]:
+def listed_classes(
+    classes: Sequence[SchoolClass], lists: Sequence[ClassList], class_name: str | None, secret_kind: SecretKind = "none"
+) -> list[ListedClass]:
     """What a file's lists would change, a class after the other; nothing is changed yet. Raises `InputError`.
 
     With `class_name`, the one list that does not tell its class is that one's; of a file that tells its classes, that class alone is
-    taken. Without, each list must tell its class.
+    taken. Without, each list must tell its class. `secret_kind` is that of new classes.
     """
     import uuid_utils
 
@@ -38,7 +40,7 @@ def listed_classes(classes: Sequence[SchoolClass], lists: Sequence[ClassList], c
     for one in lists:
         present = next((there for there in classes if looks_like(there.name, one.class_name)), None)
         name = present.name if present is not None else one.class_name
-        found.append(listed_class(present, name, one.entries, lambda: str(uuid_utils.uuid7())))
+        found.append(listed_class(present, name, one.entries, lambda: str(uuid_utils.uuid7()), secret_kind))
     return found
 
 

@@ -11,6 +11,7 @@ from lovhe.apps import wiring
 from lovhe.apps.attempts import by_id, made_by
 from lovhe.apps.step_answers import judged_again
 from lovhe.apps.workspace.check_state import CheckState
+from lovhe.apps.workspace.hints import Hints
 from lovhe.apps.workspace.pins_seen import PinsSeen
 from lovhe.apps.workspace.plot_state import PlotState
 from lovhe.apps.workspace.run_output import RunOutput
@@ -95,7 +96,7 @@ class Replay:
         lesson, attempt = self.shown.lesson, self.shown.attempt
         if lesson is None:
             return None
-        state = CheckState(lesson, lesson.step(attempt.step) if attempt.step else None, {})
+        state = CheckState(lesson, lesson.step(attempt.step) if attempt.step else None, Hints({}, {}))
         state.over(self.shown.report, None)
         return state
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
+
+from lovhe.core.errors import InputError, reason_of
+from lovhe.core.messages import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -16,9 +20,14 @@ if TYPE_CHECKING:
     from lovhe.core.marks.summaries import ReportRow
     from lovhe.core.pupils.roster_lists import ClassList
     from lovhe.core.tables import Sheet
+    from lovhe.core.teacher_settings import TeacherSettings
     from lovhe.services.ports.merging import Merged
     from lovhe.services.ports.teacher_door import Hashing
     from lovhe.services.ports.work import AllWork
+
+log = logging.getLogger(__name__)
+
+_SETTINGS_FILE = "settings.json"
 
 
 def read_roster(data: bytes, file: str) -> list[ClassList]:
@@ -83,6 +92,44 @@ def documents_folder() -> Path:
     from lovhe.adapters.user_data import documents_folder
 
     return documents_folder()
+
+
+def load_settings() -> TeacherSettings:
+    """What a teacher has settled for this PC; as it is from the first day where nothing is kept that can be read."""
+    from msgspec import MsgspecError
+
+    from lovhe.apps import wiring
+    from lovhe.core.teacher_settings import TeacherSettings, read_settings
+
+    try:
+        return read_settings((wiring.data_folder() / _SETTINGS_FILE).read_bytes())
+    except FileNotFoundError:
+        pass
+    except (OSError, MsgspecError) as problem:
+        log.warning("%s: %s", _SETTINGS_FILE, problem)
+    return TeacherSettings()
+
+
+def backup_reminder_days() -> int:
+    """After how many days without a copy of the results the teacher is reminded; 0 for never."""
+    return load_settings().backup_reminder_days
+
+
+def save_settings(settings: TeacherSettings) -> Path:
+    """Keep them; the file, which is on the disk then. Raises `InputError`."""
+    from lovhe.adapters.whole_files import write_whole
+    from lovhe.apps import wiring
+    from lovhe.core.teacher_settings import settings_bytes
+
+    file = wiring.data_folder() / _SETTINGS_FILE
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(file, settings_bytes(settings))
+    except OSError as problem:
+        raise InputError(
+            N_("{file} cannot be written: {problem}.", file=str(file), problem=reason_of(problem)), N_("Look whether the disk is full.")
+        ) from problem
+    return file
 
 
 def passphrase_hashing() -> Hashing:

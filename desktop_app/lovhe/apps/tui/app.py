@@ -16,7 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.screen import Screen
 
-from lovhe.apps.language import LANGUAGES, current_language, key, say_instead, t, use_key_names, use_language
+from lovhe.apps.language import current_language, key, say_instead, t, use_key_names, use_language
 from lovhe.apps.tui.app_commands import app_commands
 from lovhe.apps.tui.board_keeper import BoardKeeper
 from lovhe.apps.tui.board_watch import BoardWatch
@@ -35,7 +35,9 @@ from lovhe.services.ports import BoardInfo
 
 if TYPE_CHECKING:
     from lovhe.apps.tui.teacher.base import Teaching
+    from lovhe.apps.tui.teacher.practice import Practice
     from lovhe.core.lessons.lesson import Lesson
+    from lovhe.core.teacher_settings import TeacherSettings
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +46,7 @@ class LovheApp(KeysInTurn):
     """`lovhe` without arguments. `desk` is what outlives it; `board` the board in use, None as long as there is none.
 
     `leaving` is whether a group's screens are just being taken down; `teaching` is a teacher who has shown the passphrase, None for
-    nobody: no desk remembers that.
+    nobody: no desk remembers that. `settings` are what the teacher has settled, `practice` is their first hour.
     """
 
     TITLE = "Lövhə"
@@ -59,15 +61,20 @@ class LovheApp(KeysInTurn):
     ]
 
     def __init__(self) -> None:
+        from lovhe.apps.teaching.wiring import load_settings
         from lovhe.apps.workspace.wiring import load_desk
 
         super().__init__()
         self.desk: Desk = load_desk()
+        self.settings: TeacherSettings = load_settings()
+        if self.desk.group is None:
+            self.desk.begin_with(self.settings.language, self.settings.theme)
         self.keeper = BoardKeeper(self)
         self.memory = QuietMemory()
         self._watch = BoardWatch(self)
         self.leaving = self._was_closed = self._was_painted = False
         self.teaching: Teaching | None = None
+        self.practice: Practice | None = None
         self.chosen_keys: dict[str, str] = {}
         self._alone: ExitStack = ExitStack()
         self._keeps_desk = True
@@ -76,7 +83,7 @@ class LovheApp(KeysInTurn):
             use_language(self.desk.language)
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = self.desk.theme if self.desk.theme in self.available_themes else THEMES[0].name
+        self.use_looks()
 
     def on_mount(self) -> None:
         asyncio.get_running_loop().set_default_executor(ForgetfulPool(thread_name_prefix="lovhe"))
@@ -89,6 +96,7 @@ class LovheApp(KeysInTurn):
 
     def on_unmount(self) -> None:
         say_instead(None)
+        self.end_practice()
         self._alone.close()
         self._watch.end()
         self.keeper.end()
@@ -159,13 +167,20 @@ class LovheApp(KeysInTurn):
         self.switch_to(HomeScreen())
 
     def end_teaching(self) -> None:
-        """The teacher goes: nothing of what they saw stays on the screen or can be reached."""
-        self.teaching = None
-        self.clear_notifications()
-        if self.clipboard:
-            self.copy_to_clipboard("")
-        self.memory.goes(*self.screen_stack[1:])
-        self.show_start()
+        """The teacher goes."""
+        from lovhe.apps.tui.leaving import leave_teaching
+
+        leave_teaching(self)
+
+    def end_practice(self) -> None:
+        """The app works with its own data again, where a teacher has practised with others."""
+        practice, self.practice = self.practice, None
+        if practice is not None:
+            practice.end()
+
+    def use_looks(self) -> None:
+        """Show everything as the desk says."""
+        self.theme = self.desk.theme if self.desk.theme in self.available_themes else THEMES[0].name
 
     def keep_desk(self) -> None:
         """Save where everything is."""
@@ -232,21 +247,6 @@ class LovheApp(KeysInTurn):
         start_new = None if lesson is None else partial(self.keeper.start_virtual, lesson)
         self.push_screen(ChooseBoard(self.boards, self.board, self.use_board, start_new))
 
-    def ask_to_flash(self) -> None:
-        """Ask whether the board in use is to be flashed, and do it after a yes."""
-        from lovhe.apps.tui.screens.question import Question
-
-        board = self.board
-        if board is None:
-            self.say(N_("There is no board. Plug one in first."))
-            return
-        sentences = [
-            N_("This puts MicroPython and the kit's files on the board {board}.", board=board.shown),
-            N_("All programs that are on it now are lost. What you type here in Lövhə is not touched."),
-            N_("It takes about a minute; the board must stay plugged in. Flash it now?"),
-        ]
-        self.push_screen(Question(sentences, partial(self.keeper.flash, board), N_("Flash this board")))
-
     # --- actions ---
 
     def action_switch_group(self) -> None:
@@ -259,11 +259,16 @@ class LovheApp(KeysInTurn):
             self.hold_keys(switch_group(self), group="leaving")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nobody can leave while nobody is here, nor before a question is answered; where a new key is pressed, it does nothing else."""
+        """Nobody can leave while nobody is here, nor before a question is answered; where a new key is pressed, it does nothing else.
+
+        Where a teacher has settled one language, no key leads to others.
+        """
         if getattr(self.screen, "takes_all_keys", False):
             return False
         if action == "switch_group":
             return (self.desk.group is not None or self.teaching is not None) and not self.screen.is_modal
+        if action == "next_language":
+            return self.settings.language_after(current_language().code) != current_language().code
         return True
 
     def action_help_here(self) -> None:
@@ -296,8 +301,8 @@ class LovheApp(KeysInTurn):
         self.exit()
 
     def action_next_language(self) -> None:
-        """Az, ru, en, and round again."""
-        self.speak(LANGUAGES[(LANGUAGES.index(current_language().code) + 1) % len(LANGUAGES)])
+        """Az, ru, en, or those of them that the teacher has settled, and round again."""
+        self.speak(self.settings.language_after(current_language().code))
 
     # --- the frame ---
 
@@ -330,7 +335,10 @@ class LovheApp(KeysInTurn):
         self._use_chosen(dict(chosen), [])
 
     def start_anew(self) -> None:
-        """After something unforeseen: the list of lessons, or who is here."""
+        """After something unforeseen: the list of lessons, or who is here; a teacher shows the passphrase again."""
+        if self.teaching is not None:
+            self.end_teaching()
+            return
         self.desk.lesson = ""
         self.show_start()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
 
-from lovhe.apps.language import LANGUAGES, current_language, key, t
+from lovhe.apps.language import current_language, key, t
 from lovhe.apps.tui.themes import THEME_WORDS, THEMES
 from lovhe.core.messages import N_
 
@@ -22,7 +22,7 @@ def app_commands(app: LovheApp) -> Iterator[SystemCommand]:
     """What every screen's menu has."""
     from lovhe.apps.lesson_view import LANGUAGE_NAMES
 
-    for code in LANGUAGES:
+    for code in app.settings.languages:
         if code != current_language().code:
             yield SystemCommand(LANGUAGE_NAMES[code], t(key("The whole app in this language, at once.")), partial(app.speak, code))
     for theme in THEMES:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from lovhe.apps.tui.messages import BoardsChanged
@@ -80,6 +81,12 @@ class BoardKeeper:
         self.use.use(board)
         self._changed()
 
+    def end_boards(self, boards: Sequence[BoardInfo]) -> None:
+        """These end because they were told to."""
+        for board in boards:
+            self.use.end(board)
+        self._changed()
+
     def _changed(self) -> None:
         self._quiet_s = 0.0
         used = self.use.used
@@ -96,7 +103,7 @@ class BoardKeeper:
         from lovhe.apps.workspace.board_jobs import StartBoard
 
         instead, self._own = self._own, None
-        if self._begin(StartBoard(lesson, instead)) and instead is not None:
+        if self._begin(StartBoard(lesson, instead, self._app.settings.board)) and instead is not None:
             self.use.end(instead)
             self._changed()
 
@@ -108,6 +115,21 @@ class BoardKeeper:
         self.start_virtual(lesson)
 
     # --- flash ---
+
+    def ask_to_flash(self) -> None:
+        """Ask whether the board in use is to be flashed, and do it after a yes."""
+        from lovhe.apps.tui.screens.question import Question
+
+        board = self.use.used
+        if board is None:
+            self._app.say(N_("There is no board. Plug one in first."))
+            return
+        sentences = [
+            N_("This puts MicroPython and the kit's files on the board {board}.", board=board.shown),
+            N_("All programs that are on it now are lost. What you type here in Lövhə is not touched."),
+            N_("It takes about a minute; the board must stay plugged in. Flash it now?"),
+        ]
+        self._app.push_screen(Question(sentences, partial(self.flash, board), N_("Flash this board")))
 
     def flash(self, board: BoardInfo) -> None:
         """MicroPython and the kit's files onto this board; somebody has said yes to that."""

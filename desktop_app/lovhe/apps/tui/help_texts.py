@@ -6,6 +6,7 @@ The keys in them are those of a fresh installation; where somebody has others, t
 from __future__ import annotations
 
 from lovhe.apps.language import key
+from lovhe.apps.tui.teacher.help_pages import FIRST_HOUR, SETTINGS
 from lovhe.apps.tui.teacher_help import TEACHER_HELP
 
 START, KEYS, SILENT = "start", "keys", "silent"
@@ -42,10 +43,24 @@ TITLES: dict[str, str] = {
     "marks": key("Marks"),
     "pupil_data": key("Pupils' data"),
     "copies": key("Copies of the results"),
+    "settings": key("Settings"),
+    "first-hour": key("The first hour"),
 }
 """In the order of the list beside the page."""
 
-NOT_FOR_PUPILS = ("writer", "draft", "passphrase", "teacher", "progress", "replay", "marks", "pupil_data", "copies")
+NOT_FOR_PUPILS = (
+    "writer",
+    "draft",
+    "passphrase",
+    "teacher",
+    "progress",
+    "replay",
+    "marks",
+    "pupil_data",
+    "copies",
+    "settings",
+    "first-hour",
+)
 """The pages that are not in the list where pupils sit."""
 
 HELP: dict[str, str] = {
@@ -307,6 +322,8 @@ Each page as pupils will see it, with the program or the question of its step. I
 - **Escape** goes back to the lessons.
 """),
     **TEACHER_HELP,
+    "first-hour": FIRST_HOUR,
+    "settings": SETTINGS,
 }
 
 TOPICS: dict[str, str] = {
@@ -346,11 +363,14 @@ TOPICS: dict[str, str] = {
     "CorrectionScreen": "marks",
     "PupilDataScreen": "pupil_data",
     "CopiesScreen": "copies",
+    "SettingsScreen": "settings",
+    "FirstHourScreen": "first-hour",
+    "ValueChoice": "settings",
     "TeacherScreen": "teacher",
 }
 """The page for a widget or screen, by the name of its class or of one that it is made from."""
 
-SCOPES = {name: name for name in ("lessons", "writer", "draft", "progress", "replay", "marks", "pupil_data", "copies")}
+SCOPES = {name: name for name in ("lessons", "writer", "draft", "progress", "replay", "marks", "pupil_data", "copies", "first-hour")}
 """The pages whose keys are those of another screen than the workspace, with that screen's scope of keys."""
 
 

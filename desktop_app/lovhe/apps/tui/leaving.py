@@ -6,6 +6,7 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING
 
+from lovhe.apps.language import use_language
 from lovhe.core.errors import LovheError
 from lovhe.core.messages import N_
 from lovhe.core.pupils.group import Group
@@ -64,6 +65,7 @@ async def _take_down(app: LovheApp, group: Group) -> None:
     for gone in [app.pop_screen() for _ in app.screen_stack[1:]]:
         await gone  # what is typed and not saved yet is handed over as a screen goes
     app.desk.stand_up()
+    begin_anew(app)
     app.keep_desk()
     app.clear_notifications()
     if app.clipboard:
@@ -76,6 +78,26 @@ async def _take_down(app: LovheApp, group: Group) -> None:
     app.show_start()
     if jobs:
         app.run_worker(_see_them_end(jobs), group="leaving")
+
+
+def leave_teaching(app: LovheApp) -> None:
+    """The teacher goes: nothing of what they saw stays on the screen or can be reached."""
+    app.end_practice()
+    app.teaching = None
+    app.clear_notifications()
+    if app.clipboard:
+        app.copy_to_clipboard("")
+    app.memory.goes(*app.screen_stack[1:])
+    begin_anew(app)
+    app.show_start()
+
+
+def begin_anew(app: LovheApp) -> None:
+    """Nobody is here any more: language and looks are those that the teacher has settled."""
+    app.desk.begin_with(app.settings.language, app.settings.theme)
+    if app.desk.language:
+        use_language(app.desk.language)
+    app.use_looks()
 
 
 async def _see_them_end(jobs: list[Job]) -> None:

@@ -26,7 +26,8 @@ account of their own where you can.
 Choose a place with the arrow keys and **Enter**. Each says what is done there; **F1** tells more.
 
 - **Escape** goes back to this list.
-- **F10** leaves, so that pupils can sit down here. Press it whenever you go. After a quarter of an hour without a key it closes by itself.
+- **F10** leaves, so that pupils can sit down here. Press it whenever you go. After a while without a key it closes by itself; “Settings”
+  says after how long.
 """),
     "progress": key("""\
 # Progress

@@ -16,14 +16,17 @@ from lovhe.services.ports import BoardInfo
 
 
 class StartBoard(Job):
-    """A virtual board with the lesson's circuit, ready for programs: `board` once that is over. `instead` is one that ends first."""
+    """A virtual board with the lesson's circuit, ready for programs: `board` once that is over. `instead` is one that ends first.
 
-    def __init__(self, lesson: Lesson, instead: BoardInfo | None = None) -> None:
+    `kind` is the wished kind of board, "" for the lesson's own.
+    """
+
+    def __init__(self, lesson: Lesson, instead: BoardInfo | None = None, kind: str = "") -> None:
         super().__init__()
         self.lesson_id = lesson.id
         self.circuit: Circuit = lesson.file.circuit
         self.board: BoardInfo | None = None
-        self._instead = instead
+        self._instead, self._kind = instead, kind
 
     def _work(self) -> None:
         from lovhe.apps.lesson_boards import refuse_without_interpreter, start_lesson_board
@@ -34,7 +37,7 @@ class StartBoard(Job):
             self.tell(Busy(N_("This lesson has other parts: starting another virtual board …")))
             end_board(self._instead)
         refuse_without_interpreter()
-        board = start_lesson_board(self.lesson_id)
+        board = start_lesson_board(self.lesson_id, self._kind)
         if self.stopped.is_set():
             end_board(board)
         else:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
 
 from lovhe.apps.language import key
+from lovhe.apps.workspace.hints import Hints
 from lovhe.apps.workspace.told import Asked
 from lovhe.core.checks.judging import check_title
 from lovhe.core.checks.report import CheckReport, Report
@@ -26,30 +28,25 @@ Phase = Literal["before", "running", "answer", "over", "stopped", "broken"]
 
 
 class CheckRow(msgspec.Struct):
-    """One check: `report` as soon as there is a verdict, `hints` are how many of its hints are shown."""
+    """One check: `report` as soon as there is a verdict, `hints` are how many of its hints are shown, of `allowed`."""
 
     id: str
     title: Text | str
     state: RowState = "waiting"
     report: CheckReport | None = None
     hints: int = 0
+    allowed: int = 0
 
     @property
     def hints_left(self) -> int:
         """How many more there are."""
-        return len(self.report.hints) - self.hints if self.report is not None and self.state == "failed" else 0
+        return self.allowed - self.hints
 
 
 class CheckState:
-    """The checks of one step. `taken` are the hints that were taken of each check before, `keep_hint` keeps one more."""
+    """The checks of one step. `hints` outlive it."""
 
-    def __init__(
-        self,
-        lesson: Lesson,
-        step: LessonStep | None,
-        taken: dict[str, int],
-        keep_hint: Callable[[str, int], None] = lambda one, count: None,
-    ) -> None:
+    def __init__(self, lesson: Lesson, step: LessonStep | None, hints: Hints) -> None:
         self.lesson, self.step = lesson, step
         self.phase: Phase = "before"
         self.rows = rows_of(lesson, step)
@@ -61,7 +58,7 @@ class CheckState:
         self.asked: Asked | None = None
         self.asked_s = 0.0
         self.newest = ""
-        self._taken, self._keep_hint = taken, keep_hint
+        self._hints = hints
 
     @property
     def goes_on(self) -> bool:
@@ -147,14 +144,19 @@ class CheckState:
         first = self.first_failed
         return first is not None and first.hints_left > 0
 
-    def next_hint(self) -> bool:
-        """Show one more hint of the first check that failed; False where there is none."""
+    @property
+    def hint_wait_s(self) -> float:
+        """How long it still has to wait."""
         row = self.first_failed
-        if row is None or row.hints_left <= 0:
+        return self._hints.wait_s(row.id) if row is not None and row.hints_left > 0 else 0.0
+
+    def next_hint(self) -> bool:
+        """Show one more hint of the first check that failed; False where there is none, or it has to wait."""
+        row = self.first_failed
+        if row is None or row.hints_left <= 0 or self.hint_wait_s > 0:
             return False
         row.hints += 1
-        self._taken[row.id] = row.hints
-        self._keep_hint(row.id, row.hints)
+        self._hints.take(row.id, row.hints)
         self.newest = row.id
         return True
 
@@ -164,6 +166,10 @@ class CheckState:
         row = self.first_failed
         if self.goes_on:
             return N_("Wait until the check is over.")
+        if row is not None and row.hints_left > 0:
+            return _wait(self.hint_wait_s)
+        if row is not None and row.report is not None and row.allowed < len(row.report.hints):
+            return _no_more_allowed(row.allowed)
         if row is not None and row.hints:
             return N_("There are no more hints for this. Read them once more, or ask your teacher.")
         if row is not None:
@@ -175,7 +181,12 @@ class CheckState:
     def _decide(self, row: CheckRow, verdict: CheckReport) -> None:
         row.report = verdict
         row.state = verdict.outcome
-        row.hints = min(self._taken.get(row.id, 0), len(verdict.hints)) if verdict.outcome == "failed" else 0
+        if verdict.outcome == "failed":
+            self._hints.failed(row.id)
+            row.allowed = self._hints.rule.allowed(len(verdict.hints))
+            row.hints = self._hints.shown(row.id, len(verdict.hints))
+        elif verdict.outcome == "passed":
+            self._hints.passed(row.id)
 
     def _row(self, check_id: str) -> CheckRow | None:
         return next((row for row in self.rows if row.id == check_id), None)
@@ -197,6 +208,31 @@ def rows_of(lesson: Lesson, step: LessonStep | None) -> list[CheckRow]:
     if step is not None and step.kind in ANSWERED:
         return [CheckRow(ANSWER, question_of(lesson, step))]
     return [CheckRow(check.id, check_title(lesson, check)) for check in lesson.judged_by(step).file.check]
+
+
+def _wait(seconds: float) -> Text:
+    minutes = math.ceil(seconds / 60)
+    if minutes > 1:
+        return N_(
+            "Try it yourselves first: the next hint is there in {n} minute.",
+            "Try it yourselves first: the next hint is there in {n} minutes.",
+            n=minutes,
+        )
+    return N_(
+        "Try it yourselves first: the next hint is there in {n} second.",
+        "Try it yourselves first: the next hint is there in {n} seconds.",
+        n=max(1, math.ceil(seconds)),
+    )
+
+
+def _no_more_allowed(allowed: int) -> Text:
+    if not allowed:
+        return N_("Your teacher has switched the hints off. Read what was expected and what was seen.")
+    return N_(
+        "There is {n} hint for each check, and you have it. Read it once more, or ask your teacher.",
+        "There are {n} hints for each check, and you have them. Read them once more, or ask your teacher.",
+        n=allowed,
+    )
 
 
 def _other_title(check_id: str) -> str:

@@ -45,6 +45,10 @@ class Desk(msgspec.Struct):
         """Nobody is here."""
         self._clear()
 
+    def begin_with(self, language: str, theme: str) -> None:
+        """Nobody is here: who comes next begins in this language and with these looks, "" for those that are there."""
+        self.language, self.theme = language or self.language, theme or self.theme
+
     def _clear(self) -> None:
         self.group, self.lesson, self.step, self.cursor, self.places = None, "", "", (0, 0), {}
         self.guarded, self.text_language = False, ""

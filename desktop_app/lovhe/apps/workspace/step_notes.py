@@ -6,8 +6,10 @@ import logging
 
 import msgspec
 
+from lovhe.apps.workspace.hints import Hints
 from lovhe.core.decoding import decode_json
 from lovhe.core.errors import InputError
+from lovhe.core.lessons.hint_rule import HintRule
 from lovhe.core.lessons.lesson import Lesson
 from lovhe.core.lessons.steps import LessonStep
 from lovhe.core.pupils.group import Group
@@ -17,9 +19,13 @@ log = logging.getLogger(__name__)
 
 
 class StepNote(msgspec.Struct):
-    """One step: `hints` taken by the check's id, the best `outcome` so far, "" as long as nothing was handed in, and the most `points`."""
+    """One step: `hints` taken by the check's id, the best `outcome` so far, "" as long as nothing was handed in, and the most `points`.
+
+    `since` is when each check that is not passed failed, or its last hint was taken, in seconds of the clock on the wall.
+    """
 
     hints: dict[str, int] = {}
+    since: dict[str, float] = {}
     outcome: str = ""
     points: int = 0
 
@@ -38,11 +44,10 @@ class StepNotes:
             self._notes[step_id] = self._read(step_id)
         return self._notes[step_id]
 
-    def hint_taken(self, step: LessonStep | None, check_id: str, count: int) -> None:
-        """So many hints of this check were shown."""
+    def hints(self, step: LessonStep | None, rule: HintRule) -> Hints:
+        """Those of the step; what becomes of them is kept."""
         note = self.of(step)
-        note.hints[check_id] = max(count, note.hints.get(check_id, 0))
-        self._write(step, note)
+        return Hints(note.hints, note.since, rule, lambda: self._write(step, note))
 
     def judged(self, step: LessonStep | None, outcome: str, points: int) -> None:
         """The step was checked; a passed one stays passed, and points that were reached stay reached."""

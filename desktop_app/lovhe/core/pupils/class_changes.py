@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from lovhe.core.pupils.pupil import Pupil, SchoolClass
+from lovhe.core.pupils.pupil import Pupil, SchoolClass, SecretKind
 from lovhe.core.pupils.roster_lists import MOST_IN_CLASS, Entry, too_many
 
 
@@ -46,11 +46,14 @@ def with_pupils(school_class: SchoolClass, pupils: Sequence[Pupil]) -> SchoolCla
     return msgspec.structs.replace(school_class, pupils=sorted(pupils, key=lambda pupil: pupil.number))
 
 
-def listed_class(before: SchoolClass | None, class_name: str, entries: Sequence[Entry], new_id: Callable[[], str]) -> ListedClass:
+def listed_class(
+    before: SchoolClass | None, class_name: str, entries: Sequence[Entry], new_id: Callable[[], str], secret_kind: SecretKind = "none"
+) -> ListedClass:
     """What `entries` change in a class. Raises `InputError` where it would become too large.
 
     Two pupils of one name are two: a name is new as often as it stands in the list more often than in the class. A number that the
-    list gives goes to whom it is given, unless somebody has it who is not in the list; who has none gets the next one.
+    list gives goes to whom it is given, unless somebody has it who is not in the list; who has none gets the next one. `secret_kind` is
+    that of a new class.
     """
     present = list(before.pupils) if before is not None else []
     matches = _matches(present, entries)
@@ -72,7 +75,7 @@ def listed_class(before: SchoolClass | None, class_name: str, entries: Sequence[
         name = pupil.first_name if pupil is not None else entry.first_name
         group = pupil.group if pupil is not None else 0
         pupils.append(Pupil(pupil.id if pupil is not None else new_id(), class_name, number, name, group))
-    after = with_pupils(before if before is not None else SchoolClass(class_name, []), pupils)
+    after = with_pupils(before if before is not None else SchoolClass(class_name, [], secret_kind), pupils)
     return ListedClass(ClassChange(before, after), len(listed), unlisted)
 
 

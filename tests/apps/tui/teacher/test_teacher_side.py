@@ -23,6 +23,7 @@ from lovhe.core.checks.evidence import Event
 from lovhe.core.checks.report import CheckReport, encode_report, make_report
 from lovhe.core.messages import N_
 from lovhe.core.pupils.pupil import Pupil
+from lovhe.core.teacher_settings import TeacherSettings
 from lovhe.services.ports import Attempt
 from textual.pilot import Pilot
 from textual.widgets import DataTable, Input, OptionList, Static
@@ -254,9 +255,8 @@ def test_each_screen_is_there_in_other_languages_too(until: Until, language: str
     play(story, group=None)
 
 
-def test_it_closes_by_itself_when_nobody_is_there_any_more(until: Until, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_closes_by_itself_when_nobody_is_there_any_more(until: Until) -> None:
     """A key or the mouse puts that off."""
-    monkeypatch.setattr(base, "IDLE_S", 0.5)
     teaching = base.Teaching()
     begin_s = teaching._since_s
     assert teaching.idle_s(0, teaching._seen[1], begin_s + 100) == 100
@@ -268,6 +268,7 @@ def test_it_closes_by_itself_when_nobody_is_there_any_more(until: Until, monkeyp
         await until(pilot, lambda: isinstance(app.screen, HomeScreen), "the places")
         home = app.screen
         assert isinstance(home, HomeScreen)
+        app.settings = TeacherSettings(idle_min=0)
 
         def closed() -> bool:
             home.look_whether_idle()

@@ -116,7 +116,7 @@ class BoardPane(VerticalScroll):
 
     @on(Button.Pressed, "#board-flash")
     def _flash(self) -> None:
-        self._lovhe.ask_to_flash()
+        self._lovhe.keeper.ask_to_flash()
 
     def take_focus(self) -> None:
         """The first thing in here that something can be done with."""

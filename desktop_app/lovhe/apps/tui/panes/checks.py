@@ -144,7 +144,7 @@ def row_body(row: CheckRow) -> list[str]:
     if row.state == "skipped":
         lines.append(t(report.seen))
     for number, hint in enumerate(report.hints[: row.hints], 1):
-        lines.append(t(N_("Hint {number} of {count}: {text}", number=number, count=len(report.hints), text=hint)))
+        lines.append(t(N_("Hint {number} of {count}: {text}", number=number, count=row.allowed, text=hint)))
     return lines
 
 
@@ -190,6 +190,8 @@ def _after(state: CheckState, *, is_last: bool) -> list[Text]:
         told.append(N_("That was the last step. Escape goes back to the list of lessons.") if is_last else N_("F4 goes to the next step."))
     elif outcome == "unclear":
         told.append(N_("The board did not show enough. Look at its cable and wires, then press F6 again."))
+    elif state.hint_wait_s > 0:
+        told.append(N_("Try it yourselves first, and press F6 again. A little later F7 gives a hint."))
     elif state.more_hints:
         told.append(N_("F7 gives a hint. When you have mended it, press F6 again."))
     elif [row.id for row in state.rows] == [ANSWER]:

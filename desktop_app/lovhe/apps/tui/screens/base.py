@@ -64,9 +64,13 @@ class LovheScreen(Screen[None]):
         """The keys that do something now, for the line of keys, the help and the menu."""
         found = super().active_bindings
         return {
-            name: active._replace(binding=dataclasses.replace(active.binding, description=t(active.binding.description)))
+            name: active._replace(binding=dataclasses.replace(active.binding, description=self._called(active.binding)))
             for name, active in found.items()
         }
+
+    def _called(self, binding: Binding) -> str:
+        """What it does, in the language in use; the key that changes that names the languages it goes round."""
+        return "·".join(self.lovhe.settings.languages) if binding.action == "app.next_language" else t(binding.description)
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Textual's; a screen that is put together anew is not all there until that is done."""

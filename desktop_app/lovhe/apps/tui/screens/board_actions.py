@@ -39,7 +39,7 @@ class BoardActions(KeepingScreen):
 
     def action_flash_board(self) -> None:
         """MicroPython onto the board in use, after a yes."""
-        self.lovhe.ask_to_flash()
+        self.lovhe.keeper.ask_to_flash()
 
     def action_take_home(self) -> None:
         """The program becomes what the board does by itself."""

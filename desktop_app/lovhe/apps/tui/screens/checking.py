@@ -41,8 +41,7 @@ class Checking:
 
     def _fresh(self) -> CheckState:
         step = self._screen.step
-        note = self._notes.of(step)
-        return CheckState(self._screen.lesson, step, note.hints, lambda check, count: self._notes.hint_taken(step, check, count))
+        return CheckState(self._screen.lesson, step, self._notes.hints(step, self._screen.lovhe.settings.hint_rule))
 
     # --- the screen's parts ---
 

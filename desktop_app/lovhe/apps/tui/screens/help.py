@@ -35,8 +35,9 @@ class HelpScreen(LovheScreen):
 
     @property
     def _titles(self) -> dict[str, str]:
-        """The pages; those for writers and teachers where nobody sits as a pupil."""
-        return {topic: title for topic, title in TITLES.items() if topic not in NOT_FOR_PUPILS or self.lovhe.desk.group is None}
+        """The pages; those for writers and teachers where nobody sits as a pupil, or a teacher does."""
+        all_of_them = self.lovhe.desk.group is None or self.lovhe.teaching is not None
+        return {topic: title for topic, title in TITLES.items() if all_of_them or topic not in NOT_FOR_PUPILS}
 
     def compose(self) -> ComposeResult:
         yield Static(t(key("Help")), classes="title", markup=False)

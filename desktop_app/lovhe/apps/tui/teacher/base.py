@@ -25,8 +25,6 @@ log = logging.getLogger(__name__)
 
 Answer = TypeVar("Answer")
 
-IDLE_S = 15 * 60.0
-"""So long nobody has pressed a key or moved the mouse: the teacher has gone, and pupils may come."""
 _LOOK_S = 5.0
 
 
@@ -70,11 +68,11 @@ class TeacherScreen(LovheScreen):
         return self.lovhe.teaching
 
     def look_whether_idle(self) -> None:
-        """Out, when nobody has done anything for long; not while a board is being worked at."""
+        """Out, when nobody has pressed a key or moved the mouse for long: pupils may come. Not while a board is being worked at."""
         app = self.lovhe
-        if app.teaching is None or self.job is not None or not self.is_current:
+        if app.teaching is None or any(getattr(screen, "job", None) is not None for screen in app.screen_stack):
             return
-        if app.teaching.idle_s(app.keys_typed, app.mouse_position, time.monotonic()) > IDLE_S:
+        if app.teaching.idle_s(app.keys_typed, app.mouse_position, time.monotonic()) > app.settings.idle_min * 60:
             app.end_teaching()
 
     def do(self, work: Callable[[], Sequence[Text]]) -> None:

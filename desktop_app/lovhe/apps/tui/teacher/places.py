@@ -29,12 +29,20 @@ PLACES = (
     Place("marks", key("Marks"), key("Points by lesson and by skill, corrected by hand, as a file for Excel."), ("marks", "MarksScreen")),
     Place("pupil_data", key("Pupils' data"), key("Give out all that is kept of a pupil, or erase it."), ("pupil_data", "PupilDataScreen")),
     Place("copies", key("Copies"), key("Copy all results to a USB stick, and put a copy back."), ("copies", "CopiesScreen")),
+    Place(
+        "first-hour",
+        key("First hour"),
+        key("A whole lesson to practise with, without boards of your own."),
+        ("first_hour", "FirstHourScreen"),
+    ),
+    Place("settings", key("Settings"), key("Languages, looks, hints, your passphrase."), ("settings", "SettingsScreen")),
 )
 
 
 def open_place(app: LovheApp, place: Place) -> None:
     """Put its screen above the list of places; another place's goes."""
 
+    app.end_practice()
     module, name = place.screen
     screen: type[TeacherScreen] = getattr(import_module(f"lovhe.apps.tui.teacher.{module}"), name)
     while len(app.screen_stack) > 2:
