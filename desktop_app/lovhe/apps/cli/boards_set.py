@@ -11,6 +11,7 @@ from lovhe.apps.cli.results import local_time
 from lovhe.apps.flash.sentences import in_short
 from lovhe.apps.language import key, t
 from lovhe.core.messages import N_, Message
+from lovhe.core.shown_text import harmless
 from lovhe.services.ports import BoardInfo, BoardRecord
 
 _VERSION = re.compile(r"v[0-9]+(?:\.[0-9]+)+.*")
@@ -59,7 +60,7 @@ def _called(record: BoardRecord) -> str:
 
 def _outcome(record: BoardRecord) -> str:
     """The worst that is known of the board: a mark in front of it; what it stands for is said below the table."""
-    if record.flash_state == "unfinished" or record.fault is not None or record.test_outcome == "failed":
+    if record.flash_state == "unfinished" or record.fault is not None or record.noted_fault or record.test_outcome == "failed":
         return "failed"
     if record.test_outcome not in ("", "passed"):
         return "unclear"
@@ -91,6 +92,8 @@ def _notes(record: BoardRecord) -> list[Message]:
     board, notes = _called(record), []
     if record.fault is not None:
         notes.append(N_("{board}, flash of {when}: {what}", board=board, when=local_time(record.fault_utc), what=record.fault))
+    if record.noted_fault:
+        notes.append(N_("{board}, noted on {when}: {what}", board=board, when=local_time(record.noted_utc), what=harmless(record.noted_fault)))
     if record.test_outcome not in ("", "passed"):
         notes.append(
             N_(
@@ -152,6 +155,8 @@ def _as_object(one: SetBoard) -> dict[str, object]:
         "flashed": record.flashed_utc,
         "fault": t(record.fault) if record.fault else "",
         "fault_time": record.fault_utc,
+        "noted_fault": record.noted_fault,
+        "noted": record.noted_utc,
         "test_lesson": record.test_lesson,
         "test_outcome": record.test_outcome,
         "tested": record.tested_utc,
