@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from lovhe.apps.board_set import SetBoard, boards_to_ask, set_boards
+from lovhe.apps.board_words import short_firmware, who_is_missing
 from lovhe.apps.cli.output import outcome_mark, say, show, show_json, show_table
 from lovhe.apps.cli.results import local_time
 from lovhe.apps.flash.sentences import in_short
@@ -14,7 +14,6 @@ from lovhe.core.messages import N_, Message
 from lovhe.core.shown_text import harmless
 from lovhe.services.ports import BoardInfo, BoardRecord
 
-_VERSION = re.compile(r"v[0-9]+(?:\.[0-9]+)+.*")
 _OUTCOMES = {"passed": key("passed"), "failed": key("failed"), "skipped": key("skipped"), "unclear": key("unclear")}
 
 
@@ -35,7 +34,7 @@ def show_set(boards: Sequence[BoardInfo], class_name: str, as_json: bool) -> Non
                 f"{outcome_mark(_outcome(one.record))} {_shown(one.record)}",
                 one.here.name if one.here else "–",
                 local_time(one.record.flashed_utc) if one.record.flashed_utc else "–",
-                _firmware(one.record.firmware) or "–",
+                short_firmware(one.record.firmware) or "–",
                 one.record.chip or "–",
                 one.record.mac,
             )
@@ -67,12 +66,6 @@ def _outcome(record: BoardRecord) -> str:
     return "passed" if record.flashed_utc else "skipped"
 
 
-def _firmware(name: str) -> str:
-    """A firmware in a narrow column: its version, where its file's name has one."""
-    found = _VERSION.search(name.removesuffix(".bin"))
-    return found[0] if found else name
-
-
 def _cut_off(known: Sequence[SetBoard]) -> list[Message]:
     """The boards that a flash was begun on and not finished."""
     names = [_called(one.record) for one in known if one.record.flash_state == "unfinished"]
@@ -93,7 +86,9 @@ def _notes(record: BoardRecord) -> list[Message]:
     if record.fault is not None:
         notes.append(N_("{board}, flash of {when}: {what}", board=board, when=local_time(record.fault_utc), what=record.fault))
     if record.noted_fault:
-        notes.append(N_("{board}, noted on {when}: {what}", board=board, when=local_time(record.noted_utc), what=harmless(record.noted_fault)))
+        notes.append(
+            N_("{board}, noted on {when}: {what}", board=board, when=local_time(record.noted_utc), what=harmless(record.noted_fault))
+        )
     if record.test_outcome not in ("", "passed"):
         notes.append(
             N_(
@@ -111,28 +106,8 @@ def _say_who_is_missing(known: Sequence[SetBoard], boards: Sequence[BoardInfo]) 
     missing = [_called(one.record) for one in known if one.here is None]
     unknown = len(boards_to_ask(boards))
     show()
-    if not missing:
-        show(N_("{n} board, and it is here.", "{n} boards, and all are here.", n=len(known)))
-    elif not unknown:
-        show(
-            N_(
-                "{n} of {total} is not plugged in: {names}.",
-                "{n} of {total} are not plugged in: {names}.",
-                n=len(missing),
-                total=len(known),
-                names=in_short(missing),
-            )
-        )
-    else:
-        show(
-            N_(
-                "{n} of {total} is not plugged in, or does not say who it is: {names}.",
-                "{n} of {total} are not plugged in, or do not say who they are: {names}.",
-                n=len(missing),
-                total=len(known),
-                names=in_short(missing),
-            )
-        )
+    show(who_is_missing(missing, len(known), unknown))
+    if missing and unknown:
         say(
             N_(
                 "{n} board here does not say who it is: `lovhe boards --set --ask` asks it; its program is interrupted by that.",

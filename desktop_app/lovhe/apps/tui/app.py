@@ -161,6 +161,9 @@ class LovheApp(KeysInTurn):
     def end_teaching(self) -> None:
         """The teacher goes: nothing of what they saw stays on the screen or can be reached."""
         self.teaching = None
+        for screen in self.screen_stack:
+            if (job := getattr(screen, "job", None)) is not None:
+                job.stop()
         self.clear_notifications()
         if self.clipboard:
             self.copy_to_clipboard("")
@@ -252,9 +255,10 @@ class LovheApp(KeysInTurn):
     def action_switch_group(self) -> None:
         """The group leaves, or the teacher: nothing of them stays on the screen or can be reached."""
         from lovhe.apps.tui.leaving import switch_group
+        from lovhe.apps.tui.teacher.leaving import leave_teaching
 
         if self.teaching is not None:
-            self.end_teaching()
+            leave_teaching(self)
         else:
             self.hold_keys(switch_group(self), group="leaving")
 

@@ -6,6 +6,7 @@ The keys in them are those of a fresh installation; where somebody has others, t
 from __future__ import annotations
 
 from lovhe.apps.language import key
+from lovhe.apps.tui.help_boards import BOARDS_HELP, BOARDS_TITLES
 
 START, KEYS, SILENT = "start", "keys", "silent"
 
@@ -37,10 +38,10 @@ TITLES: dict[str, str] = {
     "teacher": key("The teacher's side"),
     "progress": key("Progress"),
     "replay": key("An attempt as it happened"),
-}
+} | BOARDS_TITLES
 """In the order of the list beside the page."""
 
-NOT_FOR_PUPILS = ("writer", "draft", "passphrase", "teacher", "progress", "replay")
+NOT_FOR_PUPILS = ("writer", "draft", "passphrase", "teacher", "progress", "replay", *BOARDS_TITLES)
 """The pages that are not in the list where pupils sit."""
 
 HELP: dict[str, str] = {
@@ -326,7 +327,7 @@ All of it comes from what was recorded: nothing is run again.
 - **F3** shows the attempt before, **F4** the next one.
 - **Escape** goes back.
 """),
-}
+} | BOARDS_HELP
 
 TOPICS: dict[str, str] = {
     "WhoScreen": "who",
@@ -361,11 +362,18 @@ TOPICS: dict[str, str] = {
     "ProgressScreen": "progress",
     "PupilScreen": "progress",
     "ReplayScreen": "replay",
+    "BoardsScreen": "boards",
+    "FlashScreen": "flash-boards",
+    "BoardHistoryScreen": "board-history",
+    "PartsTestScreen": "parts-test",
+    "LessonChoice": "parts-test",
     "TeacherScreen": "teacher",
 }
 """The page for a widget or screen, by the name of its class or of one that it is made from."""
 
-SCOPES = {name: name for name in ("lessons", "writer", "draft", "progress", "replay")}
+SCOPES = {name: name for name in ("lessons", "writer", "draft", "progress", "replay")} | {
+    name: name.replace("-", "_") for name in BOARDS_TITLES
+}
 """The pages whose keys are those of another screen than the workspace, with that screen's scope of keys."""
 
 

@@ -13,6 +13,7 @@ from textual.geometry import Offset
 from lovhe.apps.language import key
 from lovhe.apps.tui.screens.base import LovheScreen
 from lovhe.apps.tui.teacher.places import TeacherCommands
+from lovhe.core.messages import Text
 
 IDLE_S = 15 * 60.0
 """So long nobody has pressed a key or moved the mouse: the teacher has gone, and pupils may come."""
@@ -48,6 +49,11 @@ class TeacherScreen(LovheScreen):
         """The teacher who is here."""
         assert self.lovhe.teaching is not None
         return self.lovhe.teaching
+
+    @property
+    def at_stake(self) -> Text | None:
+        """Why the teacher had better stay here; None where nothing would be lost."""
+        return None
 
     def look_whether_idle(self) -> None:
         """Out, when nobody has done anything for long; not while a board is being worked at."""

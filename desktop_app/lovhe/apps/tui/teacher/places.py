@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from lovhe.apps.language import key, t
 from lovhe.apps.tui.menu_provider import MenuEntry, MenuProvider
+from lovhe.core.messages import N_
 
 if TYPE_CHECKING:
     from lovhe.apps.tui.app import LovheApp
@@ -24,12 +25,19 @@ class Place(NamedTuple):
     screen: tuple[str, str]
 
 
-PLACES = (Place("progress", key("Progress"), key("Who is where in the lesson, and who is stuck on what."), ("progress", "ProgressScreen")),)
+PLACES = (
+    Place("progress", key("Progress"), key("Who is where in the lesson, and who is stuck on what."), ("progress", "ProgressScreen")),
+    Place("boards", key("Boards"), key("Which are here, missing or faulty; flash all, find one, test one."), ("boards", "BoardsScreen")),
+)
 
 
 def open_place(app: LovheApp, place: Place) -> None:
-    """Put its screen above the list of places; another place's goes."""
+    """Put its screen above the list of places; another place's goes, unless something there would be lost."""
+    from lovhe.apps.tui.teacher.leaving import at_stake
 
+    if at_stake(app) is not None:
+        app.say(N_("Wait until it is over, or stop it with Escape first."))
+        return
     module, name = place.screen
     screen: type[TeacherScreen] = getattr(import_module(f"lovhe.apps.tui.teacher.{module}"), name)
     while len(app.screen_stack) > 2:

@@ -1,0 +1,29 @@
+"""The teacher leaves with F10: at once, or after a question where something would be lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lovhe.core.messages import N_, Text
+
+if TYPE_CHECKING:
+    from lovhe.apps.tui.app import LovheApp
+
+
+def leave_teaching(app: LovheApp) -> None:
+    """What is being done is stopped in good order."""
+    from lovhe.apps.tui.screens.question import Question
+
+    stake = at_stake(app)
+    if stake is None:
+        app.end_teaching()
+    else:
+        app.push_screen(Question([stake, N_("Stop it in good order, and leave?")], app.end_teaching, N_("Somebody else")))
+
+
+def at_stake(app: LovheApp) -> Text | None:
+    """What would be lost on the teacher's screens; None for nothing."""
+    from lovhe.apps.tui.teacher.base import TeacherScreen
+
+    found = (screen.at_stake for screen in app.screen_stack if isinstance(screen, TeacherScreen))
+    return next((stake for stake in found if stake is not None), None)
