@@ -19,8 +19,8 @@ OUTCOMES = {"passed": key("passed"), "failed": key("failed"), "skipped": key("sk
 MOST_NOTED = 120
 """So many letters of a fault are kept."""
 
-_QUIET_STATES = ("ready", "unfinished")
-"""What the record tells better, or needs no word."""
+_QUIET_STATES = ("ready", "unfinished", "busy")
+"""What the record tells better, or is soon over."""
 
 
 class BoardLine(msgspec.Struct, frozen=True):

@@ -47,6 +47,7 @@ What is wrong with the board, and below it what happened to it, the newest first
 
 - **F3** notes a fault in your words, such as a loose socket. It stays until you say that it is mended, also when the board is flashed.
 - **F4** says that it is mended. The history keeps what was.
+- **F7** forgets a board that will not come back: its name is free for another.
 - **Escape** goes back to the list.
 """),
     "parts-test": key("""\

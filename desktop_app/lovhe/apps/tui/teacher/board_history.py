@@ -30,6 +30,7 @@ class BoardHistoryScreen(TeacherScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f3", "note", key("Note a fault"), id="board-history.note", priority=True),
         Binding("f4", "mended", key("It is mended"), id="board-history.mended", priority=True),
+        Binding("f7", "forget", key("Forget"), id="board-history.forget", priority=True),
     ]
 
     def __init__(self, line: BoardLine) -> None:
@@ -39,7 +40,7 @@ class BoardHistoryScreen(TeacherScreen):
 
     @property
     def keys_first(self) -> tuple[str, ...]:
-        return ("app.help", "app.menu", "board-history.note", "board-history.mended", "teacher.back")
+        return ("app.help", "app.menu", "board-history.note", "board-history.mended", "board-history.forget", "teacher.back")
 
     def compose(self) -> ComposeResult:
         yield Static(id="board-title", classes="title", markup=False)
@@ -79,23 +80,35 @@ class BoardHistoryScreen(TeacherScreen):
             Question(sentences, lambda: self._change(lambda class_set: class_set.clear_faults(self._line.mac)), N_("It is mended"))
         )
 
+    def action_forget(self) -> None:
+        """F7: a board that is gone."""
+        sentences = [
+            N_("Forget the board {board}? Its history is lost, and its name is free for another.", board=self._line.label),
+            N_("Do it for a board that will not come back."),
+        ]
+        self.lovhe.push_screen(Question(sentences, self._forget, N_("Forget")))
+
+    def _forget(self) -> None:
+        self._change(lambda class_set: class_set.forget(self._line.mac), then=self.dismiss)
+
     # --- what is known, in a thread ---
 
-    def _change(self, change: Callable[[ClassSet], None]) -> None:
-        self.run_worker(partial(self._find, change), thread=True, group="history", exit_on_error=False)
+    def _change(self, change: Callable[[ClassSet], None], then: Callable[[], object] = lambda: None) -> None:
+        self.run_worker(partial(self._find, change, then), thread=True, group="history", exit_on_error=False)
 
-    def _find(self, change: Callable[[ClassSet], None]) -> None:
+    def _find(self, change: Callable[[ClassSet], None], then: Callable[[], object]) -> None:
         try:
             known = change_board(self._line, change)
         except LovheError as problem:
             self.lovhe.call_from_thread(self.lovhe.tell_problem, problem)
         else:
-            self.lovhe.call_from_thread(self._known, *known)
+            self.lovhe.call_from_thread(self._known, *known, then)
 
-    def _known(self, line: BoardLine, events: list[BoardEvent]) -> None:
+    def _known(self, line: BoardLine, events: list[BoardEvent], then: Callable[[], object]) -> None:
         if self.is_attached and self.lovhe.teaching is not None:
             self._line, self._events = line, events
             self._show()
+            then()
 
     def _show(self) -> None:
         if self._rebuilding or not self.query("#board-history"):

@@ -53,7 +53,15 @@ class BoardsScreen(TeacherScreen):
 
     @property
     def keys_first(self) -> tuple[str, ...]:
-        return ("app.help", "app.menu", "boards.flash-all", "boards.flash-one", "boards.watch", "boards.blink", "boards.test")
+        flashes = ("boards.finish", "boards.ask", "boards.flash-all", "boards.flash-one", "boards.watch")
+        return ("app.help", "app.menu", *flashes, "boards.blink", "boards.test")
+
+    @property
+    def keys_hidden(self) -> tuple[str, ...]:
+        return (
+            *(("boards.finish",) if not any(line.is_cut_off for line in self._lines) else ()),
+            *(("boards.ask",) if not self._unknown else ()),
+        )
 
     def compose(self) -> ComposeResult:
         yield Static(t(key("Boards")), classes="title", markup=False)
@@ -115,6 +123,11 @@ class BoardsScreen(TeacherScreen):
         """The board under the cursor."""
         return next((line for line in self._lines if line.id == self._at), None)
 
+    @property
+    def _unknown(self) -> list[BoardInfo]:
+        """Those that are here and do not say who they are."""
+        return [line.here for line in self._lines if line.here is not None and not line.mac]
+
     def action_flash_all(self) -> None:
         """F5: all that are here."""
         if self._is_free():
@@ -145,11 +158,10 @@ class BoardsScreen(TeacherScreen):
 
     def action_ask(self) -> None:
         """F4: those that do not say who they are."""
-        unknown = [line.here for line in self._lines if line.here is not None and not line.mac]
-        if not unknown:
+        if not self._unknown:
             self.lovhe.say(N_("All boards that are here say who they are."))
         elif self._is_free():
-            self._begin(AskBoards(unknown))
+            self._begin(AskBoards(self._unknown))
 
     def action_blink(self) -> None:
         """F8."""
@@ -226,6 +238,7 @@ class BoardsScreen(TeacherScreen):
         self.query_one("#boards-told", Static).update(" ".join(t(sentence) for sentence in self._told()))
         self._fill()
         self._show_line()
+        self.refresh_bindings()
 
     def _told(self) -> list[Text]:
         if self._problem is not None:
@@ -252,9 +265,11 @@ class BoardsScreen(TeacherScreen):
     @on(DataTable.RowHighlighted)
     def _highlighted(self, event: DataTable.RowHighlighted) -> None:
         table = self.query_one("#class-boards", DataTable)
-        if event.cursor_row == table.cursor_row < len(self._lines):  # not one from before the rows were put in anew
-            self._at = self._lines[event.cursor_row].id
-            self._said = self._said if self.job is not None else []
+        if event.cursor_row != table.cursor_row or event.cursor_row >= len(self._lines):
+            return  # from before the rows were put in anew
+        at = self._lines[event.cursor_row].id
+        if at != self._at:
+            self._at, self._said = at, self._said if self.job is not None else []
             self._show_line()
 
     def _show_line(self) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from typing import ClassVar
 
 from rich.text import Text as Line
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
@@ -29,7 +30,7 @@ _NOT_WHOLE = N_("Boards are being flashed. Those that are not done do not work u
 class FlashScreen(TeacherScreen):
     """It begins with the screen. Escape asks whether to stop, and goes back once it is over. `learn` is told which board was where."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", key("Stop, or back"), id="flash-boards.back")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", key("Stop"), id="flash-boards.back")]
 
     def __init__(self, job: FlashJob, learn: Callable[[dict[str, str]], None]) -> None:
         super().__init__()
@@ -39,6 +40,15 @@ class FlashScreen(TeacherScreen):
     @property
     def at_stake(self) -> Text | None:
         return _NOT_WHOLE if self.job is not None and not self._waits_for_boards else None
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """See `LovheScreen`; Escape is called after what it does now."""
+        found = super().active_bindings
+        if self.job is None and "escape" in found:
+            back = dataclasses.replace(found["escape"].binding, description=t(key("Back")))
+            found["escape"] = found["escape"]._replace(binding=back)
+        return found
 
     @property
     def keys_first(self) -> tuple[str, ...]:
@@ -85,6 +95,7 @@ class FlashScreen(TeacherScreen):
             self.job = None
             self._learn({one.board.serial_port: one.mac for one in self._flash.results if one.mac})
             self.lovhe.look_for_boards()
+            self.refresh_bindings()
         self._show()
 
     # --- what is seen ---
@@ -97,6 +108,7 @@ class FlashScreen(TeacherScreen):
         self.query_one("#flash-ended", Static).update("\n".join(told))
         drawn = self.query_one("#flash-drawn", Static)
         lines = self._lines(max(self.size.width - 2, 20), max(drawn.size.height, 1))
+        drawn.display = bool(lines)
         drawn.update(Line("\n", no_wrap=True, overflow="crop").join(lines))
         self._ring()
 
@@ -140,5 +152,5 @@ class FlashScreen(TeacherScreen):
         told += [t(sentence) for sentence in self._flash.missing]
         if self._flash.missing:
             told.append(t(N_("Plug it in and press F3 in the list of boards again.", n=len(self._flash.missing))))
-        told += ["", *(t(N_("{board}: {note}", board=labels, note=texts[0])) for labels, texts in told_notes(results))]
-        return told
+        notes = [t(N_("{board}: {note}", board=labels, note=texts[0])) for labels, texts in told_notes(results)]
+        return [*told, "", *notes] if notes else told

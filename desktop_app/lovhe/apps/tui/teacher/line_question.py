@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Input, Static
@@ -44,7 +44,8 @@ class LineQuestion(Question):
             with Horizontal(classes="answers"):
                 yield from self.answers()
 
-    def on_mount(self) -> None:
+    def on_mount(self, event: events.Mount) -> None:  # type: ignore[override]
+        event.prevent_default()  # the letter's own would give a button the focus
         self.query_one(Input).focus()
 
     @on(Input.Changed)
