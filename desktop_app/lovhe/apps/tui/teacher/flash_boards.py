@@ -96,6 +96,7 @@ class FlashScreen(TeacherScreen):
             self._learn({one.board.serial_port: one.mac for one in self._flash.results if one.mac})
             self.lovhe.look_for_boards()
             self.refresh_bindings()
+            self.call_after_refresh(self._show)  # what came of it takes room from the drawing
         self._show()
 
     # --- what is seen ---
