@@ -118,9 +118,13 @@ def test_a_damaged_detail_costs_that_detail_alone(results: SqlResults, boards: S
 
 
 def test_what_happened_to_a_board_is_kept(boards: SqlClassSet) -> None:
-    """The newest first, each with its words; of another board nothing, and nothing once the board is forgotten."""
+    """The newest first, each with its words; of another board nothing, and nothing once the board is forgotten.
+
+    A flash that found everything there is no news.
+    """
     boards.give_name(FIRST, "7A")
     boards.flash_failed(FIRST, "COM3", N_("It went away."))
+    boards.flash_ended(FIRST, "COM3", "esp32", "v1.28.0")
     boards.flash_ended(FIRST, "COM3", "esp32", "v1.28.0")
     boards.note_test(FIRST, "6-01-blink", "failed", b"{}")
     boards.note_test(SECOND, "6-01-blink", "passed", b"{}")

@@ -98,10 +98,11 @@ class SqlClassSet:
     def flash_ended(self, mac: str, serial_port: str, chip: str, firmware: str) -> None:
         """See `services.ports.ClassSet.flash_ended`."""
         with self._change(mac) as row:
+            if (row.flash_state, row.firmware) != ("ready", firmware):  # else it had everything already
+                _happened(row, "flashed", words=firmware)
             row.serial_port, row.chip, row.firmware = serial_port, chip, firmware
             row.flash_state, row.flashed = "ready", _now()
             row.order = row.fault = row.faulted = None
-            _happened(row, "flashed", words=firmware)
 
     def flash_failed(self, mac: str, serial_port: str, fault: Text) -> None:
         """See `services.ports.ClassSet.flash_failed`."""

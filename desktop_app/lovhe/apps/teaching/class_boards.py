@@ -47,6 +47,11 @@ class BoardLine(msgspec.Struct, frozen=True):
         return harmless(self.here.shown) if self.here is not None else self.mac
 
     @property
+    def short_label(self) -> str:
+        """As `label`, of a MAC its end: the begin is its maker's."""
+        return f"…{self.mac[-8:]}" if self.label == self.mac else self.label
+
+    @property
     def is_named(self) -> bool:
         """Whether it has a sticker of a class."""
         return self.record is not None and self.record.name is not None
@@ -173,5 +178,5 @@ def local_time(when_utc: str) -> str:
 
 
 def local_day(when_utc: str) -> str:
-    """Its day alone; "" for never."""
-    return local_time(when_utc).split()[0] if when_utc else ""
+    """Its day alone, in short; "" for never."""
+    return f"{datetime.datetime.fromisoformat(when_utc).astimezone():%d.%m.%y}" if when_utc else ""

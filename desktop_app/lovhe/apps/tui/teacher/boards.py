@@ -29,17 +29,21 @@ _LOOK_S = 0.1
 _BUSY = N_("Something is being done with a board. Wait until it is over.")
 
 
+def _key(name: str, action: str, called: str, what: str) -> Binding:
+    return Binding(name, action, called, id=f"boards.{action.replace('_', '-')}", tooltip=what, priority=True)
+
+
 class BoardsScreen(TeacherScreen):
     """A row a board; below the table stands what there is to know of the one under the cursor. Enter shows its history."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5", "flash_all", key("Flash all"), id="boards.flash-all", priority=True),
-        Binding("f6", "flash_one", key("Flash this board"), id="boards.flash-one", priority=True),
-        Binding("f7", "watch", key("One after another"), id="boards.watch", priority=True),
-        Binding("f8", "blink", key("Blink"), id="boards.blink", priority=True),
-        Binding("f9", "test", key("Test"), id="boards.test", priority=True),
-        Binding("f3", "finish", key("Finish"), id="boards.finish", priority=True),
-        Binding("f4", "ask", key("Ask"), id="boards.ask", priority=True),
+        _key("f5", "flash_all", key("Flash all"), key("MicroPython and the kit's files, on all boards that are here.")),
+        _key("f6", "flash_one", key("Flash this board"), key("The board under the cursor alone.")),
+        _key("f7", "watch", key("One after another"), key("For more boards than sockets: you are told when to unplug each.")),
+        _key("f8", "blink", key("Blink"), key("The board under the cursor blinks, so that you find it among many.")),
+        _key("f9", "test", key("Test"), key("The parts of a lesson's circuit are tried on the board under the cursor.")),
+        _key("f3", "finish", key("Finish"), key("The boards whose flash was cut off.")),
+        _key("f4", "ask", key("Ask"), key("Boards that do not say who they are tell it; their programs start anew.")),
     ]
 
     def __init__(self) -> None:

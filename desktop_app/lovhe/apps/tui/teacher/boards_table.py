@@ -32,10 +32,10 @@ def _row(line: BoardLine) -> list[str]:
     sign = _WRONG if wrong else PASSED if line.here is not None and record is not None else NOT_BEGUN
     place = shortened(harmless(line.here.name), _PLACE) if line.here is not None else t(key("not here"))
     if record is None:
-        return [f"{sign} {line.label}", place, "", "", "", wrong]
+        return [f"{sign} {line.short_label}", place, "", "", "", wrong]
     tested = local_day(record.tested_utc)
     return [
-        f"{sign} {line.label}",
+        f"{sign} {line.short_label}",
         place,
         local_day(record.flashed_utc),
         shortened(harmless(short_firmware(record.firmware)), _FIRMWARE),

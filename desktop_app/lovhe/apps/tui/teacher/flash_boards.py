@@ -152,6 +152,6 @@ class FlashScreen(TeacherScreen):
             told += ["", t(sentence)]
         told += [t(sentence) for sentence in self._flash.missing]
         if self._flash.missing:
-            told.append(t(N_("Plug it in and press F3 in the list of boards again.", n=len(self._flash.missing))))
+            told.append(t(N_("Plug in what is missing, and press F3 in the list of boards again.")))
         notes = [t(N_("{board}: {note}", board=labels, note=texts[0])) for labels, texts in told_notes(results)]
         return [*told, "", *notes] if notes else told
