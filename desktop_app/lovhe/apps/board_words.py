@@ -23,6 +23,8 @@ STATES = {
 }
 KINDS = {True: key("virtual"), False: key("real")}
 """By `BoardInfo.virtual`."""
+OUTCOMES = {"passed": key("passed"), "failed": key("failed"), "skipped": key("skipped"), "unclear": key("unclear")}
+"""Of a self-test."""
 
 _CHIPS = {"esp32": "ESP32", "esp32s3": "ESP32-S3", "esp32c3": "ESP32-C3"}
 _VERSION = re.compile(r"v[0-9]+(?:\.[0-9]+)+.*")

@@ -74,10 +74,10 @@ def test_what_is_wrong_stands_in_a_few_words_and_in_sentences() -> None:
     line = BoardLine(record, _board("COM3", ONE, "silent"))
     assert _words(line) == "flash cut off, does not start, IO4 is dead, test: failed, It went away."
     told = " ".join(t(sentence) for sentence in told_of(line))
-    for words in ("F3 finishes it", "IO4 is dead", "6-01-blink", "It went away."):
+    for words in ("“Finish” (F3)", "IO4 is dead", "6-01-blink", "It went away."):
         assert words in told
     assert _words(BoardLine(BoardRecord(ONE, test_outcome="passed"), _board("COM3", ONE, "busy"))) == ""
-    assert "F6" in str(told_of(BoardLine(None, _board("COM3", state="empty")))[0])
+    assert "(F6)" in str(told_of(BoardLine(None, _board("COM3", state="empty")))[0])
 
 
 def test_a_fault_is_noted_cleared_and_told_of_in_the_history() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lovhe.apps.board_set import SetBoard, boards_to_ask, set_boards
-from lovhe.apps.board_words import short_firmware, who_is_missing
+from lovhe.apps.board_words import OUTCOMES, short_firmware, who_is_missing
 from lovhe.apps.cli.output import outcome_mark, say, show, show_json, show_table
 from lovhe.apps.cli.results import local_time
 from lovhe.apps.flash.sentences import in_short
@@ -13,8 +13,6 @@ from lovhe.apps.language import key, t
 from lovhe.core.messages import N_, Message
 from lovhe.core.shown_text import harmless
 from lovhe.services.ports import BoardInfo, BoardRecord
-
-_OUTCOMES = {"passed": key("passed"), "failed": key("failed"), "skipped": key("skipped"), "unclear": key("unclear")}
 
 
 def show_set(boards: Sequence[BoardInfo], class_name: str, as_json: bool) -> None:
@@ -96,7 +94,7 @@ def _notes(record: BoardRecord) -> list[Message]:
                 board=board,
                 when=local_time(record.tested_utc),
                 lesson=record.test_lesson,
-                outcome=t(_OUTCOMES.get(record.test_outcome, record.test_outcome)),
+                outcome=t(OUTCOMES.get(record.test_outcome, record.test_outcome)),
             )
         )
     return notes

@@ -133,10 +133,8 @@ class BlinkBoard(Job):
         self.tell(Busy(where_to_look(self._label, lights, BLINK_S)))
 
 
-class TestParts(Job):
+class PartsTest(Job):
     """Each part of a lesson's circuit is tried on a board. Stopped, it keeps nothing."""
-
-    __test__ = False  # pytest: it is none of its own
 
     def __init__(self, board: BoardInfo, lesson: Lesson) -> None:
         from lovhe.apps.board_testing import PATIENCE_S

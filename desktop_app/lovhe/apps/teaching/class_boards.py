@@ -8,14 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 import msgspec
 
 from lovhe.apps import wiring
-from lovhe.apps.board_words import STATES, who_is_missing
+from lovhe.apps.board_words import OUTCOMES, STATES, who_is_missing
 from lovhe.apps.language import key, t
 from lovhe.core.errors import InputError
 from lovhe.core.messages import N_, Message, Text
 from lovhe.core.shown_text import harmless
 from lovhe.services.ports import BoardEvent, BoardInfo, BoardRecord, ClassSet
 
-OUTCOMES = {"passed": key("passed"), "failed": key("failed"), "skipped": key("skipped"), "unclear": key("unclear")}
 MOST_NOTED = 120
 """So many letters of a fault are kept."""
 
@@ -132,9 +131,9 @@ def told_of(line: BoardLine) -> list[Text]:
     """All that is wrong with a board, in sentences, and what helps."""
     record, told = line.record, list[Text]()
     if line.is_cut_off:
-        told.append(N_("Its flash was cut off: F3 finishes it."))
+        told.append(N_("Its flash was cut off. “Finish” (F3) in the list of boards finishes it."))
     if line.here is not None and line.here.state == "empty":
-        told.append(N_("There is no MicroPython on it yet: F6 flashes it."))
+        told.append(N_("There is no MicroPython on it yet. “Flash this board” (F6) in the list of boards puts it there."))
     if record is None:
         return told or [N_("This computer has never flashed it.")]
     if record.noted_fault:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import cast
 
 import pytest
 from lovhe.apps import wiring
 from lovhe.apps.lesson_boards import start_lesson_board
 from lovhe.apps.tui.app import LovheApp
+from lovhe.apps.tui.panes.ask_box import AskBox
 from lovhe.apps.tui.screens.question import Question
 from lovhe.apps.tui.screens.who import WhoScreen
 from lovhe.apps.tui.teacher.board_history import BoardHistoryScreen
@@ -21,6 +23,7 @@ from lovhe.apps.tui.teacher.places import PLACES, open_place
 from lovhe.core.boards.fault_words import Fault
 from lovhe.virtual.process.control import BoardControl
 from lovhe.virtual.process.registry import find_board
+from serial.tools.list_ports_common import ListPortInfo
 from textual.pilot import Pilot
 from textual.widgets import Button, DataTable, Input, OptionList, Static
 
@@ -191,3 +194,48 @@ def test_a_board_blinks_and_its_parts_are_tested(until: Until) -> None:
     with wiring.results() as store:
         [record] = store.class_set().boards()
     assert (record.test_lesson, record.test_outcome) == (LIGHT, "passed")
+
+
+def test_a_board_that_does_not_say_who_it_is_is_asked_and_somebody_tests_it(
+    until: Until, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """F4 finds out; a real board's test asks, a key answers, and a test that is stopped is not kept."""
+    pytest.importorskip("micropython_run", reason="no interpreter for virtual boards on this system")
+    board = start_lesson_board(LIGHT)
+    with wiring.results() as store:
+        name = store.class_set().give_name(board.mac, "7A")
+    port = ListPortInfo(board.serial_port)
+    port.vid, port.pid = 0x1A86, 0x7523
+
+    async def story(pilot: Pilot[None], app: LovheApp) -> None:
+        screen = await _boards(pilot, app, until, 2)
+        assert "does not say who it is" in _said(app, "#boards-told")
+        await pilot.press("f4")
+        await until(pilot, lambda: screen.job is None and [row[0] for row in _rows(app)] == [f"√ {name}"], "its name")
+        await pilot.press("f9")
+        await until(pilot, lambda: isinstance(app.screen, LessonChoice) and app.screen.query_one(OptionList).option_count, "the lessons")
+        options = app.screen.query_one(OptionList)
+        options.highlighted = options.get_option_index(LIGHT)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen.query_one(AskBox).display and app.screen.query_one(AskBox).has_focus, "the question")
+        first = _said(app, "#ask-sentence")
+        await until(pilot, lambda: _answered(app), "time to read it")
+        await until(pilot, lambda: _said(app, "#ask-sentence") != first or not app.screen.query_one(AskBox).display, "what is next")
+        await pilot.press("shift+f5")
+        await until(pilot, lambda: "was stopped" in _said(app, "#parts-told"), "the stop")
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is screen, "the list")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("serial.tools.list_ports.comports", lambda: [port])
+        patch.setenv("LOVHE_RUNTIME_DIR", str(tmp_path / "elsewhere"))
+        play(story, group=None)
+    with wiring.results() as store:
+        assert [record.test_outcome for record in store.class_set().boards()] == [""]
+
+
+def _answered(app: LovheApp) -> bool:
+    """Yes to what is asked: whether it was taken."""
+    box = app.screen.query_one(AskBox)
+    box.action_answer(True)
+    return not box.display

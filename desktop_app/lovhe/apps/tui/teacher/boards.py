@@ -252,6 +252,9 @@ class BoardsScreen(TeacherScreen):
     def _fill(self) -> None:
         """The table; the cursor stays at its board."""
         table = self.query_one("#class-boards", DataTable)
+        ids = [line.id for line in self._lines]
+        if self._at not in ids:
+            self._at = ids[min(table.cursor_row, len(ids) - 1)] if ids else ""
         at = self._at
         rows = board_rows(self._lines, self.size.width)
         if [str(column.label) for column in table.columns.values()] != rows[0]:
@@ -261,10 +264,8 @@ class BoardsScreen(TeacherScreen):
             return
         table.clear()
         table.add_rows(rows[1:])
-        ids = [line.id for line in self._lines]
-        self._at = at if at in ids else ids[0] if ids else ""
-        if self._at:
-            table.move_cursor(row=ids.index(self._at))
+        if at:
+            table.move_cursor(row=ids.index(at))
 
     @on(DataTable.RowHighlighted)
     def _highlighted(self, event: DataTable.RowHighlighted) -> None:

@@ -58,8 +58,11 @@ def ask_to_finish(screen: BoardsScreen, lines: Sequence[BoardLine]) -> None:
         N_("The flash of these boards was cut off: {names}.", names=in_short(line.label for line in lines)),
         N_("Those that are plugged in are finished as they were begun. Flash now?"),
     ]
-    job = FlashBoards(None, FlashWishes(resume=True))
-    screen.lovhe.push_screen(Question(sentences, lambda: _begin(screen, job, ""), N_("Finish")))
+
+    def begin() -> None:
+        _begin(screen, FlashBoards(None, FlashWishes(resume=True)), "")
+
+    screen.lovhe.push_screen(Question(sentences, begin, N_("Finish")))
 
 
 def _ask_class(screen: BoardsScreen, sentences: Sequence[Text], begin: Callable[[str], None], title: Text) -> None:

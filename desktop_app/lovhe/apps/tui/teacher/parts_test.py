@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from lovhe.apps.language import key, t
-from lovhe.apps.teaching.board_jobs import TestParts
+from lovhe.apps.teaching.board_jobs import PartsTest
 from lovhe.apps.teaching.marks_tables import titled
 from lovhe.apps.tui.messages import Answered
 from lovhe.apps.tui.panes.ask_box import AskBox
@@ -67,7 +67,7 @@ class PartsTestScreen(TeacherScreen):
         """F9."""
         if self.job is None:
             self._state.begins()
-            self.job = TestParts(self._board, self._lesson)
+            self.job = PartsTest(self._board, self._lesson)
             self.job.begin()
             self._show()
 
@@ -87,7 +87,7 @@ class PartsTestScreen(TeacherScreen):
 
     @on(Answered)
     def _answered(self, event: Answered) -> None:
-        if isinstance(self.job, TestParts):
+        if isinstance(self.job, PartsTest):
             self.job.answered(event.yes)
 
     def _look(self) -> None:
