@@ -32,12 +32,12 @@ class FlashJob(Job):
 
     @property
     def results(self) -> list[FlashResult]:
-        """How the boards' flashes ended."""
-        return self.state.results()
+        """How the boards' flashes ended, of those that have."""
+        return [line.result for line in self.state.boards.values() if line.result is not None]
 
     def stop(self) -> None:
         """Ask it to end: each board is whole, or is remembered as unfinished."""
-        self.state.stopping = True
+        self.state.stopping = not self.over
         super().stop()
         self._flash.stop()
 

@@ -9,6 +9,7 @@ from typing import cast
 import pytest
 from lovhe.apps import wiring
 from lovhe.apps.lesson_boards import start_lesson_board
+from lovhe.apps.teaching.board_jobs import FlashBoards
 from lovhe.apps.tui.app import LovheApp
 from lovhe.apps.tui.panes.ask_box import AskBox
 from lovhe.apps.tui.screens.question import Question
@@ -21,6 +22,8 @@ from lovhe.apps.tui.teacher.line_question import LineQuestion
 from lovhe.apps.tui.teacher.parts_test import PartsTestScreen
 from lovhe.apps.tui.teacher.places import PLACES, open_place
 from lovhe.core.boards.fault_words import Fault
+from lovhe.services.flash.flashing import FlashWishes
+from lovhe.services.ports import BoardInfo
 from lovhe.virtual.process.control import BoardControl
 from lovhe.virtual.process.registry import find_board
 from serial.tools.list_ports_common import ListPortInfo
@@ -232,6 +235,22 @@ def test_a_board_that_does_not_say_who_it_is_is_asked_and_somebody_tests_it(
         play(story, group=None)
     with wiring.results() as store:
         assert [record.test_outcome for record in store.class_set().boards()] == [""]
+
+
+def test_a_flash_that_cannot_begin_says_why_and_blames_no_board(until: Until) -> None:
+    """There is no such firmware: no board is called stopped or done."""
+    board = BoardInfo("COM3", "COM3", "esp32", False, "ready", mac=ONE)
+
+    async def story(pilot: Pilot[None], app: LovheApp) -> None:
+        await _boards(pilot, app, until, 0)
+        app.push_screen(FlashScreen(FlashBoards([board], FlashWishes(firmware="no-such-release")), lambda macs: None))
+        await until(pilot, lambda: isinstance(app.screen, FlashScreen) and app.screen.job is None, "the end")
+        await until(pilot, lambda: app.screen.query_one("#flash-told").has_focus, "what came of it")
+        assert "no-such-release" in _said(app, "#flash-ended").split("\n")[0]
+        assert len(_said(app, "#flash-ended").split("\n")) == 2
+        assert not app.screen.query_one("#flash-drawn").display
+
+    play(story, group=None)
 
 
 def _answered(app: LovheApp) -> bool:

@@ -69,6 +69,8 @@ class FlashScreen(TeacherScreen):
 
     def put_together(self) -> None:
         self._show()
+        if self.job is None:
+            self.query_one("#flash-told").focus()
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._show)
@@ -96,8 +98,14 @@ class FlashScreen(TeacherScreen):
             self._learn({one.board.serial_port: one.mac for one in self._flash.results if one.mac})
             self.lovhe.look_for_boards()
             self.refresh_bindings()
-            self.call_after_refresh(self._show)  # what came of it takes room from the drawing
+            self.call_after_refresh(self._end)
         self._show()
+
+    def _end(self) -> None:
+        """What came of it takes room from the drawing, and may be longer than its own."""
+        self._show()
+        for told in self.query("#flash-told"):
+            told.focus()
 
     # --- what is seen ---
 
@@ -116,7 +124,9 @@ class FlashScreen(TeacherScreen):
     def _lines(self, width: int, height: int) -> list[Line]:
         if isinstance(self._flash, WatchBoards):
             return watch_lines(self._flash.watch, width, height, screen_glyphs()) if self.job is not None else []
-        return flash_lines(self._flash.state, width, height, screen_glyphs()) if self._flash.state.boards else []
+        if self._flash.problem is not None or not self._flash.state.boards:
+            return []
+        return flash_lines(self._flash.state, width, height, screen_glyphs())
 
     def _ring(self) -> None:
         if isinstance(self._flash, WatchBoards) and self._flash.watch.bells > 0:

@@ -62,6 +62,7 @@ class PartsTestScreen(TeacherScreen):
 
     def put_together(self) -> None:
         self._show()
+        self.query_one("#parts").focus()
 
     def action_again(self) -> None:
         """F9."""
@@ -125,7 +126,7 @@ class PartsTestScreen(TeacherScreen):
     def _show(self) -> None:
         if self._rebuilding or not self.query("#parts-rows"):
             return
-        self.query_one("#parts-told", Static).update(" ".join(t(sentence) for sentence in self._told()))
+        self.query_one("#parts-told", Static).update("\n".join(t(sentence) for sentence in self._told()))
         lines = []
         for row in self._state.rows:
             row.hints = len(row.report.hints) if row.report is not None else 0
