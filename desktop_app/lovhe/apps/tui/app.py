@@ -160,10 +160,10 @@ class LovheApp(KeysInTurn):
 
     def end_teaching(self) -> None:
         """The teacher goes: nothing of what they saw stays on the screen or can be reached."""
+        from lovhe.apps.tui.teacher.leaving import stop_jobs
+
         self.teaching = None
-        for screen in self.screen_stack:
-            if (job := getattr(screen, "job", None)) is not None:
-                job.stop()
+        stop_jobs(self.screen_stack)
         self.clear_notifications()
         if self.clipboard:
             self.copy_to_clipboard("")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from lovhe.core.messages import N_, Text
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from lovhe.apps.tui.app import LovheApp
 
 
@@ -27,3 +30,10 @@ def at_stake(app: LovheApp) -> Text | None:
 
     found = (screen.at_stake for screen in app.screen_stack if isinstance(screen, TeacherScreen))
     return next((stake for stake in found if stake is not None), None)
+
+
+def stop_jobs(screens: Iterable[Screen[Any]]) -> None:
+    """These screens go: what runs for them ends in good order, and nobody waits for it."""
+    for screen in screens:
+        if (job := getattr(screen, "job", None)) is not None:
+            job.stop()

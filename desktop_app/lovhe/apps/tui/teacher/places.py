@@ -33,13 +33,14 @@ PLACES = (
 
 def open_place(app: LovheApp, place: Place) -> None:
     """Put its screen above the list of places; another place's goes, unless something there would be lost."""
-    from lovhe.apps.tui.teacher.leaving import at_stake
+    from lovhe.apps.tui.teacher.leaving import at_stake, stop_jobs
 
     if at_stake(app) is not None:
         app.say(N_("Wait until it is over, or stop it with Escape first."))
         return
     module, name = place.screen
     screen: type[TeacherScreen] = getattr(import_module(f"lovhe.apps.tui.teacher.{module}"), name)
+    stop_jobs(app.screen_stack[2:])
     while len(app.screen_stack) > 2:
         app.pop_screen()
     app.push_screen(screen())
