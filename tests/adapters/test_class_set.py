@@ -115,3 +115,43 @@ def test_a_damaged_detail_costs_that_detail_alone(results: SqlResults, boards: S
     db.close()
     [record] = boards.boards()
     assert (str(record.name), record.flash_state, record.order, record.fault) == ("7A-1", "unfinished", None, None)
+
+
+def test_what_happened_to_a_board_is_kept(boards: SqlClassSet) -> None:
+    """The newest first, each with its words; of another board nothing, and nothing once the board is forgotten.
+
+    A flash that found everything there is no news.
+    """
+    boards.give_name(FIRST, "7A")
+    boards.flash_failed(FIRST, "COM3", N_("It went away."))
+    boards.flash_ended(FIRST, "COM3", "esp32", "v1.28.0")
+    boards.flash_ended(FIRST, "COM3", "esp32", "v1.28.0")
+    boards.note_test(FIRST, "6-01-blink", "failed", b"{}")
+    boards.note_test(SECOND, "6-01-blink", "passed", b"{}")
+    told = [(event.kind, event.words, event.outcome, str(event.fault or "")) for event in boards.history(FIRST)]
+    assert told == [
+        ("tested", "6-01-blink", "failed", ""),
+        ("flashed", "v1.28.0", "", ""),
+        ("failed", "", "", "It went away."),
+        ("named", "7A-1", "", ""),
+    ]
+    assert [event.kind for event in boards.history(FIRST, most=1)] == ["tested"]
+    boards.forget(FIRST)
+    assert boards.history(FIRST) == []
+
+
+def test_a_noted_fault_stays_until_it_is_mended(boards: SqlClassSet) -> None:
+    """A flash that succeeds does not mend a broken pin; who says that it is mended ends a flash's fault, too."""
+    boards.note_fault(FIRST, "IO4 is broken")
+    boards.flash_ended(FIRST, "COM3", "esp32", "v1.28.0")
+    boards.flash_failed(FIRST, "COM3", N_("It went away."))
+    broken = boards.board(FIRST)
+    assert broken is not None
+    assert (broken.noted_fault, str(broken.fault)) == ("IO4 is broken", "It went away.")
+    assert broken.noted_utc
+    boards.clear_faults(FIRST)
+    boards.clear_faults(FIRST)
+    mended = boards.board(FIRST)
+    assert mended is not None
+    assert (mended.noted_fault, mended.noted_utc, mended.fault) == ("", "", None)
+    assert [event.kind for event in boards.history(FIRST)] == ["mended", "failed", "flashed", "noted"]

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
+from lovhe.apps.flash.sentences import in_short
 from lovhe.apps.language import key, t
+from lovhe.core.boards.lights import BoardLight
 from lovhe.core.messages import N_, Text
 from lovhe.services.ports import BoardInfo
 
@@ -18,8 +23,11 @@ STATES = {
 }
 KINDS = {True: key("virtual"), False: key("real")}
 """By `BoardInfo.virtual`."""
+OUTCOMES = {"passed": key("passed"), "failed": key("failed"), "skipped": key("skipped"), "unclear": key("unclear")}
+"""Of a self-test."""
 
 _CHIPS = {"esp32": "ESP32", "esp32s3": "ESP32-S3", "esp32c3": "ESP32-C3"}
+_VERSION = re.compile(r"v[0-9]+(?:\.[0-9]+)+.*")
 _TO_FLASH = ("unfinished", "empty", "mute", "loader")
 
 
@@ -48,3 +56,52 @@ def what_to_do(board: BoardInfo) -> Text | None:
         case "off":
             return N_("The cable of this board is out. Plug it in.")
     return None
+
+
+def who_is_missing(missing: Sequence[str], total: int, unknown: int) -> Text:
+    """Which of the `total` boards of a class set are not here; `unknown` are here and do not say who they are."""
+    if not missing:
+        return N_("{n} board, and it is here.", "{n} boards, and all are here.", n=total)
+    if not unknown:
+        return N_(
+            "{n} of {total} is not plugged in: {names}.",
+            "{n} of {total} are not plugged in: {names}.",
+            n=len(missing),
+            total=total,
+            names=in_short(missing),
+        )
+    return N_(
+        "{n} of {total} is not plugged in, or does not say who it is: {names}.",
+        "{n} of {total} are not plugged in, or do not say who they are: {names}.",
+        n=len(missing),
+        total=total,
+        names=in_short(missing),
+    )
+
+
+def where_to_look(board: str, lights: Sequence[BoardLight], seconds: float) -> Text:
+    """What to look for while a board with these LEDs shows itself."""
+    if all(light.rgb and light.on is None for light in lights):
+        return N_(
+            "{board} blinks for {seconds} s: look for the board whose coloured LED goes on and off, in white.",
+            board=board,
+            seconds=seconds,
+        )
+    if any(light.rgb for light in lights):
+        return N_(
+            "{board} blinks for {seconds} s: look for the board whose blue or white LED goes on and off twice a second.",
+            board=board,
+            seconds=seconds,
+        )
+    return N_(
+        "{board} blinks for {seconds} s: look for the board whose small blue LED goes on and off twice a second. "
+        "The LED that is always on, mostly a red one, only shows that a board has power.",
+        board=board,
+        seconds=seconds,
+    )
+
+
+def short_firmware(name: str) -> str:
+    """A firmware in a narrow column: its version, where its file's name has one."""
+    found = _VERSION.search(name.removesuffix(".bin"))
+    return found[0] if found else name

@@ -201,3 +201,13 @@ def test_any_window_is_drawn(clock: Clock, width: int, height: int) -> None:
     state.note(boards(1)[0], N_("Trying again."))
     state.ended(FlashResult(boards(2)[1], "failed", GARBLED, 1.0))
     assert drawn(state, width, height)
+
+
+def test_each_board_tells_its_speed_once_that_says_something(clock: Clock) -> None:
+    """Bytes of flash a second since its first progress; not of a board that has ended, or that waits."""
+    state = begun(2, clock)
+    assert all(" 80 KB/s" in line for line in drawn(state, 80, 23)[:2])
+    state.note(boards(1)[0], GARBLED.what)
+    clock.now_s += 5.0
+    state.ended(FlashResult(boards(2)[1], "done", None, 15.0, name="7A-2"))
+    assert "KB/s" not in "".join(drawn(state, 80, 23))

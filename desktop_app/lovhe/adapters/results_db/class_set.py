@@ -13,15 +13,17 @@ import msgspec
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from lovhe.adapters.results_db.models import BoardRow
+from lovhe.adapters.results_db.models import BoardHistoryRow, BoardRow
 from lovhe.adapters.results_db.opening import translated
 from lovhe.core.boards.names import MAX_NUMBER, BoardName
 from lovhe.core.decoding import decode_json
 from lovhe.core.errors import InputError
 from lovhe.core.messages import N_, Text, revive
-from lovhe.services.ports import BoardRecord, FlashOrder
+from lovhe.services.ports import BoardEvent, BoardRecord, FlashOrder
 
 log = logging.getLogger(__name__)
+
+_MOST_WORDS = 200
 
 
 class SqlClassSet:
@@ -64,6 +66,7 @@ class SqlClassSet:
                         N_("Take another class name, or forget boards that are gone with `lovhe board forget`."),
                     )
                 row.class_name, row.number = class_name, free
+                _happened(row, "named", words=str(BoardName(class_name, free)))
             return BoardName(row.class_name, row.number)
 
     def rename(self, mac: str, name: BoardName | None) -> None:
@@ -77,6 +80,8 @@ class SqlClassSet:
                     N_("Take another number, or give that board another name first."),
                 )
             row.class_name, row.number = (name.class_name, name.number) if name else (None, None)
+            if name is not None:
+                _happened(row, "named", words=str(name))
 
     def forget(self, mac: str) -> None:
         """See `services.ports.ClassSet.forget`."""
@@ -93,6 +98,8 @@ class SqlClassSet:
     def flash_ended(self, mac: str, serial_port: str, chip: str, firmware: str) -> None:
         """See `services.ports.ClassSet.flash_ended`."""
         with self._change(mac) as row:
+            if (row.flash_state, row.firmware) != ("ready", firmware):  # else it had everything already
+                _happened(row, "flashed", words=firmware)
             row.serial_port, row.chip, row.firmware = serial_port, chip, firmware
             row.flash_state, row.flashed = "ready", _now()
             row.order = row.fault = row.faulted = None
@@ -101,11 +108,32 @@ class SqlClassSet:
         """See `services.ports.ClassSet.flash_failed`."""
         with self._change(mac) as row:
             row.serial_port, row.fault, row.faulted = serial_port, msgspec.json.encode(fault), _now()
+            _happened(row, "failed", fault=row.fault)
 
     def note_test(self, mac: str, lesson_id: str, outcome: str, report: bytes) -> None:
         """See `services.ports.ClassSet.note_test`."""
         with self._change(mac) as row:
             row.test_lesson, row.test_outcome, row.test_report, row.tested = lesson_id, outcome, report, _now()
+            _happened(row, "tested", words=lesson_id, outcome=outcome)
+
+    def note_fault(self, mac: str, words: str) -> None:
+        """See `services.ports.ClassSet.note_fault`."""
+        with self._change(mac) as row:
+            row.noted_fault, row.noted = words[:_MOST_WORDS], _now()
+            _happened(row, "noted", words=words)
+
+    def clear_faults(self, mac: str) -> None:
+        """See `services.ports.ClassSet.clear_faults`."""
+        with self._change(mac) as row:
+            if row.fault is not None or row.noted_fault:
+                row.noted_fault, row.noted, row.fault, row.faulted = "", None, None, None
+                _happened(row, "mended")
+
+    def history(self, mac: str, most: int = 100) -> list[BoardEvent]:
+        """See `services.ports.ClassSet.history`."""
+        query = select(BoardHistoryRow).where(BoardHistoryRow.mac == mac).order_by(BoardHistoryRow.id.desc()).limit(most)
+        with translated(self._path), Session(self._engine) as session:
+            return [BoardEvent(_iso(row.when), row.kind, row.words, row.outcome, _fault(row.fault)) for row in session.scalars(query)]
 
     @contextmanager
     def _change(self, mac: str) -> Iterator[BoardRow]:
@@ -115,6 +143,7 @@ class SqlClassSet:
             if row is None:
                 row = BoardRow(mac=mac, serial_port="", flash_state="")
                 session.add(row)
+                session.flush()  # what happens to it refers to it
             yield row
 
 
@@ -132,13 +161,26 @@ def _record(row: BoardRow) -> BoardRecord:
         flash_state=row.flash_state,
         order=_decoded(row.order, FlashOrder),
         flashed_utc=_iso(row.flashed),
-        fault=revive(fault) if (fault := _decoded(row.fault, Text)) else None,
+        fault=_fault(row.fault),
         fault_utc=_iso(row.faulted),
         test_lesson=row.test_lesson,
         test_outcome=row.test_outcome,
         test_report=row.test_report or b"",
         tested_utc=_iso(row.tested),
+        noted_fault=row.noted_fault,
+        noted_utc=_iso(row.noted),
     )
+
+
+def _happened(row: BoardRow, kind: str, *, words: str = "", outcome: str = "", fault: bytes | None = None) -> None:
+    """Note it in the board's history, within the change of its row."""
+    session = Session.object_session(row)
+    assert session is not None
+    session.add(BoardHistoryRow(mac=row.mac, when=_now(), kind=kind, words=words[:_MOST_WORDS], outcome=outcome, fault=fault))
+
+
+def _fault(data: bytes | None) -> Text | None:
+    return revive(fault) if (fault := _decoded(data, Text)) else None
 
 
 def _decoded(data: bytes | None, kind: Any) -> Any:

@@ -296,3 +296,19 @@ class BoardRow(Base):
     test_outcome: Mapped[str] = mapped_column(String(16), default="")
     test_report: Mapped[bytes | None] = mapped_column(LargeBinary)
     tested: Mapped[datetime.datetime | None] = mapped_column("tested_utc", UtcTime())
+    noted_fault: Mapped[str] = mapped_column(String(200), default="")
+    noted: Mapped[datetime.datetime | None] = mapped_column("noted_utc", UtcTime())
+
+
+class BoardHistoryRow(Base):
+    """What happened to a board: `services.ports.BoardEvent`. `fault` is JSON."""
+
+    __tablename__ = "board_history"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    mac: Mapped[str] = mapped_column(ForeignKey("boards.mac", ondelete="CASCADE"), index=True)
+    when: Mapped[datetime.datetime] = mapped_column("when_utc", UtcTime())
+    kind: Mapped[str] = mapped_column(String(16))
+    outcome: Mapped[str] = mapped_column(String(16), default="")
+    words: Mapped[str] = mapped_column(String(200), default="")
+    fault: Mapped[bytes | None] = mapped_column(LargeBinary)

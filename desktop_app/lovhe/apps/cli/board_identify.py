@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import click
 
+from lovhe.apps.board_words import where_to_look
 from lovhe.apps.cli.boards import say_asking
 from lovhe.apps.cli.command import LovheCommand
 from lovhe.apps.cli.options import Duration
@@ -33,7 +34,7 @@ def identify_command(name: str, duration_s: float | None) -> None:
     board = find_board(name, say_asking)
 
     def told(lights: Sequence[BoardLight], chip: str) -> None:
-        _say_where_to_look(board.shown, lights, seconds)
+        say(where_to_look(board.shown, lights, seconds))
         if chip == "esp32":
             say(N_("Boards without an LED of their own, such as Espressif's DevKitC, do not blink; they have the button, too:"))
         say(N_("Press BOOT on the board that you think it is: if it is {board}, it is said here.", board=board.shown))
@@ -45,31 +46,3 @@ def identify_command(name: str, duration_s: float | None) -> None:
     if pressed:
         say(N_("This is {board}: its button BOOT was pressed.", board=board.shown))
     say(N_("{board} is as before: its own program has started again.", board=board.shown))
-
-
-def _say_where_to_look(shown: str, lights: Sequence[BoardLight], seconds: float) -> None:
-    if all(light.rgb and light.on is None for light in lights):
-        say(
-            N_(
-                "{board} blinks for {seconds} s: look for the board whose coloured LED goes on and off, in white.",
-                board=shown,
-                seconds=seconds,
-            )
-        )
-    elif any(light.rgb for light in lights):
-        say(
-            N_(
-                "{board} blinks for {seconds} s: look for the board whose blue or white LED goes on and off twice a second.",
-                board=shown,
-                seconds=seconds,
-            )
-        )
-    else:
-        say(
-            N_(
-                "{board} blinks for {seconds} s: look for the board whose small blue LED goes on and off twice a second. "
-                "The LED that is always on, mostly a red one, only shows that a board has power.",
-                board=shown,
-                seconds=seconds,
-            )
-        )

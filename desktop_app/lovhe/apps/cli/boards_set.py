@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from lovhe.apps.board_set import SetBoard, boards_to_ask, set_boards
+from lovhe.apps.board_words import OUTCOMES, short_firmware, who_is_missing
 from lovhe.apps.cli.output import outcome_mark, say, show, show_json, show_table
 from lovhe.apps.cli.results import local_time
 from lovhe.apps.flash.sentences import in_short
 from lovhe.apps.language import key, t
 from lovhe.core.messages import N_, Message
+from lovhe.core.shown_text import harmless
 from lovhe.services.ports import BoardInfo, BoardRecord
-
-_VERSION = re.compile(r"v[0-9]+(?:\.[0-9]+)+.*")
-_OUTCOMES = {"passed": key("passed"), "failed": key("failed"), "skipped": key("skipped"), "unclear": key("unclear")}
 
 
 def show_set(boards: Sequence[BoardInfo], class_name: str, as_json: bool) -> None:
@@ -34,7 +32,7 @@ def show_set(boards: Sequence[BoardInfo], class_name: str, as_json: bool) -> Non
                 f"{outcome_mark(_outcome(one.record))} {_shown(one.record)}",
                 one.here.name if one.here else "–",
                 local_time(one.record.flashed_utc) if one.record.flashed_utc else "–",
-                _firmware(one.record.firmware) or "–",
+                short_firmware(one.record.firmware) or "–",
                 one.record.chip or "–",
                 one.record.mac,
             )
@@ -59,17 +57,11 @@ def _called(record: BoardRecord) -> str:
 
 def _outcome(record: BoardRecord) -> str:
     """The worst that is known of the board: a mark in front of it; what it stands for is said below the table."""
-    if record.flash_state == "unfinished" or record.fault is not None or record.test_outcome == "failed":
+    if record.flash_state == "unfinished" or record.fault is not None or record.noted_fault or record.test_outcome == "failed":
         return "failed"
     if record.test_outcome not in ("", "passed"):
         return "unclear"
     return "passed" if record.flashed_utc else "skipped"
-
-
-def _firmware(name: str) -> str:
-    """A firmware in a narrow column: its version, where its file's name has one."""
-    found = _VERSION.search(name.removesuffix(".bin"))
-    return found[0] if found else name
 
 
 def _cut_off(known: Sequence[SetBoard]) -> list[Message]:
@@ -91,6 +83,10 @@ def _notes(record: BoardRecord) -> list[Message]:
     board, notes = _called(record), []
     if record.fault is not None:
         notes.append(N_("{board}, flash of {when}: {what}", board=board, when=local_time(record.fault_utc), what=record.fault))
+    if record.noted_fault:
+        notes.append(
+            N_("{board}, noted on {when}: {what}", board=board, when=local_time(record.noted_utc), what=harmless(record.noted_fault))
+        )
     if record.test_outcome not in ("", "passed"):
         notes.append(
             N_(
@@ -98,7 +94,7 @@ def _notes(record: BoardRecord) -> list[Message]:
                 board=board,
                 when=local_time(record.tested_utc),
                 lesson=record.test_lesson,
-                outcome=t(_OUTCOMES.get(record.test_outcome, record.test_outcome)),
+                outcome=t(OUTCOMES.get(record.test_outcome, record.test_outcome)),
             )
         )
     return notes
@@ -108,28 +104,8 @@ def _say_who_is_missing(known: Sequence[SetBoard], boards: Sequence[BoardInfo]) 
     missing = [_called(one.record) for one in known if one.here is None]
     unknown = len(boards_to_ask(boards))
     show()
-    if not missing:
-        show(N_("{n} board, and it is here.", "{n} boards, and all are here.", n=len(known)))
-    elif not unknown:
-        show(
-            N_(
-                "{n} of {total} is not plugged in: {names}.",
-                "{n} of {total} are not plugged in: {names}.",
-                n=len(missing),
-                total=len(known),
-                names=in_short(missing),
-            )
-        )
-    else:
-        show(
-            N_(
-                "{n} of {total} is not plugged in, or does not say who it is: {names}.",
-                "{n} of {total} are not plugged in, or do not say who they are: {names}.",
-                n=len(missing),
-                total=len(known),
-                names=in_short(missing),
-            )
-        )
+    show(who_is_missing(missing, len(known), unknown))
+    if missing and unknown:
         say(
             N_(
                 "{n} board here does not say who it is: `lovhe boards --set --ask` asks it; its program is interrupted by that.",
@@ -152,6 +128,8 @@ def _as_object(one: SetBoard) -> dict[str, object]:
         "flashed": record.flashed_utc,
         "fault": t(record.fault) if record.fault else "",
         "fault_time": record.fault_utc,
+        "noted_fault": record.noted_fault,
+        "noted": record.noted_utc,
         "test_lesson": record.test_lesson,
         "test_outcome": record.test_outcome,
         "tested": record.tested_utc,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from lovhe.apps.cli.output import outcome_mark, say, show_table
-from lovhe.apps.flash.sentences import put_together, said_of
+from lovhe.apps.flash.endings import told_notes, told_troubles
 from lovhe.apps.flash.words import RESULT_WORDS
 from lovhe.apps.language import key, number, t
 from lovhe.core.boards.names import parse_board_name
@@ -84,8 +84,7 @@ def _row(result: FlashResult) -> tuple[str, ...]:
 
 
 def _tell_errors(results: Sequence[FlashResult]) -> None:
-    said = [said_of(one.board, _label(one), (one.error.what, one.error.next_step), one.mac) for one in results if one.error is not None]
-    for labels, texts in put_together(said):
+    for labels, texts in told_troubles(results):
         indent = ""
         if len(results) > 1:
             indent = "  "
@@ -96,9 +95,7 @@ def _tell_errors(results: Sequence[FlashResult]) -> None:
 
 
 def _tell_notes(results: Sequence[FlashResult]) -> None:
-    """What happened on the way to boards that did not fail; of the others there is more to say."""
-    told = [result for result in results if result.error is None]
-    said = put_together(said_of(result.board, _label(result), (note,), result.mac) for result in told for note in result.notes)
+    said = told_notes(results)
     if said and len(results) > 1:
         say()
     for labels, texts in said:
@@ -115,7 +112,3 @@ def _tell_stopped(results: Sequence[FlashResult]) -> None:
                 n=stopped,
             )
         )
-
-
-def _label(result: FlashResult) -> str:
-    return result.name or result.board.shown

@@ -50,11 +50,16 @@ class FlashedBoard:
         """Whether it has not gone on since its last note, for so long that somebody may have to do what that says."""
         return self.stands and now_s - self.noted_s >= _GOES_ON_S
 
-    def left_s(self, now_s: float) -> float | None:
-        """How long it will take at its own speed so far; None while that says nothing."""
+    def speed(self, now_s: float) -> float | None:
+        """Bytes of flash a second so far; None while that says nothing."""
         if self.first is None or now_s - self.first[0] < _LEAST_TIME_S or self.done <= self.first[1]:
             return None
-        return (now_s - self.first[0]) / (self.done - self.first[1]) * (self.total - self.done)
+        return (self.done - self.first[1]) / (now_s - self.first[0])
+
+    def left_s(self, now_s: float) -> float | None:
+        """How long it will take at its own speed so far; None while that says nothing."""
+        speed = self.speed(now_s)
+        return None if speed is None else (self.total - self.done) / speed
 
 
 @dataclass

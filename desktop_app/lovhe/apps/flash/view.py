@@ -28,7 +28,7 @@ _LEAST_BAR, _MOST_BAR = 4, 40
 _PERCENT, _SECONDS = 6, 6
 _MOST_LABEL = 16
 _NOTES = 3
-_MB = 1e6
+_MB, _KB = 1e6, 1e3
 
 
 def flash_lines(state: FlashState, width: int, height: int, glyphs: Glyphs) -> list[Line]:
@@ -85,10 +85,13 @@ def board_line(board: FlashedBoard, now_s: float, width: int, glyphs: Glyphs, la
 
 
 def _alone(board: FlashedBoard, now_s: float, width: int, glyphs: Glyphs, label_width: int) -> Line:
-    """A board with a line of its own: what was said of it last stands at its right."""
-    said = board.note
+    """A board with a line of its own: its speed, and what was said of it last, stand at its right."""
     line = board_line(board, now_s, _alone_width(width, label_width), glyphs, label_width)
-    return line.append(f"  {cut(t(said), width - line.cell_len - _GAP, glyphs)}") if said else line
+    speed = board.speed(now_s) if board.result is None and not board.waits(now_s) else None
+    words = [t(N_("{n} KB/s", n=round(speed / _KB)))] if speed is not None else []
+    if board.note is not None:
+        words.append(t(board.note))
+    return line.append(f"  {cut('  '.join(words), width - line.cell_len - _GAP, glyphs)}") if words else line
 
 
 def _alone_width(width: int, label_width: int) -> int:

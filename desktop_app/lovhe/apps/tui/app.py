@@ -167,10 +167,10 @@ class LovheApp(KeysInTurn):
         self.switch_to(HomeScreen())
 
     def end_teaching(self) -> None:
-        """The teacher goes."""
-        from lovhe.apps.tui.leaving import leave_teaching
+        """The teacher goes: nothing of what they saw stays on the screen or can be reached."""
+        from lovhe.apps.tui.teacher.leaving import take_down
 
-        leave_teaching(self)
+        take_down(self)
 
     def end_practice(self) -> None:
         """The app works with its own data again, where a teacher has practised with others."""
@@ -252,9 +252,10 @@ class LovheApp(KeysInTurn):
     def action_switch_group(self) -> None:
         """The group leaves, or the teacher: nothing of them stays on the screen or can be reached."""
         from lovhe.apps.tui.leaving import switch_group
+        from lovhe.apps.tui.teacher.leaving import leave_teaching
 
         if self.teaching is not None:
-            self.end_teaching()
+            leave_teaching(self)
         else:
             self.hold_keys(switch_group(self), group="leaving")
 

@@ -6,8 +6,7 @@ The keys in them are those of a fresh installation; where somebody has others, t
 from __future__ import annotations
 
 from lovhe.apps.language import key
-from lovhe.apps.tui.teacher.help_pages import FIRST_HOUR, SETTINGS
-from lovhe.apps.tui.teacher_help import TEACHER_HELP
+from lovhe.apps.tui.teacher.help_pages import TEACHER_HELP, TEACHER_TITLES, TEACHER_TOPICS
 
 START, KEYS, SILENT = "start", "keys", "silent"
 
@@ -36,31 +35,11 @@ TITLES: dict[str, str] = {
     "kept": key("What is kept of you"),
     "writer": key("Writing lessons"),
     "draft": key("Preview of a lesson"),
-    "passphrase": key("The passphrase"),
-    "teacher": key("The teacher's side"),
-    "progress": key("Progress"),
-    "replay": key("An attempt as it happened"),
-    "marks": key("Marks"),
-    "pupil_data": key("Pupils' data"),
-    "copies": key("Copies of the results"),
-    "settings": key("Settings"),
-    "first-hour": key("The first hour"),
+    **TEACHER_TITLES,
 }
 """In the order of the list beside the page."""
 
-NOT_FOR_PUPILS = (
-    "writer",
-    "draft",
-    "passphrase",
-    "teacher",
-    "progress",
-    "replay",
-    "marks",
-    "pupil_data",
-    "copies",
-    "settings",
-    "first-hour",
-)
+NOT_FOR_PUPILS = ("writer", "draft", *TEACHER_TITLES)
 """The pages that are not in the list where pupils sit."""
 
 HELP: dict[str, str] = {
@@ -322,8 +301,6 @@ Each page as pupils will see it, with the program or the question of its step. I
 - **Escape** goes back to the lessons.
 """),
     **TEACHER_HELP,
-    "first-hour": FIRST_HOUR,
-    "settings": SETTINGS,
 }
 
 TOPICS: dict[str, str] = {
@@ -355,22 +332,11 @@ TOPICS: dict[str, str] = {
     "WriterScreen": "writer",
     "FolderScreen": "writer",
     "DraftScreen": "draft",
-    "PassphraseScreen": "passphrase",
-    "ProgressScreen": "progress",
-    "PupilScreen": "progress",
-    "ReplayScreen": "replay",
-    "MarksScreen": "marks",
-    "CorrectionScreen": "marks",
-    "PupilDataScreen": "pupil_data",
-    "CopiesScreen": "copies",
-    "SettingsScreen": "settings",
-    "FirstHourScreen": "first-hour",
-    "ValueChoice": "settings",
-    "TeacherScreen": "teacher",
+    **TEACHER_TOPICS,
 }
 """The page for a widget or screen, by the name of its class or of one that it is made from."""
 
-SCOPES = {name: name for name in ("lessons", "writer", "draft", "progress", "replay", "marks", "pupil_data", "copies", "first-hour")}
+SCOPES = {name: name for name in ("lessons", "writer", "draft", *TEACHER_TITLES)}
 """The pages whose keys are those of another screen than the workspace, with that screen's scope of keys."""
 
 

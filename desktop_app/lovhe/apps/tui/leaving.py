@@ -80,18 +80,6 @@ async def _take_down(app: LovheApp, group: Group) -> None:
         app.run_worker(_see_them_end(jobs), group="leaving")
 
 
-def leave_teaching(app: LovheApp) -> None:
-    """The teacher goes: nothing of what they saw stays on the screen or can be reached."""
-    app.end_practice()
-    app.teaching = None
-    app.clear_notifications()
-    if app.clipboard:
-        app.copy_to_clipboard("")
-    app.memory.goes(*app.screen_stack[1:])
-    begin_anew(app)
-    app.show_start()
-
-
 def begin_anew(app: LovheApp) -> None:
     """Nobody is here any more: language and looks are those that the teacher has settled."""
     app.desk.begin_with(app.settings.language, app.settings.theme)

@@ -54,8 +54,11 @@ async def _what_to_ask(app: LovheApp) -> list[Text]:
 
 async def what_would_be_lost(app: LovheApp) -> Text | None:
     """Why it would be better to stay; None where nothing is lost."""
+    from lovhe.apps.tui.teacher.leaving import at_stake
     from lovhe.apps.workspace.wiring import work_store
 
+    if (stake := at_stake(app)) is not None:
+        return stake
     if app.keeper.is_flashing:
         return N_("A board is being flashed. If you go now, it does not work until it is flashed again.")
     store = work_store()

@@ -75,6 +75,12 @@ IN_APP: Mapping[str, str] = {
         "with `lovhe firmware add FILE`, which puts it into {folder}."
     ): _FETCH,
     "Fetch it again with `lovhe firmware fetch`.": _FETCH,
+    "Take another class name, or forget boards that are gone with `lovhe board forget`.": key("Take another class name."),
+    "Unplug the boards one after another, and see each time with `lovhe boards` which one is gone.": key(
+        "Unplug the boards one after another, and see each time in the list which one is gone."
+    ),
+    "Stopping in good order, please wait. Ctrl+C once more ends at once.": key("Stopping in good order, please wait."),
+    "done: {done}, not done: {failed}. Ctrl+C ends.": key("done: {done}, not done: {failed}. Escape ends."),
     "Fetch it again with `lovhe firmware fetch`, or copy it again from where it is whole.": _FETCH,
     "Fetch it again with `lovhe firmware fetch`. If you changed it yourself, say so with `lovhe firmware add {path}`.": _FETCH,
     "Take the full firmware file (.bin), not one for updates; with internet, `lovhe firmware fetch` gets it.": _FETCH,

@@ -113,7 +113,7 @@ class BoardRecord(msgspec.Struct, frozen=True):
 
     `flash_state` is "unfinished" (a flash was begun, with `order`), "ready" or "" (never flashed here); `firmware` is the
     one that was read back whole last; `fault` is why its last flash failed, if it did. `test_outcome` is that of the last self-test
-    with the circuit of the lesson `test_lesson`.
+    with the circuit of the lesson `test_lesson`. `noted_fault` is what a teacher has written down, "" for nothing.
     """
 
     mac: str
@@ -130,6 +130,22 @@ class BoardRecord(msgspec.Struct, frozen=True):
     test_outcome: str = ""
     test_report: bytes = b""
     tested_utc: str = ""
+    noted_fault: str = ""
+    noted_utc: str = ""
+
+
+class BoardEvent(msgspec.Struct, frozen=True):
+    """What happened to a board, at a time as in `BoardRecord`. By `kind`:
+
+    "flashed" (`words`: the firmware), "failed" (its flash: `fault` says why), "tested" (`words`: the lesson, `outcome`), "named" (`words`),
+    "noted" (a fault by hand: `words`), "mended".
+    """
+
+    when_utc: str
+    kind: str
+    words: str = ""
+    outcome: str = ""
+    fault: Text | None = None
 
 
 class ClassSet(Protocol):
@@ -176,4 +192,16 @@ class ClassSet(Protocol):
 
     def note_test(self, mac: str, lesson_id: str, outcome: str, report: bytes) -> None:
         """Remember how a self-test ended; `report` is `core.checks.report.Report` as JSON."""
+        ...
+
+    def note_fault(self, mac: str, words: str) -> None:
+        """Remember what somebody has seen of the board; it takes the place of what was noted before."""
+        ...
+
+    def clear_faults(self, mac: str) -> None:
+        """The board is mended: neither what was noted of it nor why its last flash failed counts any more."""
+        ...
+
+    def history(self, mac: str, most: int = 100) -> list[BoardEvent]:
+        """What happened to the board, the newest first."""
         ...

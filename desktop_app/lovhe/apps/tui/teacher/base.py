@@ -67,6 +67,11 @@ class TeacherScreen(LovheScreen):
         assert self.lovhe.teaching is not None
         return self.lovhe.teaching
 
+    @property
+    def at_stake(self) -> Text | None:
+        """Why the teacher had better stay here; None where nothing would be lost."""
+        return None
+
     def look_whether_idle(self) -> None:
         """Out, when nobody has pressed a key or moved the mouse for long: pupils may come. Not while a board is being worked at."""
         app = self.lovhe

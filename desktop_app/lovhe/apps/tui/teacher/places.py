@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from lovhe.apps.language import key, t
 from lovhe.apps.tui.menu_provider import MenuEntry, MenuProvider
+from lovhe.core.messages import N_
 
 if TYPE_CHECKING:
     from lovhe.apps.tui.app import LovheApp
@@ -26,6 +27,7 @@ class Place(NamedTuple):
 
 PLACES = (
     Place("progress", key("Progress"), key("Who is where in the lesson, and who is stuck on what."), ("progress", "ProgressScreen")),
+    Place("boards", key("Boards"), key("Which are here, missing or faulty; flash all, find one, test one."), ("boards", "BoardsScreen")),
     Place("marks", key("Marks"), key("Points by lesson and by skill, corrected by hand, as a file for Excel."), ("marks", "MarksScreen")),
     Place("pupil_data", key("Pupils' data"), key("Give out all that is kept of a pupil, or erase it."), ("pupil_data", "PupilDataScreen")),
     Place("copies", key("Copies"), key("Copy all results to a USB stick, and put a copy back."), ("copies", "CopiesScreen")),
@@ -40,11 +42,16 @@ PLACES = (
 
 
 def open_place(app: LovheApp, place: Place) -> None:
-    """Put its screen above the list of places; another place's goes."""
+    """Put its screen above the list of places; another place's goes, unless something there would be lost."""
+    from lovhe.apps.tui.teacher.leaving import at_stake, stop_jobs
 
+    if at_stake(app) is not None:
+        app.say(N_("Wait until it is over, or stop it with Escape first."))
+        return
     app.end_practice()
     module, name = place.screen
     screen: type[TeacherScreen] = getattr(import_module(f"lovhe.apps.tui.teacher.{module}"), name)
+    stop_jobs(app.screen_stack[2:])
     while len(app.screen_stack) > 2:
         app.pop_screen()
     app.push_screen(screen())
