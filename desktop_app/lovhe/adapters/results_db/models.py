@@ -112,7 +112,7 @@ class MakerRow(Base):
 class ClassRow(Base):
     """A class. Its `id` is a UUIDv7, so that a class can get another name; `secret_kind` is `core.pupils.pupil.SecretKind`.
 
-    `has_left` tells that it is not at school any more.
+    `has_left` tells that it is not at school any more, `shift` when it is there: `core.pupils.pupil.Shift`.
     """
 
     __tablename__ = "classes"
@@ -122,6 +122,7 @@ class ClassRow(Base):
     name: Mapped[str] = mapped_column(String(16))
     secret_kind: Mapped[str] = mapped_column(String(16), default="none")
     has_left: Mapped[bool] = mapped_column(default=False)
+    shift: Mapped[int] = mapped_column(default=0)
     pupils: Mapped[list[PupilRow]] = relationship(order_by="PupilRow.number", back_populates="school_class", lazy="raise")
 
 
@@ -194,7 +195,10 @@ class AuditNoteRow(Base):
 
 
 class HereRow(Base):
-    """What belongs to this file and not to what is in it: "chain", the name of the chain that its changes go on."""
+    """What belongs to this file and not to what is in it: "chain", the name of the chain that its changes go on.
+
+    "second_shift" is when the second shift begins; the teacher's passphrase is here, too.
+    """
 
     __tablename__ = "here"
 
