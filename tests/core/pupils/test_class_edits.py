@@ -97,10 +97,11 @@ def test_groups_are_made_of_neighbours() -> None:
 
 
 def test_pupils_join_and_leave_groups_by_hand() -> None:
-    """Whom they leave stay together, and a group that nobody is in any more is gone."""
+    """Whom they leave stay together, a group that nobody is in any more is gone, and the new one stands where the first of them was."""
     grouped = regrouped(_class("7A", "A", "B", "C", "D", "E"), [[1, 2], [3, 4, 5]]).after
     after = joined(grouped, {2, 5}).after
-    assert [one.group for one in after.pupils] == [1, 3, 2, 2, 3]
-    assert [one.group for one in ungrouped(after, {1, 3}).after.pupils] == [0, 2, 0, 1, 2]
+    assert [one.group for one in after.pupils] == [2, 1, 3, 3, 1]
+    assert [one.group for one in ungrouped(after, {1, 3}).after.pupils] == [0, 1, 0, 2, 1]
+    assert [one.group for one in joined(ungrouped(grouped, {1, 2}).after, {1, 2}).after.pupils] == [2, 2, 1, 1, 1]
     with pytest.raises(InputError, match="here are 4"):
         joined(grouped, {1, 2, 3, 4})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
@@ -20,6 +21,30 @@ def read_roster(data: bytes, file: str) -> list[ClassList]:
     from lovhe.adapters.roster_files import read_roster
 
     return read_roster(data, file)
+
+
+def list_files(folder: Path | None = None) -> list[tuple[Path, datetime.datetime]]:
+    """Files that may be class lists, and when they were changed: in `folder`, else where a teacher has them.
+
+    Not for the event loop: a drive may have to spin up.
+    """
+    from lovhe.adapters import list_files
+
+    return list_files.list_files(list_files.list_folders() if folder is None else [folder])
+
+
+def typed_path(typed: str) -> Path:
+    """A path as people paste it."""
+    from lovhe.adapters.list_files import typed_path
+
+    return typed_path(typed)
+
+
+def read_list_file(path: Path) -> list[ClassList]:
+    """The class lists in a file. Raises `InputError`."""
+    from lovhe.adapters.list_files import read_list_file
+
+    return read_roster(read_list_file(path), path.name)
 
 
 def xlsx_bytes(sheets: Sequence[Sheet]) -> bytes:

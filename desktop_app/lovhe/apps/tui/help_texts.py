@@ -6,6 +6,7 @@ The keys in them are those of a fresh installation; where somebody has others, t
 from __future__ import annotations
 
 from lovhe.apps.language import key
+from lovhe.apps.tui.teacher.class_help import CLASS_HELP
 
 START, KEYS, SILENT = "start", "keys", "silent"
 
@@ -37,10 +38,14 @@ TITLES: dict[str, str] = {
     "teacher": key("The teacher's side"),
     "progress": key("Progress"),
     "replay": key("An attempt as it happened"),
+    "class-lists": key("Class lists"),
+    "take-over": key("A list from a file"),
+    "class-pupils": key("A class"),
+    "groups": key("Groups"),
 }
 """In the order of the list beside the page."""
 
-NOT_FOR_PUPILS = ("writer", "draft", "passphrase", "teacher", "progress", "replay")
+NOT_FOR_PUPILS = ("writer", "draft", "passphrase", "teacher", "progress", "replay", "class-lists", "take-over", "class-pupils", "groups")
 """The pages that are not in the list where pupils sit."""
 
 HELP: dict[str, str] = {
@@ -326,7 +331,7 @@ All of it comes from what was recorded: nothing is run again.
 - **F3** shows the attempt before, **F4** the next one.
 - **Escape** goes back.
 """),
-}
+} | CLASS_HELP
 
 TOPICS: dict[str, str] = {
     "WhoScreen": "who",
@@ -361,11 +366,22 @@ TOPICS: dict[str, str] = {
     "ProgressScreen": "progress",
     "PupilScreen": "progress",
     "ReplayScreen": "replay",
+    "ClassListsScreen": "class-lists",
+    "TakeOverScreen": "take-over",
+    "PlanScreen": "take-over",
+    "ClassPupilsScreen": "class-pupils",
+    "GroupsScreen": "groups",
+    "Ask": "class-pupils",
+    "Choose": "class-pupils",
     "TeacherScreen": "teacher",
 }
 """The page for a widget or screen, by the name of its class or of one that it is made from."""
 
-SCOPES = {name: name for name in ("lessons", "writer", "draft", "progress", "replay")}
+SCOPES = {name: name for name in ("lessons", "writer", "draft", "progress", "replay", "groups")} | {
+    "class-lists": "class_lists",
+    "take-over": "plan",
+    "class-pupils": "class_pupils",
+}
 """The pages whose keys are those of another screen than the workspace, with that screen's scope of keys."""
 
 

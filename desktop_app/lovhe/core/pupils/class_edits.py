@@ -79,12 +79,17 @@ def regrouped(school_class: SchoolClass, groups: Sequence[Sequence[int]]) -> Cla
 
 def joined(school_class: SchoolClass, numbers: Collection[int]) -> ClassChange:
     """These pupils share a keyboard from now on; whom they leave stay together. Raises `InputError` for more than a group has."""
-    return regrouped(school_class, [*_groups_without(school_class, numbers), sorted(numbers)])
+    others = _groups_without(school_class, numbers)
+    first = min((pupil.group for pupil in school_class.pupils if pupil.group and pupil.number in numbers), default=len(others) + 1)
+    place = sum(group < first for group in others)
+    groups = [others[group] for group in sorted(others)]
+    return regrouped(school_class, [*groups[:place], sorted(numbers), *groups[place:]])
 
 
 def ungrouped(school_class: SchoolClass, numbers: Collection[int]) -> ClassChange:
     """These pupils are in no group from now on."""
-    return regrouped(school_class, _groups_without(school_class, numbers))
+    others = _groups_without(school_class, numbers)
+    return regrouped(school_class, [others[group] for group in sorted(others)])
 
 
 def neighbours(school_class: SchoolClass, size: int) -> list[list[int]]:
@@ -98,12 +103,12 @@ def neighbours(school_class: SchoolClass, size: int) -> list[list[int]]:
     return [numbers[len(numbers) * at // count : len(numbers) * (at + 1) // count] for at in range(count)]
 
 
-def _groups_without(school_class: SchoolClass, numbers: Collection[int]) -> list[list[int]]:
+def _groups_without(school_class: SchoolClass, numbers: Collection[int]) -> dict[int, list[int]]:
     groups: dict[int, list[int]] = {}
     for pupil in school_class.pupils:
         if pupil.group and pupil.number not in numbers:
             groups.setdefault(pupil.group, []).append(pupil.number)
-    return [groups[group] for group in sorted(groups)]
+    return groups
 
 
 def renamed(school_class: SchoolClass, name: str, *, has_left: bool | None = None) -> ClassChange:

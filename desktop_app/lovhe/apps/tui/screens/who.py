@@ -321,7 +321,7 @@ def _why_nobody(signing: SigningIn | None, problem: LovheError | None) -> list[T
         return [N_("Looking for the classes …")]
     return [
         N_("Press Enter to begin: you work as a guest, without a name."),
-        N_("For your teacher: there is no class on this computer yet. This command adds one: lovhe class add 7A names.txt"),
+        N_("For your teacher: there is no class on this computer yet. “For teachers” leads to “Class lists”, where you add one."),
     ]
 
 

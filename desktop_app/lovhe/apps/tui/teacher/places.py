@@ -24,7 +24,15 @@ class Place(NamedTuple):
     screen: tuple[str, str]
 
 
-PLACES = (Place("progress", key("Progress"), key("Who is where in the lesson, and who is stuck on what."), ("progress", "ProgressScreen")),)
+PLACES = (
+    Place("progress", key("Progress"), key("Who is where in the lesson, and who is stuck on what."), ("progress", "ProgressScreen")),
+    Place(
+        "class-lists",
+        key("Class lists"),
+        key("Who is in which class, groups, shifts, a new school year."),
+        ("class_lists", "ClassListsScreen"),
+    ),
+)
 
 
 def open_place(app: LovheApp, place: Place) -> None:
