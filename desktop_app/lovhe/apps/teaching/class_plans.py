@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from lovhe.apps.language import key
@@ -37,7 +37,7 @@ class ListPlan:
     """A list that is taken over. The teacher says of each doubt whether it is one pupil; nobody goes by it in any case."""
 
     title = key("What the list would change")
-    heads: tuple[str, ...] = (key("Class"), key("No."), key("First name"), key("What happens"))
+    heads: tuple[str, ...] = (key("Class"), key("Number"), key("First name"), key("What happens"))
 
     def __init__(self, listed: Sequence[ListedClass]) -> None:
         self._listed = listed
@@ -67,14 +67,9 @@ class ListPlan:
         return said
 
     def rows(self) -> list[Row]:
-        """Who is new or changes, then who is not in the list; not those who stay as they are."""
-        changed = [
-            Row((change.after.name, str(pupil.number), pupil.first_name, what), doubt)
-            for change in self._all()
-            for pupil in change.after.pupils
-            for what, doubt in [self._what(pupil, change)]
-            if what is not None
-        ]
+        """Who is new or changes, then who is not in the list; not those who stay as they are. A line that is turned stays in its place."""
+        after = {pupil.id: pupil for change in self._all() for pupil in change.after.pupils}
+        changed = [row for one in self._listed for pupil in one.change.after.pupils if (row := self._row(pupil, one.change, after))]
         gone = {one.old.id for one in self._chosen()}
         unlisted = [pupil for one in self._listed for pupil in one.unlisted if pupil.id not in gone]
         stays = N_("not in the list; stays")
@@ -91,15 +86,19 @@ class ListPlan:
     def _chosen(self) -> list[Doubt]:
         return [self._doubts[one] for one in sorted(self._same)]
 
-    def _what(self, pupil: Pupil, change: ClassChange) -> tuple[Text | None, str]:
-        same = next((one for one in self._chosen() if one.old.id == pupil.id), None)
-        doubt = same or self._doubts.get(pupil.id)
-        if doubt is not None:
-            return _doubtful(doubt, same is not None), doubt.new.id
-        if any(one.id == pupil.id for one in change.added):
-            return N_("new"), ""
+    def _row(self, pupil: Pupil, change: ClassChange, after: Mapping[str, Pupil]) -> Row | None:
+        doubt = self._doubts.get(pupil.id)
         old = next((number for number, one in change.renumbered if one.id == pupil.id), None)
-        return (N_("number {old} so far", old=old), "") if old is not None else (None, "")
+        if doubt is not None:
+            same = pupil.id in self._same
+            pupil, what = after[doubt.old.id] if same else pupil, _doubtful(doubt, same)
+        elif any(one.id == pupil.id for one in change.added):
+            what = N_("new")
+        elif old is not None:
+            what = N_("number {old} so far", old=old)
+        else:
+            return None
+        return Row((change.after.name, str(pupil.number), pupil.first_name, what), doubt.new.id if doubt is not None else "")
 
 
 class YearPlan:

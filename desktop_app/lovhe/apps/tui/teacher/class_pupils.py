@@ -84,7 +84,7 @@ class ClassPupilsScreen(RosterScreen):
         one = known.called(self._class_name)
         if one is None:
             return [], []
-        heads = [t(key("No.")), t(key("First name")), t(key("Group"))]
+        heads = [t(key("Number")), t(key("First name")), t(key("Group"))]
         rows = [[str(pupil.number), harmless(pupil.first_name), str(pupil.group or "")] for pupil in one.pupils]
         if one.secret_kind != "none":
             heads.append(t(_SECRET_HEADS[one.secret_kind]))

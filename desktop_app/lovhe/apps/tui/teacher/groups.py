@@ -60,7 +60,7 @@ class GroupsScreen(RosterScreen):
 
     def cells(self, known: Classes) -> tuple[list[str], list[list[str]]]:
         """See `RosterScreen`."""
-        heads = ["", t(key("Group")), t(key("No.")), t(key("First name"))]
+        heads = ["", t(key("Group")), t(key("Number")), t(key("First name"))]
         return heads, [
             [PASSED if one.number in self._marked else " ", str(one.group or ""), str(one.number), harmless(one.first_name)]
             for one in _in_groups(known.called(self._class_name))
