@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from lovhe.adapters.list_files import MOST_OFFERED, list_files, list_folders, read_list_file, typed_path
+from lovhe.adapters.list_files import MOST_OFFERED, is_folder, list_files, list_folders, read_list_file, typed_path
 from lovhe.core.errors import InputError
 
 
@@ -49,6 +49,7 @@ def test_a_pasted_path_may_be_in_quotes_or_an_address(tmp_path: Path, monkeypatc
     file = _put(tmp_path / "mənim siyahım.csv")
     for typed in (f'  "{file}" ', f"'{file}'", file.as_uri(), "~/mənim siyahım.csv"):
         assert typed_path(typed) == file
+    assert typed_path("~nobody-is-called-that/a.csv") == Path("~nobody-is-called-that/a.csv")
 
 
 def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
@@ -56,4 +57,6 @@ def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "none.csv", Path("a\0b")):
         with pytest.raises(InputError, match=r"There is no file|cannot be read"):
             read_list_file(path)
+    assert is_folder(tmp_path)
+    assert not any(map(is_folder, (tmp_path / "none", tmp_path / ("a" * 400), Path("a\0b"))))
     assert read_list_file(_put(tmp_path / "a.txt")) == b"Aysel\n"

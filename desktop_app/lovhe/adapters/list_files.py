@@ -7,6 +7,8 @@ import logging
 import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from urllib.request import url2pathname
 
@@ -36,9 +38,7 @@ def list_files(folders: Iterable[Path]) -> list[tuple[Path, datetime.datetime]]:
     """The files there, and right below in folders, whose names end as lists do; the one changed last comes first, MOST_OFFERED of them."""
     found: dict[Path, datetime.datetime] = {}
     for folder in folders:
-        entries = list(_entries(folder))
-        below = [entry for one in entries if _is(one, folder=True) for entry in _entries(Path(one.path))]
-        for entry in [*entries, *below][:_MOST_LOOKED_AT]:
+        for entry in islice(_walked(folder), _MOST_LOOKED_AT):
             if entry.name.lower().endswith(_ENDINGS) and _is(entry, folder=False):
                 found[Path(entry.path)] = _changed(entry)
     return sorted(found.items(), key=lambda one: one[1], reverse=True)[:MOST_OFFERED]
@@ -49,7 +49,17 @@ def typed_path(typed: str) -> Path:
     path = typed.strip().strip("\"'“”").strip()
     if path.lower().startswith("file://"):
         path = url2pathname(re.sub(r"^file://(localhost)?", "", path, flags=re.IGNORECASE))
-    return Path(path).expanduser()
+    with suppress(RuntimeError):  # of a user whom the system does not know
+        return Path(path).expanduser()
+    return Path(path)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder; not where nobody can tell."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def read_list_file(path: Path) -> bytes:
@@ -70,12 +80,18 @@ def read_list_file(path: Path) -> bytes:
         ) from problem
 
 
+def _walked(folder: Path) -> Iterator[os.DirEntry[str]]:
+    entries = list(islice(_entries(folder), _MOST_LOOKED_AT))
+    yield from entries
+    for entry in entries:
+        if _is(entry, folder=True):
+            yield from _entries(Path(entry.path))
+
+
 def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
-            for _, entry in zip(range(_MOST_LOOKED_AT), entries, strict=False):
-                if not entry.name.startswith(_HIDDEN):
-                    yield entry
+            yield from (entry for entry in entries if not entry.name.startswith(_HIDDEN))
     except (OSError, ValueError) as problem:
         log.info("%s is not looked into: %s", folder, problem)
 

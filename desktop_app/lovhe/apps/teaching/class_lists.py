@@ -63,10 +63,10 @@ def new_class(classes: Sequence[SchoolClass], typed: str) -> ClassChange:
 
 
 def with_new_pupils(school_class: SchoolClass, typed: str) -> ClassChange:
-    """First names, with commas between them, get the next numbers. Raises `InputError`."""
+    """First names, with commas between them, get the next numbers. Raises `InputError`, also where there is none."""
     import uuid_utils
 
     after = school_class
-    for name in filter(None, map(str.strip, typed.split(","))):
+    for name in [name for name in typed.split(",") if name.strip()] or [""]:
         after = added(after, Pupil(str(uuid_utils.uuid7()), after.name, 0, check_first_name(name))).after
     return ClassChange(school_class, after)

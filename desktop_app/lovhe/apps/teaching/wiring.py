@@ -40,6 +40,13 @@ def typed_path(typed: str) -> Path:
     return typed_path(typed)
 
 
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder. Not for the event loop."""
+    from lovhe.adapters.list_files import is_folder
+
+    return is_folder(path)
+
+
 def read_list_file(path: Path) -> list[ClassList]:
     """The class lists in a file. Raises `InputError`."""
     from lovhe.adapters.list_files import read_list_file

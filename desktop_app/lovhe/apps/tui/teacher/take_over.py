@@ -87,7 +87,7 @@ class TakeOverScreen(TeacherScreen):
             self.run_worker(partial(self._read, path, of_class), thread=True, exit_on_error=False)
 
     def _read(self, path: Path, of_class: str | None) -> None:
-        if path.is_dir():
+        if wiring.is_folder(path):
             self.lovhe.call_from_thread(self._use_folder, path)
             return
         try:
