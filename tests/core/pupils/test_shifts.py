@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
 import pytest
 from lovhe.apps.workspace.signing_in import SigningIn
 from lovhe.core.errors import InputError
@@ -20,8 +18,7 @@ CLASSES = [_class("5A", 2), _class("5B", 0), _class("9A", 1), _class("9B", 2)]
 
 def test_the_second_shift_begins_with_its_minute() -> None:
     """Not a minute before; at midnight it is over."""
-    moments = [datetime.time(0, 0), datetime.time(12, 59), datetime.time(13, 0), datetime.time(23, 59)]
-    assert [shift_at(moment, "13:00") for moment in moments] == [1, 1, 2, 2]
+    assert [shift_at(clock, "13:00") for clock in ("00:00", "09:30", "12:59", "13:00", "23:59")] == [1, 1, 1, 2, 2]
 
 
 def test_a_time_is_taken_as_people_write_it() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Sequence
 
@@ -24,9 +23,9 @@ def check_begin(typed: str) -> str:
     return f"{int(time[1]):02}:{time[2]}"
 
 
-def shift_at(clock: datetime.time, begin: str) -> Shift:
-    """The shift at that time, when the second one begins at `begin`."""
-    return 2 if f"{clock:%H:%M}" >= begin else 1
+def shift_at(clock: str, begin: str) -> Shift:
+    """The shift at that time, when the second one begins at `begin`; both as `check_begin` gives them."""
+    return 2 if clock >= begin else 1
 
 
 def is_here(school_class: SchoolClass, shift: Shift) -> bool:

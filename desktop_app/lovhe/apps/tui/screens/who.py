@@ -136,7 +136,8 @@ class WhoScreen(LovheScreen):
         self.refresh(recompose=True)
 
     def _shift_now(self) -> Shift:
-        return shift_at(datetime.datetime.now().astimezone().time(), self._second_shift) if self._second_shift else 0
+        """Of no shift where the classes cannot be read."""
+        return shift_at(f"{datetime.datetime.now().astimezone():%H:%M}", self._second_shift) if self._second_shift else 0
 
     def _look_at_clock(self) -> None:
         """The other shift begins while nobody has begun to say who they are."""
