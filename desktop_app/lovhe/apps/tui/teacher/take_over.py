@@ -165,7 +165,7 @@ class TakeOverScreen(TeacherScreen):
 
     def _settle(self) -> None:
         if self.query("#list-path"):
-            self.query_one("#list-files" if self._files else "#list-path").focus()
+            self.query_one("#list-files" if self._files and not self._typed else "#list-path").focus()
 
 
 def _line(path: Path, changed: datetime.datetime) -> str:
