@@ -11,6 +11,7 @@ from lovhe.adapters.results_db.roster import SqlRoster
 from lovhe.adapters.results_db.store import SqlResults
 from lovhe.core.errors import InputError
 from lovhe.core.pupils.class_changes import ClassChange
+from lovhe.core.pupils.class_edits import moved
 from lovhe.core.pupils.pupil import Pupil, SchoolClass
 from lovhe.services.ports.pupils import KeptSecret, Roster
 from msgspec.structs import replace
@@ -142,3 +143,33 @@ def test_another_kind_of_secret_makes_all_of_a_class_choose_anew(roster: SqlRost
     assert roster.secret(aysel.id).hashed == "hash"
     roster.set_secret_kind("7A", "pictures")
     assert (roster.secret(aysel.id).hashed, roster.secret(murad.id).hashed) == ("", "hash")
+
+
+def test_who_goes_to_a_class_with_another_kind_of_secret_chooses_anew(roster: SqlRoster) -> None:
+    """Digits fit no pictures; in a class with the same kind what was chosen stays."""
+    [aysel, murad] = add_pupils(roster, "7A", ["Aysel", "Murad"])
+    for name, kind in (("7B", "pictures"), ("7C", "pin")):
+        add_pupils(roster, name, [])
+        roster.set_secret_kind(name, kind)  # type: ignore[arg-type]
+    roster.set_secret_kind("7A", "pin")
+    for pupil in (aysel, murad):
+        roster.set_secret(pupil.id, "hash")
+    roster.note_try(aysel.id, False, "2026-01-01T08:00:00+00:00")
+    seven_a, seven_b, seven_c = roster.classes()
+    assert roster.with_secret() == {aysel.id, murad.id}
+    gone, with_aysel = moved(aysel, seven_a, seven_b)
+    with_murad = moved(murad, gone.after, seven_c)[1]
+    roster.change([replace(gone, after=replace(gone.after, pupils=[])), with_aysel, with_murad])
+    assert roster.with_secret() == {murad.id}
+    assert roster.secret(aysel.id) == KeptSecret()
+
+
+def test_a_class_keeps_its_shift_and_the_pc_when_the_second_begins(roster: SqlRoster) -> None:
+    """At one o'clock, where nobody has said."""
+    assert roster.second_shift() == "13:00"
+    add_pupils(roster, "7A", ["Aysel"])
+    [before] = roster.classes()
+    roster.change([ClassChange(before, replace(before, shift=2))])
+    roster.set_second_shift("12:30")
+    assert roster.classes() == [replace(before, shift=2)]
+    assert roster.second_shift() == "12:30"

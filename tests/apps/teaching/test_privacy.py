@@ -29,6 +29,7 @@ TOLD = {
         "name": "The class,",
         "secret_kind": "four digits or three pictures",
         "has_left": "classes that have left school",
+        "shift": NOTHING_OF_ANYBODY,
     },
     "pupils": {
         "id": NOTHING_OF_ANYBODY,
@@ -90,7 +91,7 @@ TOLD = {
 }
 """By table and column, the words of the English page that tell of it."""
 
-OF_NO_PUPIL = {"boards", "here", "alembic_version"}
+OF_NO_PUPIL = {"boards", "board_history", "here", "alembic_version"}
 
 DESK = {
     **dict.fromkeys(("language", "text_language", "theme", "folded", "lessons_folder"), NOTHING_OF_ANYBODY),

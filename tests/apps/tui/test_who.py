@@ -10,8 +10,10 @@ from lovhe.adapters.results_db.roster import SqlRoster
 from lovhe.apps.tui.app import LovheApp
 from lovhe.apps.tui.screens.lessons import LessonsScreen
 from lovhe.apps.tui.screens.who import WhoScreen
-from lovhe.apps.workspace.wiring import load_desk
-from lovhe.core.pupils.pupil import SchoolClass
+from lovhe.apps.workspace.wiring import load_desk, roster
+from lovhe.core.pupils.class_changes import ClassChange
+from lovhe.core.pupils.pupil import SchoolClass, Shift
+from msgspec.structs import replace
 from textual.pilot import Pilot
 from textual.widgets import Button, Input, OptionList
 
@@ -26,7 +28,7 @@ def test_without_a_class_a_guest_begins_at_once_and_one_sentence_says_how_to_add
     async def story(pilot: Pilot[None], app: LovheApp) -> None:
         await who_screen(pilot, app, until)
         seen = " ".join(on_screen(app).split())
-        assert all(words in seen for words in ("lovhe class add 7A names.txt", "Press Enter to begin", "Begin as a guest"))
+        assert all(words in seen for words in ("“Class lists”, where you add one", "Press Enter to begin", "Begin as a guest"))
         assert not any(words in seen for words in ("You are:", "Start"))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, LessonsScreen), "the lessons")
@@ -245,5 +247,36 @@ def test_the_buttons_of_nobody_do_nothing(until: Until) -> None:
         await pilot.pause()
         assert app.screen is screen
         assert not any(binding.binding.id == "group.switch" for binding in screen.active_bindings.values())
+
+    play(story, group=None)
+
+
+def test_when_the_second_shift_begins_its_classes_come_first_by_themselves(until: Until, monkeypatch: pytest.MonkeyPatch) -> None:
+    """But not under the hands of somebody who is just saying who they are."""
+    add_class("7A")
+    add_class("7B")
+    with roster() as pupils:
+        before = pupils.classes()
+        pupils.change([ClassChange(one, replace(one, shift=shift)) for one, shift in zip(before, (1, 2), strict=True)])
+    now: list[Shift] = [1]
+    monkeypatch.setattr("lovhe.apps.tui.screens.who.shift_at", lambda clock, begin: now[-1])
+    monkeypatch.setattr("lovhe.apps.tui.screens.who._LOOK_S", 0.02)
+
+    async def story(pilot: Pilot[None], app: LovheApp) -> None:
+        screen = await who_screen(pilot, app, until)
+
+        def first() -> str:
+            return screen.signing.classes[0].name if screen.signing is not None else ""
+
+        assert first() == "7A"
+        now.append(2)
+        await until(pilot, lambda: first() == "7B", "the second shift")
+        await who_screen(pilot, app, until)
+        await pilot.press("enter", "a")
+        await until(pilot, lambda: screen.signing is not None and screen.signing.typed == "a", "the search")
+        now.append(1)
+        screen._look_at_clock()
+        await pilot.pause()
+        assert (first(), screen.signing is not None and screen.signing.typed) == ("7B", "a")
 
     play(story, group=None)

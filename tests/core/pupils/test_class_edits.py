@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from lovhe.core.errors import InputError
-from lovhe.core.pupils.class_edits import edited, moved, new_year, regrouped, renamed
+from lovhe.core.pupils.class_edits import added, edited, joined, moved, neighbours, new_year, regrouped, renamed, ungrouped
 from lovhe.core.pupils.pupil import Pupil, SchoolClass
 from msgspec.structs import replace
 
@@ -73,3 +73,35 @@ def test_no_two_classes_get_one_name() -> None:
         new_year([_class("7A"), _class("07A")], 2027)
     left = renamed(_class("11A"), "11A2027", has_left=True).after
     assert [change.after.name for change in new_year([_class("11A"), left], 2027)] == ["11012027"]
+
+
+def test_a_pupil_comes_with_the_next_number() -> None:
+    """Or with one that nobody has."""
+    newcomer = Pupil("new", "", 0, "Zəhra")
+    assert added(SEVEN, newcomer).after.pupils[-1] == Pupil("new", "7A", 4, "Zəhra")
+    assert added(SEVEN, newcomer, 9).after.pupils[-1].number == 9
+    with pytest.raises(InputError, match="Murad has the number 2"):
+        added(SEVEN, newcomer, 2)
+
+
+def test_groups_are_made_of_neighbours() -> None:
+    """Of the size that was asked for; where that leaves some over groups differ by one, and none has more than three."""
+    sizes = {
+        (1, 3): [1, 1, 1], (2, 1): [1], (2, 6): [2, 2, 2], (2, 7): [2, 2, 3], (2, 3): [3],
+        (3, 4): [2, 2], (3, 9): [3, 3, 3], (3, 10): [2, 3, 2, 3], (3, 11): [2, 3, 3, 3], (2, 0): [],
+    }  # fmt: skip
+    for (size, count), expected in sizes.items():
+        made = neighbours(_class("7A", *(f"P{number}" for number in range(count))), size)
+        assert sorted(map(len, made)) == sorted(expected)
+        assert [number for group in made for number in group] == [*range(1, count + 1)]
+
+
+def test_pupils_join_and_leave_groups_by_hand() -> None:
+    """Whom they leave stay together, a group that nobody is in any more is gone, and the new one stands where the first of them was."""
+    grouped = regrouped(_class("7A", "A", "B", "C", "D", "E"), [[1, 2], [3, 4, 5]]).after
+    after = joined(grouped, {2, 5}).after
+    assert [one.group for one in after.pupils] == [2, 1, 3, 3, 1]
+    assert [one.group for one in ungrouped(after, {1, 3}).after.pupils] == [0, 1, 0, 2, 1]
+    assert [one.group for one in joined(ungrouped(grouped, {1, 2}).after, {1, 2}).after.pupils] == [2, 2, 1, 1, 1]
+    with pytest.raises(InputError, match="here are 4"):
+        joined(grouped, {1, 2, 3, 4})

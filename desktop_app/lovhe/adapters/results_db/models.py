@@ -113,7 +113,7 @@ class MakerRow(Base):
 class ClassRow(Base):
     """A class. Its `id` is a UUIDv7, so that a class can get another name; `secret_kind` is `core.pupils.pupil.SecretKind`.
 
-    `has_left` tells that it is not at school any more.
+    `has_left` tells that it is not at school any more, `shift` when it is there: `core.pupils.pupil.Shift`.
     """
 
     __tablename__ = "classes"
@@ -123,6 +123,7 @@ class ClassRow(Base):
     name: Mapped[str] = mapped_column(String(16))
     secret_kind: Mapped[str] = mapped_column(String(16), default="none")
     has_left: Mapped[bool] = mapped_column(default=False)
+    shift: Mapped[int] = mapped_column(default=0)
     pupils: Mapped[list[PupilRow]] = relationship(order_by="PupilRow.number", back_populates="school_class", lazy="raise")
 
 
@@ -267,6 +268,7 @@ class HereRow(Base):
 
     "chain" is the name of the chain that its changes go on; "keep_months" how long attempts of those who have left are kept;
     "copied_utc" when the file was last copied to a safe place, and "copied_attempts" how many attempts it had then.
+    "second_shift" is when the second shift begins; the teacher's passphrase is here, too.
     """
 
     __tablename__ = "here"

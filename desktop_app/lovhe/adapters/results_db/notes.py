@@ -75,7 +75,7 @@ def note_secret(session: Session, pupil_id: str, kind: str, secret: str) -> None
 
 
 def rebuild(session: Session) -> JoinedRoster:
-    """Make the tables of classes and pupils of all that was noted; wrong tries stay. Whoever gets another id by that is written down."""
+    """Make the tables of classes and pupils of all that was noted; wrong tries and shifts stay. Who gets another id is noted."""
     apart = [(row.id, row.other) for row in session.execute(select(ApartRow.id, ApartRow.other))]
     joined = joined_roster(*all_notes(session), apart)
     secrets = _secrets(session, joined)
@@ -83,10 +83,17 @@ def rebuild(session: Session) -> JoinedRoster:
         row.id: (row.wrong_tries, row.tried_wrong)
         for row in session.execute(select(PupilRow.id, PupilRow.wrong_tries, PupilRow.tried_wrong))
     }
+    shifts: dict[str, int] = {}
+    for row in session.execute(select(ClassRow.id, ClassRow.shift)):
+        class_id = joined.same.get(row.id, row.id)
+        shifts[class_id] = max(row.shift, shifts.get(class_id, 0))
     _note_moved(session, joined, list(before))
     for table in (PupilRow, ClassRow, SameRow):
         session.execute(delete(table))
-    classes = [{"id": one.id, "name": one.name, "secret_kind": one.secret_kind, "has_left": one.has_left} for one in joined.classes]
+    classes = [
+        {"id": one.id, "name": one.name, "secret_kind": one.secret_kind, "has_left": one.has_left, "shift": shifts.get(one.id, 0)}
+        for one in joined.classes
+    ]
     pupils = []
     for one in joined.pupils:
         wrong, tried_wrong = before.get(one.id, (0, None))

@@ -17,7 +17,7 @@ from lovhe.adapters.user_data import user_data_folder
 from lovhe.core.errors import ResultsError
 from lovhe.core.messages import N_
 
-HEAD = "0008"  # the newest file in migrations/versions
+HEAD = "0009"  # the newest file in migrations/versions
 _WHOLE_CHECK_BYTES = 16 << 20  # above this a look at every page would be felt at each start
 _BUSY_S = 30.0
 _LOOK_S = 0.01

@@ -14,14 +14,18 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from lovhe.adapters.results_db.erasing import erase_pupil
 from lovhe.adapters.results_db.known_ids import known_as
-from lovhe.adapters.results_db.models import ClassRow, PupilRow
+from lovhe.adapters.results_db.models import ClassRow, HereRow, PupilRow
 from lovhe.adapters.results_db.notes import note_changes, note_secret
 from lovhe.adapters.results_db.opening import translated
 from lovhe.core.errors import InputError
 from lovhe.core.messages import N_
 from lovhe.core.pupils.class_changes import ClassChange
-from lovhe.core.pupils.pupil import Pupil, SchoolClass, SecretKind, class_order
+from lovhe.core.pupils.pupil import Pupil, SchoolClass, SecretKind, Shift, class_order
+from lovhe.core.pupils.shifts import USUAL_BEGIN
 from lovhe.services.ports.pupils import Erased, KeptSecret
+
+_SECOND_SHIFT = "second_shift"
+"""The row of `here` that has when it begins."""
 
 
 class SqlRoster:
@@ -59,6 +63,8 @@ class SqlRoster:
                         session.add(pupils[pupil.id])
                     else:
                         known = pupils[pupil.id]
+                        if known.class_id != row.id:
+                            _fit_secret(session, known, row)
                         known.class_id, known.number, known.first_name, known.group = row.id, pupil.number, pupil.first_name, pupil.group
             changed = [row for row in pupils.values() if before.get(row.id) != _facts(row)]
             note_changes(session, [row for row in rows if before[row.id] != _facts(row)], changed)
@@ -95,6 +101,11 @@ class SqlRoster:
                 return KeptSecret()
             return KeptSecret(row.secret, row.wrong_tries, row.tried_wrong.isoformat() if row.tried_wrong else "")
 
+    def with_secret(self) -> set[str]:
+        """See `services.ports.pupils.Roster.with_secret`."""
+        with self._reads() as session:
+            return set(session.scalars(select(PupilRow.id).where(PupilRow.secret != "")))
+
     def note_try(self, pupil_id: str, right: bool, when_utc: str) -> None:
         """See `services.ports.pupils.Roster.note_try`."""
         with self._writes() as session:
@@ -102,6 +113,17 @@ class SqlRoster:
             if row is not None:
                 row.wrong_tries = 0 if right else row.wrong_tries + 1
                 row.tried_wrong = None if right else datetime.datetime.fromisoformat(when_utc)
+
+    def second_shift(self) -> str:
+        """See `services.ports.pupils.Roster.second_shift`."""
+        with self._reads() as session:
+            row = session.get(HereRow, _SECOND_SHIFT)
+            return row.value if row is not None else USUAL_BEGIN
+
+    def set_second_shift(self, begin: str) -> None:
+        """See `services.ports.pupils.Roster.set_second_shift`."""
+        with self._writes() as session:
+            session.merge(HereRow(name=_SECOND_SHIFT, value=begin))
 
     @contextmanager
     def _reads(self) -> Iterator[Session]:
@@ -150,7 +172,14 @@ def _facts(row: ClassRow | PupilRow) -> tuple[object, ...]:
 
 
 def _write_class(row: ClassRow, school_class: SchoolClass) -> None:
-    row.name, row.secret_kind, row.has_left = school_class.name, school_class.secret_kind, school_class.has_left
+    row.name, row.secret_kind = school_class.name, school_class.secret_kind
+    row.has_left, row.shift = school_class.has_left, school_class.shift
+
+
+def _fit_secret(session: Session, pupil: PupilRow, new_class: ClassRow) -> None:
+    """Who comes from a class with another kind of secret chooses anew: digits are no pictures."""
+    if session.get_one(ClassRow, pupil.class_id).secret_kind != new_class.secret_kind:
+        pupil.secret, pupil.wrong_tries, pupil.tried_wrong = "", 0, None
 
 
 def _pupil_row(pupil: Pupil, class_id: str) -> PupilRow:
@@ -173,7 +202,8 @@ def _class_row(session: Session, name: str) -> ClassRow:
 
 
 def _school_class(row: ClassRow) -> SchoolClass:
-    return SchoolClass(row.name, [_pupil(pupil, row.name) for pupil in row.pupils], cast("SecretKind", row.secret_kind), row.has_left)
+    pupils = [_pupil(pupil, row.name) for pupil in row.pupils]
+    return SchoolClass(row.name, pupils, cast("SecretKind", row.secret_kind), row.has_left, cast("Shift", row.shift))
 
 
 def _pupil(row: PupilRow, class_name: str) -> Pupil:

@@ -61,18 +61,15 @@ def edit_command(class_name: str, number: int, name: str | None, new_number: int
 def rename_command(class_name: str, new_name: str) -> None:
     """Boards of a class set keep the name on their stickers."""
     from lovhe.apps import wiring
+    from lovhe.apps.teaching.class_lists import free_class_name
     from lovhe.apps.teaching.classes import class_called
-    from lovhe.core.boards.names import check_class_name
     from lovhe.core.pupils.class_edits import renamed
-    from lovhe.core.pupils.pupil import looks_like
 
-    wanted = check_class_name(new_name)
     with wiring.results() as store:
         roster = store.roster()
         classes = roster.classes()
         old = class_called(classes, class_name)
-        if any(looks_like(one.name, wanted) for one in classes if one is not old):
-            raise InputError(N_("There is a class {name} already.", name=wanted), N_("Choose another name."))
+        wanted = free_class_name(classes, new_name, old)
         roster.change([renamed(old, wanted)])
     say(N_("The class {old} is called {name} now.", old=old.name, name=wanted))
 

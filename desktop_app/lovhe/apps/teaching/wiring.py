@@ -9,6 +9,7 @@ from lovhe.core.errors import InputError, reason_of
 from lovhe.core.messages import N_
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
@@ -35,6 +36,37 @@ def read_roster(data: bytes, file: str) -> list[ClassList]:
     from lovhe.adapters.roster_files import read_roster
 
     return read_roster(data, file)
+
+
+def list_files(folder: Path | None = None) -> list[tuple[Path, datetime.datetime]]:
+    """Files that may be class lists, and when they were changed: in `folder`, else where a teacher has them.
+
+    Not for the event loop: a drive may have to spin up.
+    """
+    from lovhe.adapters import list_files
+
+    return list_files.list_files(list_files.list_folders() if folder is None else [folder])
+
+
+def typed_path(typed: str) -> Path:
+    """A path as people paste it."""
+    from lovhe.adapters.list_files import typed_path
+
+    return typed_path(typed)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder. Not for the event loop."""
+    from lovhe.adapters.list_files import is_folder
+
+    return is_folder(path)
+
+
+def read_list_file(path: Path) -> list[ClassList]:
+    """The class lists in a file. Raises `InputError`."""
+    from lovhe.adapters.list_files import read_list_file
+
+    return read_roster(read_list_file(path), path.name)
 
 
 def xlsx_bytes(sheets: Sequence[Sheet]) -> bytes:

@@ -94,6 +94,7 @@ IN_APP: Mapping[str, str] = {
     "Give the program's file: lovhe check {lesson} main.py": _WRITE_FIRST,
     "Give the program's file: lovhe check {lesson} main.py --step {id}": _WRITE_FIRST,
     "Give --answer “{example}”, or the program's file.": key("Answer first, then press F6."),
+    "`lovhe class list` shows the classes that there are.": key("Go back: the list shows the classes that there are."),
     "Write it and save the file, then try again.": key("Write it, then try again."),
     "The program did not listen to Ctrl-C; the board was reset.": key("The program did not stop when it was told to; the board was reset."),
 }

@@ -6,21 +6,26 @@ from collections.abc import Sequence
 from typing import Literal
 
 from lovhe.core.pupils.group import MOST_PUPILS, Group
-from lovhe.core.pupils.pupil import Pupil, SchoolClass
+from lovhe.core.pupils.pupil import Pupil, SchoolClass, Shift
 from lovhe.core.pupils.search import find_pupils
+from lovhe.core.pupils.shifts import first_of_shift, is_here
 
 Chosen = Literal["chosen", "taken off", "full"]
 """What came of naming a pupil: they are in the group now, or no more, or the group has three already."""
 
 
 class SigningIn:
-    """The choice of a group. The only class there is, or the last one that was used here, is chosen already."""
+    """The choice of a group. The only class there is, or the last one that was used here, is chosen already.
 
-    def __init__(self, classes: Sequence[SchoolClass], last_class: str = "") -> None:
-        self.classes = [one for one in classes if one.pupils and not one.has_left]
+    Classes of the shift that it is stand first, and one of the other shift is not chosen already; 0 for no shifts.
+    """
+
+    def __init__(self, classes: Sequence[SchoolClass], last_class: str = "", shift: Shift = 0) -> None:
+        self.classes = first_of_shift([one for one in classes if one.pupils and not one.has_left], shift)
+        self.shift = shift
         self.chosen: list[Pupil] = []
         self.typed = ""
-        likely = [one for one in self.classes if one.name == last_class or len(self.classes) == 1]
+        likely = [one for one in self.classes if (one.name == last_class and is_here(one, shift)) or len(self.classes) == 1]
         self.school_class: SchoolClass | None = likely[0] if likely else None
 
     def use_class(self, name: str) -> None:

@@ -34,11 +34,15 @@ class ClassChange(msgspec.Struct, frozen=True):
 
 
 class ListedClass(msgspec.Struct, frozen=True):
-    """What a list means for a class: the change, how many of the list are there already, and who is there but not in the list."""
+    """What a list means for a class: the change, how many of the list are there already, and who is there but not in the list.
+
+    `same_number` has who is new beside who is not in the list but has the number that the list gives them.
+    """
 
     change: ClassChange
     known: int
     unlisted: list[Pupil]
+    same_number: list[tuple[Pupil, Pupil]] = []
 
 
 def with_pupils(school_class: SchoolClass, pupils: Sequence[Pupil]) -> SchoolClass:
@@ -67,6 +71,7 @@ def listed_class(
     given = {entry.number for entry in entries if entry.number is not None}
     highest = max({pupil.number for pupil in present} | given, default=0)
     pupils = list(unlisted)
+    same_number = []
     for pupil, entry in zip(matches, entries, strict=True):
         number = entry.number if entry.number is not None else pupil.number if pupil is not None else None
         if number is None or (entry.number is not None and number in kept):
@@ -75,8 +80,10 @@ def listed_class(
         name = pupil.first_name if pupil is not None else entry.first_name
         group = pupil.group if pupil is not None else 0
         pupils.append(Pupil(pupil.id if pupil is not None else new_id(), class_name, number, name, group))
+        if pupil is None:
+            same_number += [(pupils[-1], one) for one in unlisted if one.number == entry.number]
     after = with_pupils(before if before is not None else SchoolClass(class_name, [], secret_kind), pupils)
-    return ListedClass(ClassChange(before, after), len(listed), unlisted)
+    return ListedClass(ClassChange(before, after), len(listed), unlisted, same_number)
 
 
 def _matches(present: Sequence[Pupil], entries: Sequence[Entry]) -> list[Pupil | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from msgspec.structs import replace
 
@@ -37,16 +37,21 @@ def edited(school_class: SchoolClass, pupil: Pupil) -> ClassChange:
     return ClassChange(school_class, with_pupils(school_class, pupils))
 
 
-def moved(pupil: Pupil, old: SchoolClass, new: SchoolClass, number: int | None = None) -> list[ClassChange]:
-    """A pupil goes to another class, with that number or the next one there. Raises `InputError` where it is full or the number taken."""
-    if len(new.pupils) >= MOST_IN_CLASS:
-        raise too_many(len(new.pupils) + 1)
+def added(school_class: SchoolClass, pupil: Pupil, number: int | None = None) -> ClassChange:
+    """A pupil comes, with that number or the next one. Raises `InputError` where the class is full or the number taken."""
+    if len(school_class.pupils) >= MOST_IN_CLASS:
+        raise too_many(len(school_class.pupils) + 1)
     if number is None:
-        number = max((one.number for one in new.pupils), default=0) + 1
-    newcomer = replace(pupil, class_name=new.name, number=number, group=0)
-    joined = edited(with_pupils(new, [*new.pupils, newcomer]), newcomer).after
+        number = max((one.number for one in school_class.pupils), default=0) + 1
+    newcomer = replace(pupil, class_name=school_class.name, number=number, group=0)
+    after = edited(with_pupils(school_class, [*school_class.pupils, newcomer]), newcomer).after
+    return ClassChange(school_class, after)
+
+
+def moved(pupil: Pupil, old: SchoolClass, new: SchoolClass, number: int | None = None) -> list[ClassChange]:
+    """A pupil goes to another class, with that number or the next one there. Raises `InputError` as `added` does."""
     left = [one for one in old.pupils if one.id != pupil.id]
-    return [ClassChange(old, with_pupils(old, left)), ClassChange(new, joined)]
+    return [ClassChange(old, with_pupils(old, left)), added(new, pupil, number)]
 
 
 def regrouped(school_class: SchoolClass, groups: Sequence[Sequence[int]]) -> ClassChange:
@@ -70,6 +75,40 @@ def regrouped(school_class: SchoolClass, groups: Sequence[Sequence[int]]) -> Cla
             of_number[number] = group
     pupils = [replace(pupil, group=of_number.get(pupil.number, 0)) for pupil in school_class.pupils]
     return ClassChange(school_class, with_pupils(school_class, pupils))
+
+
+def joined(school_class: SchoolClass, numbers: Collection[int]) -> ClassChange:
+    """These pupils share a keyboard from now on; whom they leave stay together. Raises `InputError` for more than a group has."""
+    others = _groups_without(school_class, numbers)
+    first = min((pupil.group for pupil in school_class.pupils if pupil.group and pupil.number in numbers), default=len(others) + 1)
+    place = sum(group < first for group in others)
+    groups = [others[group] for group in sorted(others)]
+    return regrouped(school_class, [*groups[:place], sorted(numbers), *groups[place:]])
+
+
+def ungrouped(school_class: SchoolClass, numbers: Collection[int]) -> ClassChange:
+    """These pupils are in no group from now on."""
+    others = _groups_without(school_class, numbers)
+    return regrouped(school_class, [others[group] for group in sorted(others)])
+
+
+def neighbours(school_class: SchoolClass, size: int) -> list[list[int]]:
+    """All pupils in groups of `size`, by number; where that leaves some over, groups differ by one, and nobody is left alone by it."""
+    numbers = [pupil.number for pupil in school_class.pupils]
+    if not numbers:
+        return []
+    count = max(1, len(numbers) // size)
+    if len(numbers) > count * MOST_PUPILS or size == 1:
+        count = -(-len(numbers) // size)
+    return [numbers[len(numbers) * at // count : len(numbers) * (at + 1) // count] for at in range(count)]
+
+
+def _groups_without(school_class: SchoolClass, numbers: Collection[int]) -> dict[int, list[int]]:
+    groups: dict[int, list[int]] = {}
+    for pupil in school_class.pupils:
+        if pupil.group and pupil.number not in numbers:
+            groups.setdefault(pupil.group, []).append(pupil.number)
+    return groups
 
 
 def renamed(school_class: SchoolClass, name: str, *, has_left: bool | None = None) -> ClassChange:

@@ -13,6 +13,9 @@ _TWINS = str.maketrans("АВЕКМНОРСТУХ", "ABEKMHOPCTYX")
 SecretKind = Literal["none", "pin", "pictures"]
 """How a pupil shows who it is: not at all, by four digits, or by three pictures."""
 
+Shift = Literal[0, 1, 2]
+"""When a class is at school: before or after the second shift begins; 0 where the teacher has not said."""
+
 
 class Pupil(msgspec.Struct, frozen=True):
     """One pupil. `id` is a UUIDv7, `number` that in the class list. A hashed secret is no part of it: that never leaves the roster.
@@ -37,6 +40,7 @@ class SchoolClass(msgspec.Struct, frozen=True):
     pupils: list[Pupil]
     secret_kind: SecretKind = "none"
     has_left: bool = False
+    shift: Shift = 0
 
 
 def class_order(name: str) -> tuple[int, str]:

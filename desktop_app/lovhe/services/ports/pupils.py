@@ -63,6 +63,18 @@ class Roster(Protocol):
         """What is kept to know the pupil by; an empty one where there is no such pupil."""
         ...
 
+    def with_secret(self) -> set[str]:
+        """The ids of those who have chosen one."""
+        ...
+
+    def second_shift(self) -> str:
+        """When the second shift begins at this PC, "13:00"."""
+        ...
+
+    def set_second_shift(self, begin: str) -> None:
+        """Keep when it begins, as `core.pupils.shifts.check_begin` gives it."""
+        ...
+
     def note_try(self, pupil_id: str, right: bool, when_utc: str) -> None:
         """Count a wrong try at that moment; a right one sets the count back to none."""
         ...

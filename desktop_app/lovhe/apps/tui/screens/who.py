@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -23,10 +24,12 @@ from lovhe.apps.workspace.signing_in import SigningIn
 from lovhe.core.errors import LovheError
 from lovhe.core.messages import N_, Text
 from lovhe.core.pupils.group import Group
-from lovhe.core.pupils.pupil import Pupil, SchoolClass
+from lovhe.core.pupils.pupil import Pupil, SchoolClass, Shift
+from lovhe.core.pupils.shifts import shift_at
 from lovhe.core.shown_text import harmless
 
 _MOST_TYPED = 40
+_LOOK_S = 20.0
 
 
 class WhoScreen(LovheScreen):
@@ -48,6 +51,7 @@ class WhoScreen(LovheScreen):
         self._note: Text | None = None
         self._moved = False
         self._early = ""
+        self._second_shift = ""
 
     @property
     def rebuilding(self) -> bool:
@@ -90,6 +94,7 @@ class WhoScreen(LovheScreen):
         self._show()
         self._settle()
         self.run_worker(self._load, thread=True)
+        self.set_interval(_LOOK_S, self._look_at_clock)
 
     def put_together(self) -> None:
         self._show()
@@ -113,20 +118,32 @@ class WhoScreen(LovheScreen):
         from lovhe.apps.workspace.wiring import roster
 
         classes: list[SchoolClass] = []
+        second_shift = ""
         problem: LovheError | None = None
         try:
             with roster() as pupils:
-                classes = pupils.classes()
+                classes, second_shift = pupils.classes(), pupils.second_shift()
         except LovheError as found:
             problem = found
-        self.lovhe.call_from_thread(self._loaded, classes, problem)
+        self.lovhe.call_from_thread(self._loaded, classes, second_shift, problem)
 
-    def _loaded(self, classes: list[SchoolClass], problem: LovheError | None) -> None:
+    def _loaded(self, classes: list[SchoolClass], second_shift: str, problem: LovheError | None) -> None:
         if not self.is_attached:
             return
-        self.signing, self._problem = SigningIn(classes, self.lovhe.desk.class_name), problem
+        self._second_shift, self._problem = second_shift, problem
+        self.signing = SigningIn(classes, self.lovhe.desk.class_name, self._shift_now())
         self.signing.typed = self._early
         self.refresh(recompose=True)
+
+    def _shift_now(self) -> Shift:
+        """Of no shift where the classes cannot be read."""
+        return shift_at(f"{datetime.datetime.now().astimezone():%H:%M}", self._second_shift) if self._second_shift else 0
+
+    def _look_at_clock(self) -> None:
+        """The other shift begins while nobody has begun to say who they are."""
+        signing = self.signing
+        if signing is not None and not signing.chosen and not signing.typed and self._shift_now() != signing.shift:
+            self.run_worker(self._load, thread=True)
 
     # --- choosing ---
 
@@ -305,7 +322,7 @@ def _why_nobody(signing: SigningIn | None, problem: LovheError | None) -> list[T
         return [N_("Looking for the classes …")]
     return [
         N_("Press Enter to begin: you work as a guest, without a name."),
-        N_("For your teacher: there is no class on this computer yet. This command adds one: lovhe class add 7A names.txt"),
+        N_("For your teacher: there is no class on this computer yet. “For teachers” leads to “Class lists”, where you add one."),
     ]
 
 

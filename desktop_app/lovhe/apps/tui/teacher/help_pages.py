@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from lovhe.apps.language import key
 from lovhe.apps.tui.teacher.help_boards import BOARDS_HELP, BOARDS_TITLES, BOARDS_TOPICS
+from lovhe.apps.tui.teacher.help_classes import CLASS_HELP, CLASS_TITLES, CLASS_TOPICS
 
 TEACHER_TITLES: dict[str, str] = {
     "passphrase": key("The passphrase"),
@@ -17,6 +18,7 @@ TEACHER_TITLES: dict[str, str] = {
     "marks": key("Marks"),
     "pupil-data": key("Pupils' data"),
     "copies": key("Copies of the results"),
+    **CLASS_TITLES,
     **BOARDS_TITLES,
     "settings": key("Settings"),
 }
@@ -140,6 +142,7 @@ What you settle here holds on this computer, for all classes. The arrow keys go 
 Each change holds as soon as it is on the disk, and you are told so. Settings that cannot be read any more are as on the first day.
 **Escape** goes back.
 """),
+    **CLASS_HELP,
     **BOARDS_HELP,
 }
 
@@ -155,6 +158,7 @@ TEACHER_TOPICS: dict[str, str] = {
     "FirstHourScreen": "first-hour",
     "SettingsScreen": "settings",
     "ValueChoice": "settings",
+    **CLASS_TOPICS,
     **BOARDS_TOPICS,
     "TeacherScreen": "teacher",
 }

@@ -38,6 +38,12 @@ PLACES = (
         ("first_hour", "FirstHourScreen"),
     ),
     Place("settings", key("Settings"), key("Languages, looks, hints, your passphrase."), ("settings", "SettingsScreen")),
+    Place(
+        "class-lists",
+        key("Class lists"),
+        key("Who is in which class, groups, shifts, a new school year."),
+        ("class_lists", "ClassListsScreen"),
+    ),
 )
 
 
