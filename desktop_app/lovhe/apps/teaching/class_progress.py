@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import msgspec
 
 from lovhe.apps import wiring
+from lovhe.apps.teaching.at_work import PAUSE_S, AtWork, at_work, last_rows
 from lovhe.apps.workspace.lesson_list import read_shelf
 from lovhe.core.lessons.lesson import Lesson
-from lovhe.core.marks.at_work import PAUSE_S, AtWork, at_work, last_rows
 from lovhe.core.marks.class_marks import ClassMarks, class_marks
 from lovhe.core.pupils.pupil import Pupil, SchoolClass
 from lovhe.services.ports import Mark

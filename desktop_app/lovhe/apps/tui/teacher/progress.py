@@ -15,6 +15,7 @@ from textual.widgets import DataTable, Static
 
 from lovhe.apps.language import key, t
 from lovhe.apps.teaching import class_progress
+from lovhe.apps.teaching.at_work import AtWork
 from lovhe.apps.teaching.class_progress import ClassProgress, classes_here, is_now, is_stuck_now, seconds_since
 from lovhe.apps.teaching.marks_tables import short_name
 from lovhe.apps.tui.fitted_text import apart, shortened
@@ -25,7 +26,6 @@ from lovhe.apps.tui.teacher.class_choice import ClassChoice, likely_class
 from lovhe.core.checks.judging import check_title
 from lovhe.core.errors import LovheError
 from lovhe.core.lessons.lesson import Lesson
-from lovhe.core.marks.at_work import AtWork
 from lovhe.core.marks.class_marks import LessonMark
 from lovhe.core.messages import N_, Text
 from lovhe.core.pupils.pupil import Pupil, SchoolClass

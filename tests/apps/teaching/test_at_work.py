@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lovhe.core.marks.at_work import MOST_LOOKED_AT, AtWork, at_work, last_rows
+from lovhe.apps.teaching.at_work import MOST_LOOKED_AT, AtWork, at_work, last_rows
 from lovhe.core.pupils.pupil import Pupil
 from lovhe.services.ports import Mark
 
