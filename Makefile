@@ -54,7 +54,7 @@ $(READY): .requirements.lock pyproject.toml
 	@touch $@
 
 lock:  ## resolve the dependencies anew, for all systems (needs uv)
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --group dev pyproject.toml -o .requirements.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --group dev --extra postgres pyproject.toml -o .requirements.lock
 
 clean:
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.postgres_server import PostgresServer
 
 # Set before any test's file is read, since some look into the kit then: the user's installed lessons are none of the kit's.
 _PLACE = tempfile.mkdtemp(prefix="lovhe-tests-")
@@ -36,3 +38,11 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 def pytest_unconfigure() -> None:
     """Leave nothing in the folder for temporary files."""
     shutil.rmtree(_PLACE, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server of this worker's own, from the first test that asks for it."""
+    server = PostgresServer()
+    yield server
+    server.close()

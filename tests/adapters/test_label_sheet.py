@@ -10,13 +10,13 @@ from xml.etree import ElementTree
 
 import pytest
 import segno
-from fontTools.fontBuilder import FontBuilder
-from fontTools.pens.ttGlyphPen import TTGlyphPen
 from lovhe.adapters.label_fonts import find_font
 from lovhe.adapters.label_sheet import pdf_sheet, qr_matrix, svg_sheet
 from lovhe.core.boards.labels import QUIET_MODULES, SHEETS, Label, PlacedLabel, place_labels
 from lovhe.core.boards.names import BoardName
 from lovhe.core.errors import UnavailableError
+
+from tests.box_font import box_font
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 Stretch = tuple[float, float, float, float]
@@ -26,24 +26,8 @@ Stretch = tuple[float, float, float, float]
 def fonts(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """A folder with a font of boxes for the letters of schools here, whatever fonts this PC has."""
     folder = tmp_path_factory.mktemp("fonts")
-    letters = ".notdef", *("ABCDEFGHIJKLMNOPQRSTUVWXYZƏÖÜĞÇŞİАБВГДЕЖ0123456789:-")
-    names = [letter if letter == ".notdef" else f"uni{ord(letter):04X}" for letter in letters]
-    pen = TTGlyphPen(None)
-    for step, corner in enumerate([(0, 0), (0, 700), (500, 700), (500, 0)]):
-        (pen.lineTo if step else pen.moveTo)(corner)
-    pen.closePath()
-    box = pen.glyph()
-    builder = FontBuilder(1000, isTTF=True)
-    builder.setupGlyphOrder(names)
-    builder.setupCharacterMap({ord(letter): name for letter, name in zip(letters[1:], names[1:], strict=True)})
-    builder.setupGlyf(dict.fromkeys(names, box))
-    builder.setupHorizontalMetrics(dict.fromkeys(names, (600, 0)))
-    builder.setupHorizontalHeader(ascent=800, descent=-200)
-    builder.setupNameTable({"familyName": "Boxes", "styleName": "Bold"})
-    builder.setupOS2(sTypoAscender=800, usWinAscent=800, usWinDescent=200)
-    builder.setupPost()
     (folder / "below").mkdir()
-    builder.save(folder / "below" / "DejaVuSans-Bold.ttf")
+    box_font(folder / "below" / "DejaVuSans-Bold.ttf", "ABCDEFGHIJKLMNOPQRSTUVWXYZƏÖÜĞÇŞİАБВГДЕЖ0123456789:-")
     return [folder]
 
 

@@ -128,7 +128,7 @@ def test_the_migrations_make_what_the_models_describe(tmp_path: Path) -> None:
 def test_the_models_are_ones_that_postgresql_knows() -> None:
     """The same tables can be made on a school's PostgreSQL server."""
     made = [str(CreateTable(table).compile(dialect=postgresql.dialect())) for table in Base.metadata.sorted_tables]
-    assert len(made) == 10
+    assert len(made) == 16
     assert "when_utc TIMESTAMP WITH TIME ZONE NOT NULL" in "".join(made)
 
 
@@ -186,7 +186,29 @@ def test_results_from_before_there_were_pupils_are_kept(tmp_path: Path) -> None:
         assert db.execute("SELECT check_id FROM check_results WHERE attempt_id = ?", [old.id]).fetchall() == [("on",)]
 
 
-@pytest.mark.parametrize("version", ["0001", "0002", "0003"])
+def test_what_was_changed_by_hand_before_files_were_merged_is_kept(tmp_path: Path) -> None:
+    """With what was said of it; and classes and pupils are noted as they are."""
+    path = tmp_path / "results.sqlite"
+    older_file(
+        path,
+        "0006",
+        [
+            ("INSERT INTO classes (id, name, secret_kind, has_left) VALUES ('a', '7A', 'pin', 0)", ()),
+            ("INSERT INTO pupils VALUES ('p', 'a', 1, 'Aysel', 'hash', 0, NULL, 2)", ()),
+            ("INSERT INTO audit VALUES ('e', 'c', 1, '', 'mark', 'p', 'n', '', 'h')", ()),
+            ('INSERT INTO audit_notes VALUES (\'e\', \'s\', \'{"lesson":"6-01-blink","points":1,"reason":"r"}\')', ()),
+        ],
+    )
+    with SqlResults(path) as store:
+        assert [one.points for one in store.audit().corrections(["p"])] == [1]
+        assert store.roster().secret("p").hashed == "hash"
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT id, name, secret_kind FROM class_notes").fetchall() == [("a", "7A", "pin")]
+        assert db.execute("SELECT class_id, number, first_name, group_number FROM pupil_notes").fetchall() == [("a", 1, "Aysel", 2)]
+        assert db.execute("SELECT pupil_id, kind, secret FROM pupil_secrets").fetchall() == [("p", "pin", "hash")]
+
+
+@pytest.mark.parametrize("version", ["0001", "0002", "0003", "0004", "0005", "0006"])
 def test_every_older_file_gets_the_tables_of_today(tmp_path: Path, version: str) -> None:
     """Whatever version a file begins at, its tables end as the models describe them."""
     path = tmp_path / "results.sqlite"

@@ -26,6 +26,7 @@ PARTS = (
     "streaming",
     "app_kills",
     "class_overview",
+    "school_reports",
 )
 
 

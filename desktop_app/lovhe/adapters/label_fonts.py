@@ -1,4 +1,4 @@
-"""A font of this PC that has the letters of a class's name: PDF's own fonts know Western European ones alone."""
+"""A font of this PC that has the letters that are to be written: PDF's own fonts know Western European ones alone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 log = logging.getLogger(__name__)
 
-_FILES = (
+_BOLD = (
     "arialbd.ttf",
     "Arial Bold.ttf",
     "segoeuib.ttf",
@@ -21,12 +21,19 @@ _FILES = (
     "FreeSansBold.ttf",
     "Ubuntu-B.ttf",
     "Roboto-Bold.ttf",
+)
+_REGULAR = (
     "arial.ttf",
     "Arial.ttf",
     "Arial Unicode.ttf",
+    "segoeui.ttf",
+    "tahoma.ttf",
     "DejaVuSans.ttf",
     "LiberationSans-Regular.ttf",
     "NotoSans-Regular.ttf",
+    "FreeSans.ttf",
+    "Ubuntu-R.ttf",
+    "Roboto-Regular.ttf",
 )
 """Best first; all without serifs."""
 
@@ -42,10 +49,10 @@ def font_folders() -> list[Path]:
     return [Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), home / ".local" / "share" / "fonts", home / ".fonts"]
 
 
-def find_font(letters: str, folders: Sequence[Path] | None = None) -> Path | None:
-    """The best font file that has all of `letters`; None where there is none."""
+def find_font(letters: str, folders: Sequence[Path] | None = None, *, bold: bool = True) -> Path | None:
+    """The best font file that has all of `letters`, one of the other weight where need be; None where there is none."""
     found = {path.name.lower(): path for folder in (font_folders() if folders is None else folders) for path in _fonts_below(folder)}
-    for name in _FILES:
+    for name in _BOLD + _REGULAR if bold else _REGULAR + _BOLD:
         path = found.get(name.lower())
         if path is not None and _has(path, letters):
             return path
@@ -53,7 +60,7 @@ def find_font(letters: str, folders: Sequence[Path] | None = None) -> Path | Non
 
 
 def _fonts_below(folder: Path) -> Iterator[Path]:
-    wanted = {name.lower() for name in _FILES}
+    wanted = {name.lower() for name in _BOLD + _REGULAR}
     for parent, _, names in os.walk(folder):
         yield from (Path(parent) / name for name in names if name.lower() in wanted)
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from lovhe.adapters.label_fonts import find_font
-from lovhe.core.boards.labels import PAGE_HEIGHT_MM, PAGE_WIDTH_MM, QUIET_MODULES, PlacedLabel, runs
+from lovhe.core.boards.labels import QUIET_MODULES, PlacedLabel, runs
 from lovhe.core.errors import UnavailableError
 from lovhe.core.messages import N_
+from lovhe.core.paper.sheet import PAGE_HEIGHT_MM, PAGE_WIDTH_MM
 
 if TYPE_CHECKING:
     from fpdf import FPDF

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from lovhe.core.errors import InputError, reason_of
 from lovhe.core.messages import N_
+from lovhe.core.work.stick import plain_name
 
 
 def write_whole(path: Path, data: bytes, *, begins: bytes = b"") -> None:
@@ -33,6 +36,29 @@ def write_whole(path: Path, data: bytes, *, begins: bytes = b"") -> None:
             N_("The file {file} cannot be written: {reason}.", file=str(path), reason=reason_of(error)),
             N_("Give a file name in a folder that exists and that you may write to; if another program has the file open, close it there."),
         ) from error
+
+
+def write_new(folder: Path, name: str, ending: str, data: bytes) -> Path:
+    """Write a whole file into `folder` under this name, or with a number behind it where that is taken; where it is.
+
+    The name is made one that every system of files takes. Raises `InputError`.
+    """
+    refuse_no_folder(folder)
+    stem = plain_name(name)
+    stems = itertools.chain([stem], (f"{stem} ({number})" for number in itertools.count(2)))
+    file = next(file for one in stems if not os.path.lexists(file := folder / f"{one}.{ending}"))
+    write_whole(file, data)
+    return file
+
+
+def refuse_no_folder(folder: Path) -> None:
+    """Raises `InputError` where there is no such folder, or nobody may look."""
+    with suppress(OSError):
+        if folder.is_dir():
+            return
+    raise InputError(
+        N_("There is no folder {folder}.", folder=str(folder)), N_("Is the stick plugged in? Look at its name, and try again.")
+    )
 
 
 def unwritable(file: Path, error: OSError) -> InputError:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from lovhe.apps import wiring
 from lovhe.apps.attempts import record_attempt
+from lovhe.apps.teaching.copies import read_copy_state
 from lovhe.apps.workspace import wiring as work_wiring
 from lovhe.core.checks.report import Report
 
@@ -41,6 +42,7 @@ def test_results_go_onto_the_stick_and_come_back(command: Command, tmp_path: Pat
     said = command("results", "backup")[1]
     [copy] = stick.glob("lovhe-results-*.sqlite")
     assert f"2 results are in {copy} (1 MB); the copy was read back." in said
+    assert read_copy_state().is_up_to_date
     record_attempt_again()
     assert _count() == 3
     said = command("results", "restore", str(copy), "--yes")[1]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import sqlite3
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,10 +16,21 @@ from lovhe.adapters.results_db.store import SqlResults
 from lovhe.adapters.work_files import WorkFiles
 from lovhe.apps import wiring
 from lovhe.apps.attempts import record_attempt
-from lovhe.apps.teaching.pupil_data import erase_pupil, pupil_zip, work_of
+from lovhe.apps.teaching.audit_state import audit_state
+from lovhe.apps.teaching.pupil_data import (
+    all_classes,
+    erase_for_good,
+    erase_pupil,
+    give_out,
+    pupil_zip,
+    read_class_data,
+    work_of,
+    would_go,
+)
+from lovhe.apps.workspace.wiring import load_desk, save_desk
 from lovhe.core.checks.evidence import Event
 from lovhe.core.checks.report import Report
-from lovhe.core.pupils.group import work_key
+from lovhe.core.pupils.group import Group, work_key
 from lovhe.core.pupils.pupil import Pupil
 from lovhe.services.ports.work import AllWork, WorkKey
 
@@ -137,3 +150,53 @@ def test_a_pupil_who_is_gone_is_erased_without_harm(store: SqlResults, tmp_path:
         assert erase_pupil(aysel, store.roster().classes(), store.roster(), WorkFiles(tmp_path / "work")).attempts == attempts
     assert store.audit().faults() == []
     assert store.audit().head()[0] == 3
+
+
+def _at_this_pc(store: SqlResults) -> Pupil:
+    """Aysel of the store's own file, made this computer's."""
+    store.close()
+    wiring.data_folder().mkdir(parents=True, exist_ok=True)
+    store.path.rename(wiring.data_folder() / "results.sqlite")
+    return all_classes()[0].pupils[0]
+
+
+def test_what_erasing_takes_is_told_before_and_done_then(store: SqlResults) -> None:
+    """The same numbers; whoever is erased does not sit here any more, and is in no list."""
+    aysel = _at_this_pc(store)
+    desk = load_desk()
+    desk.sit_down(Group((aysel,)))
+    save_desk(desk)
+    kept = read_class_data(all_classes()[0])
+    assert [(one.pupil.first_name, one.attempts, bool(one.newest_utc)) for one in kept.kept] == [
+        ("Ayselxanım", 2, True),
+        ("Murad", 2, True),
+        ("Nigar", 0, False),
+    ]
+    assert (kept.audit.count, kept.audit.faults) == (2, [])
+    assert would_go(aysel) == erase_for_good(aysel)
+    assert load_desk().group is None
+    kept = read_class_data(all_classes()[0])
+    assert [one.pupil.first_name for one in kept.kept] == ["Murad", "Nigar"]
+    assert kept.audit.count == 3
+
+
+def test_what_is_given_out_is_a_new_file(store: SqlResults, tmp_path: Path) -> None:
+    """Under a name that every system of files takes, and never in another one's place."""
+    aysel = _at_this_pc(store)
+    (tmp_path / "out").mkdir()
+    files = [give_out(aysel, "7A: 1", tmp_path / "out") for _ in range(2)]
+    assert [file.name for file in files] == ["7A 1.zip", "7A 1 (2).zip"]
+    assert all(zipfile.is_zipfile(file) for file in files)
+
+
+def test_a_change_from_outside_is_told(store: SqlResults) -> None:
+    """In words; as long as all is as it was written, a code is told."""
+    aysel = _at_this_pc(store)
+    file = wiring.data_folder() / "results.sqlite"
+    with wiring.results() as here:
+        assert "Code" in str(audit_state(here.audit()).told)
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE audit_notes SET note = replace(note, '5', '9')")
+    state = read_class_data(all_classes()[0]).audit
+    assert [(fault, entry.subject) for fault, entry in state.faults] == [("note changed", aysel.id)]
+    assert "changed from outside" in str(state.told)

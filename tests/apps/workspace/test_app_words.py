@@ -22,6 +22,7 @@ NOT_IN_THE_APP = (
     "adapters/firmware_library/",  # what is fetched and taken in on the command line; of the rest see IN_APP
     "adapters/lesson_packs/",  # as above
     "adapters/results_db/",
+    "adapters/school_db/",
     "apps/board_set.py",
     "apps/bundles.py",
     "apps/cli/",
@@ -38,6 +39,7 @@ NOT_IN_THE_APP = (
     "core/lessons/pack.py",
     "core/pc/",
     "core/pupils/class_edits.py",
+    "core/pupils/school_name.py",
     "services/class_findings.py",
     "virtual/",
 )

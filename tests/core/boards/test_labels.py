@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from lovhe.core.boards.labels import PAGE_HEIGHT_MM, PAGE_WIDTH_MM, SHEETS, Label, place_labels, read_numbers, runs
+from lovhe.core.boards.labels import SHEETS, Label, place_labels, read_numbers, runs
 from lovhe.core.boards.names import BoardName
 from lovhe.core.errors import InputError
+from lovhe.core.paper.sheet import PAGE_HEIGHT_MM, PAGE_WIDTH_MM
 
 QR_ALPHABET = set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
 

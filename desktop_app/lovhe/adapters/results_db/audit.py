@@ -13,6 +13,7 @@ import uuid_utils
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session, joinedload
 
+from lovhe.adapters.results_db.known_ids import all_ids
 from lovhe.adapters.results_db.models import AuditNoteRow, AuditRow, HereRow
 from lovhe.adapters.results_db.opening import translated
 from lovhe.core.audit.hash_chain import SALT_BYTES, Entry, Fault, Kind, Note, faults, head, linked
@@ -36,10 +37,11 @@ class SqlAudit:
 
     def corrections(self, pupils: Sequence[str]) -> list[Correction]:
         """See `services.ports.audit.Audit.corrections`."""
-        query = select(AuditRow).where(AuditRow.subject.in_(pupils), AuditRow.kind == "mark").options(joinedload(AuditRow.note))
+        query = select(AuditRow).where(AuditRow.kind == "mark").options(joinedload(AuditRow.note))
         with translated(self._path), Session(self._engine) as session:
-            rows = session.scalars(query.order_by(AuditRow.when_utc, AuditRow.id)).all()
-        return [_correction(row, row.note) for row in rows if row.note is not None]
+            ids = all_ids(session, pupils)
+            rows = session.scalars(query.where(AuditRow.subject.in_(ids)).order_by(AuditRow.when_utc, AuditRow.id)).all()
+        return [_correction(ids[row.subject], row, row.note) for row in rows if row.note is not None]
 
     def faults(self) -> list[tuple[Fault, Entry]]:
         """See `services.ports.audit.Audit.faults`."""
@@ -53,14 +55,21 @@ class SqlAudit:
 
     def _all(self) -> tuple[list[Entry], dict[str, Note]]:
         with translated(self._path), Session(self._engine) as session:
-            rows = session.scalars(select(AuditRow).options(joinedload(AuditRow.note))).all()
-        return [_entry(row) for row in rows], {row.id: Note(row.note.salt, row.note.note) for row in rows if row.note is not None}
+            return all_entries(session)
+
+
+def all_entries(session: Session) -> tuple[list[Entry], dict[str, Note]]:
+    """All chains, and what was said, by the entries' ids."""
+    rows = session.scalars(select(AuditRow).options(joinedload(AuditRow.note))).all()
+    return [_entry(row) for row in rows], {row.id: Note(row.note.salt, row.note.note) for row in rows if row.note is not None}
 
 
 def append(session: Session, kind: Kind, subject: str, text: str) -> None:
     """Put an entry at the end of this file's chain, in a transaction that other writers wait for."""
     here = session.get_one(HereRow, "chain")
-    newest = session.scalars(select(AuditRow).where(AuditRow.chain == here.value).order_by(AuditRow.place.desc()).limit(1)).first()
+    newest = session.scalars(
+        select(AuditRow).where(AuditRow.chain == here.value).order_by(AuditRow.place.desc(), AuditRow.id).limit(1)
+    ).first()
     note = Note(secrets.token_hex(SALT_BYTES), text)
     when_utc = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
     last = _entry(newest) if newest is not None else None
@@ -74,6 +83,6 @@ def _entry(row: AuditRow) -> Entry:
     return Entry(row.id, row.chain, row.place, row.when_utc, cast("Kind", row.kind), row.subject, row.note_hash, row.before, row.hash)
 
 
-def _correction(row: AuditRow, note: AuditNoteRow) -> Correction:
+def _correction(pupil_id: str, row: AuditRow, note: AuditNoteRow) -> Correction:
     said = decode_json(note.note.encode(), CorrectionNote)
-    return Correction(row.subject, said.lesson, said.points, said.reason, row.when_utc)
+    return Correction(pupil_id, said.lesson, said.points, said.reason, row.when_utc)

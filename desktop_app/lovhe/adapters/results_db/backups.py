@@ -48,7 +48,7 @@ def back_up(results: Path, file: Path, told: Callable[[float], None] = lambda sh
         raise InputError(N_("There is a file {file} already.", file=str(file)), N_("Give another name for the copy."))
     open_engine(results).dispose()  # nothing is copied that cannot be opened, and a copy is of this version
     fresh = file.with_name(f"{file.name}.new")
-    with _told_for(file):
+    with told_for(file):
         fresh.unlink(missing_ok=True)
         try:
             _write(results, fresh, told)
@@ -69,18 +69,18 @@ def look_into(file: Path) -> Copied:
         raise InputError(
             N_("There is no file {file}.", file=str(file)), N_("Look at the name, and at the folder you are in; then try again.")
         )
-    with _told_for(file):
+    with told_for(file):
         if _said_digest(file) not in (None, _digest(file)):
-            raise _damaged(file)
+            raise damaged(file)
         try:
             version = look_at(file)
-        except (ResultsError, sqlite3.Error) as problem:
-            raise _no_copy(file) from problem
+        except (ResultsError, sqlite3.Error, UnicodeDecodeError) as problem:
+            raise no_copy(file) from problem
         if version is None:
-            raise _no_copy(file)
+            raise no_copy(file)
         refuse_newer(version, file)
         if not is_whole(file):
-            raise _damaged(file)
+            raise damaged(file)
         return Copied(file, file.stat().st_size, _count(file))
 
 
@@ -97,14 +97,14 @@ def restore(file: Path, results: Path) -> None:
     engine.dispose()
     fresh = results.with_name(f"{results.name}.restored")
     try:
-        _remove(fresh)
+        remove(fresh)
         with translated(fresh):
-            _put_into(file, fresh)
+            copy_into(file, fresh)
             _make_ready(fresh, erased, [(name, value) for name, value in door])
         with translated(results):
-            _put_into(fresh, results)
+            copy_into(fresh, results)
     finally:
-        _remove(fresh)
+        remove(fresh)
 
 
 def _make_ready(fresh: Path, erased: Sequence[str], door: Sequence[tuple[str, str]]) -> None:
@@ -121,12 +121,14 @@ def _make_ready(fresh: Path, erased: Sequence[str], door: Sequence[tuple[str, st
     engine.dispose()
 
 
-def _put_into(file: Path, target: Path) -> None:
+def copy_into(file: Path, target: Path) -> None:
+    """Make a results file what another one is, in one transaction."""
     with contextlib.closing(read_only(file)) as source, contextlib.closing(connected(target)) as connection:
         source.backup(connection)
 
 
-def _remove(fresh: Path) -> None:
+def remove(fresh: Path) -> None:
+    """Take away a results file that was made for a while, with all that SQLite puts beside it."""
     for ending in ("", "-wal", "-shm", "-journal"):
         fresh.with_name(f"{fresh.name}{ending}").unlink(missing_ok=True)
 
@@ -179,13 +181,15 @@ def _said_digest(file: Path) -> str | None:
         return None
 
 
-def _damaged(file: Path) -> InputError:
+def damaged(file: Path) -> InputError:
+    """For a copy whose bytes are not those that were written."""
     return InputError(
         N_("The copy {file} is damaged.", file=str(file)), N_("Nothing was changed. Take an older copy, or one from another stick.")
     )
 
 
-def _no_copy(file: Path) -> InputError:
+def no_copy(file: Path) -> InputError:
+    """For what is something else."""
     return InputError(
         N_("{file} is no copy of results.", file=str(file)), N_("Nothing was changed. Give a file that was written as a copy of results.")
     )
@@ -199,7 +203,7 @@ def _unreadable(file: Path) -> InputError:
 
 
 @contextlib.contextmanager
-def _told_for(file: Path) -> Iterator[None]:
+def told_for(file: Path) -> Iterator[None]:
     """Errors in the words of the copy, whatever raised them."""
     try:
         yield

@@ -12,7 +12,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
 # Constraints have names on every database, so that a later migration can speak of them.
-_NAMES = {
+NAMES = {
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_name)s",
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
@@ -66,7 +66,7 @@ class PackedJson(TypeDecorator[bytes]):
 class Base(DeclarativeBase):
     """All tables; their metadata is what migrations are compared with."""
 
-    metadata = MetaData(naming_convention=_NAMES)
+    metadata = MetaData(naming_convention=NAMES)
 
 
 class AttemptRow(Base):
@@ -100,7 +100,8 @@ class MakerRow(Base):
     """One of the pupils who made an attempt; a guest's attempt has none.
 
     The key begins with the pupil, whose attempts are asked for at each start. The pupil may be unknown here (a results file that was
-    moved away, or another PC's): an attempt is kept all the same, so `pupil_id` is no foreign key.
+    moved away, or another PC's): an attempt is kept all the same, so `pupil_id` is no foreign key. It stays as it was recorded: under
+    which id that pupil is known now, `SameRow` tells.
     """
 
     __tablename__ = "attempt_pupils"
@@ -145,6 +146,71 @@ class PupilRow(Base):
     school_class: Mapped[ClassRow] = relationship(back_populates="pupils", lazy="raise")
 
 
+class ClassNoteRow(Base):
+    """What a class was from a moment on: `core.pupils.joined_roster.ClassNote`. `classes` is made of these when files are merged."""
+
+    __tablename__ = "class_notes"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    when_utc: Mapped[str] = mapped_column(String(32), primary_key=True)
+    chain: Mapped[str] = mapped_column(String(36), primary_key=True)
+    name: Mapped[str] = mapped_column(String(16), primary_key=True)
+    secret_kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    has_left: Mapped[bool] = mapped_column(primary_key=True)
+
+
+class PupilNoteRow(Base):
+    """What a pupil was from a moment on: `core.pupils.joined_roster.PupilNote`, as for classes."""
+
+    __tablename__ = "pupil_notes"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    when_utc: Mapped[str] = mapped_column(String(32), primary_key=True)
+    chain: Mapped[str] = mapped_column(String(36), primary_key=True)
+    class_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    first_name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    group: Mapped[int] = mapped_column("group_number", primary_key=True, autoincrement=False)
+
+
+class ApartRow(Base):
+    """Two that were seen beside each other when one came to a name that the other has or had: they are two, whatever is noted elsewhere."""
+
+    __tablename__ = "apart"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    other: Mapped[str] = mapped_column(String(36), primary_key=True)
+
+
+class SecretRow(Base):
+    """A pupil's newest secret under one of their ids, as a hash of that kind; "" where it was taken back."""
+
+    __tablename__ = "pupil_secrets"
+
+    pupil_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    when_utc: Mapped[str] = mapped_column(String(32))
+    kind: Mapped[str] = mapped_column(String(16))
+    secret: Mapped[str] = mapped_column(String(200))
+
+
+class SameRow(Base):
+    """Another PC's id of a class or a pupil, and the one under which it is known here. It follows from the notes."""
+
+    __tablename__ = "same_ones"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    known_as: Mapped[str] = mapped_column(String(36), index=True)
+
+
+class MovedRow(Base):
+    """A pupil who was known here under another id before files were merged: what they typed has yet to follow them. Never merged."""
+
+    __tablename__ = "moved_pupils"
+
+    old_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    new_id: Mapped[str] = mapped_column(String(36))
+
+
 class CheckRow(Base):
     """One check of an attempt, so that a class can be asked about without reading reports. What was seen stands in the report."""
 
@@ -166,10 +232,13 @@ class EvidenceRow(Base):
 
 
 class AuditRow(Base):
-    """What a teacher has changed by hand: `core.audit.hash_chain.Entry`. `subject` is a pupil's id; the moment is kept as it was hashed."""
+    """What a teacher has changed by hand: `core.audit.hash_chain.Entry`. `subject` is a pupil's id; the moment is kept as it was hashed.
+
+    Two entries may stand at one place of a chain, where a file was copied by hand and both went on: that is found out, not refused.
+    """
 
     __tablename__ = "audit"
-    __table_args__ = (UniqueConstraint("chain", "place"),)
+    __table_args__ = (Index("ix_audit_chain", "chain", "place"),)
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     chain: Mapped[str] = mapped_column(String(36))
@@ -194,7 +263,11 @@ class AuditNoteRow(Base):
 
 
 class HereRow(Base):
-    """What belongs to this file and not to what is in it: "chain", the name of the chain that its changes go on."""
+    """What belongs to this file and not to what is in it.
+
+    "chain" is the name of the chain that its changes go on; "keep_months" how long attempts of those who have left are kept;
+    "copied_utc" when the file was last copied to a safe place, and "copied_attempts" how many attempts it had then.
+    """
 
     __tablename__ = "here"
 

@@ -17,7 +17,7 @@ from lovhe.adapters.user_data import user_data_folder
 from lovhe.core.errors import ResultsError
 from lovhe.core.messages import N_
 
-HEAD = "0006"  # the newest file in migrations/versions
+HEAD = "0007"  # the newest file in migrations/versions
 _WHOLE_CHECK_BYTES = 16 << 20  # above this a look at every page would be felt at each start
 _BUSY_S = 30.0
 _LOOK_S = 0.01
@@ -67,6 +67,8 @@ def translated(path: Path) -> Iterator[None]:
                 N_("Free some space on the disk, then try again. What was recorded before is safe."),
             ) from error
         raise _out_of_reach(path, str(cause)) from error
+    except UnicodeDecodeError as error:
+        raise _damaged(path) from error
     except OSError as error:
         raise _out_of_reach(path, error.strerror or str(error)) from error
 
@@ -76,7 +78,7 @@ def is_whole(path: Path) -> bool:
     with contextlib.closing(read_only(path)) as connection:
         try:
             return bool(connection.execute("PRAGMA quick_check(1)").fetchall() == [("ok",)])
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, UnicodeDecodeError):  # names of tables can be damaged, too
             return False
 
 

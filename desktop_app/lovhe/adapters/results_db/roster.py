@@ -13,7 +13,9 @@ from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from lovhe.adapters.results_db.erasing import erase_pupil
+from lovhe.adapters.results_db.known_ids import known_as
 from lovhe.adapters.results_db.models import ClassRow, PupilRow
+from lovhe.adapters.results_db.notes import note_changes, note_secret
 from lovhe.adapters.results_db.opening import translated
 from lovhe.core.errors import InputError
 from lovhe.core.messages import N_
@@ -39,23 +41,27 @@ class SqlRoster:
     def pupil(self, pupil_id: str) -> Pupil | None:
         """See `services.ports.pupils.Roster.pupil`."""
         with self._reads() as session:
-            row = session.get(PupilRow, pupil_id, options=[joinedload(PupilRow.school_class)])
+            row = session.get(PupilRow, known_as(session, pupil_id), options=[joinedload(PupilRow.school_class)])
             return _pupil(row, row.school_class.name) if row else None
 
     def change(self, changes: Sequence[ClassChange]) -> None:
         """See `services.ports.pupils.Roster.change`."""
         with self._writes() as session:
             rows = [_unchanged(session, change) for change in changes]
-            _make_room(session, rows, changes)
             pupils = {row.id: row for row in session.scalars(select(PupilRow))}
+            before = {row.id: _facts(row) for row in rows} | {row.id: _facts(row) for row in pupils.values()}
+            _make_room(session, rows, changes)
             for row, change in zip(rows, changes, strict=True):
                 _write_class(row, change.after)
                 for pupil in change.after.pupils:
                     if pupil.id not in pupils:
-                        session.add(_pupil_row(pupil, row.id))
+                        pupils[pupil.id] = _pupil_row(pupil, row.id)
+                        session.add(pupils[pupil.id])
                     else:
                         known = pupils[pupil.id]
                         known.class_id, known.number, known.first_name, known.group = row.id, pupil.number, pupil.first_name, pupil.group
+            changed = [row for row in pupils.values() if before.get(row.id) != _facts(row)]
+            note_changes(session, [row for row in rows if before[row.id] != _facts(row)], changed)
 
     def erase(self, pupil_id: str) -> Erased:
         """See `services.ports.pupils.Roster.erase`."""
@@ -68,17 +74,23 @@ class SqlRoster:
             if of_class.secret_kind == kind:
                 return
             of_class.secret_kind = kind
+            note_changes(session, [of_class], [])
+            for pupil in of_class.pupils:
+                note_secret(session, pupil.id, kind, "")
             session.execute(update(PupilRow).where(PupilRow.class_id == of_class.id).values(secret="", wrong_tries=0, tried_wrong=None))
 
     def set_secret(self, pupil_id: str, hashed: str) -> None:
         """See `services.ports.pupils.Roster.set_secret`."""
         with self._writes() as session:
-            session.execute(update(PupilRow).where(PupilRow.id == pupil_id).values(secret=hashed, wrong_tries=0, tried_wrong=None))
+            row = session.get(PupilRow, known_as(session, pupil_id), options=[joinedload(PupilRow.school_class)])
+            if row is not None:
+                row.secret, row.wrong_tries, row.tried_wrong = hashed, 0, None
+                note_secret(session, row.id, row.school_class.secret_kind, hashed)
 
     def secret(self, pupil_id: str) -> KeptSecret:
         """See `services.ports.pupils.Roster.secret`."""
         with self._reads() as session:
-            row = session.get(PupilRow, pupil_id)
+            row = session.get(PupilRow, known_as(session, pupil_id))
             if row is None:
                 return KeptSecret()
             return KeptSecret(row.secret, row.wrong_tries, row.tried_wrong.isoformat() if row.tried_wrong else "")
@@ -86,7 +98,7 @@ class SqlRoster:
     def note_try(self, pupil_id: str, right: bool, when_utc: str) -> None:
         """See `services.ports.pupils.Roster.note_try`."""
         with self._writes() as session:
-            row = session.get(PupilRow, pupil_id)
+            row = session.get(PupilRow, known_as(session, pupil_id))
             if row is not None:
                 row.wrong_tries = 0 if right else row.wrong_tries + 1
                 row.tried_wrong = None if right else datetime.datetime.fromisoformat(when_utc)
@@ -128,6 +140,13 @@ def _make_room(session: Session, rows: Sequence[ClassRow], changes: Sequence[Cla
     for place, pupil in enumerate(session.scalars(select(PupilRow).where(PupilRow.id.in_(moved)))):
         pupil.number = -1 - place
     session.flush()
+
+
+def _facts(row: ClassRow | PupilRow) -> tuple[object, ...]:
+    """What is noted of a class or a pupil."""
+    if isinstance(row, ClassRow):
+        return (row.name, row.secret_kind, row.has_left)
+    return (row.class_id, row.number, row.first_name, row.group)
 
 
 def _write_class(row: ClassRow, school_class: SchoolClass) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -14,8 +14,11 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from lovhe.adapters.results_db.audit import SqlAudit
 from lovhe.adapters.results_db.class_set import SqlClassSet
-from lovhe.adapters.results_db.models import AttemptRow, CheckRow, EvidenceRow, IsoUtcTime, MakerRow
+from lovhe.adapters.results_db.copy_notes import SqlCopyNotes
+from lovhe.adapters.results_db.known_ids import all_ids, known_as
+from lovhe.adapters.results_db.models import AttemptRow, CheckRow, EvidenceRow, IsoUtcTime, MakerRow, SameRow
 from lovhe.adapters.results_db.opening import is_whole, open_engine, results_file, translated
+from lovhe.adapters.results_db.retention import SqlRetention
 from lovhe.adapters.results_db.roster import SqlRoster
 from lovhe.adapters.results_db.teacher_door import SqlTeacherDoor
 from lovhe.core.checks.evidence import Event, decode_events, encode_events
@@ -67,6 +70,14 @@ class SqlResults:
         """What keeps pupils out of the teacher's side, in the same file."""
         return SqlTeacherDoor(self._engine, self.path)
 
+    def retention(self) -> SqlRetention:
+        """How long its attempts are kept, in the same file."""
+        return SqlRetention(self._engine, self.path)
+
+    def copy_notes(self) -> SqlCopyNotes:
+        """When the file was last copied to a safe place, in the same file."""
+        return SqlCopyNotes(self._engine, self.path)
+
     def close(self) -> None:
         """Let the file go; the last one to do so folds SQLite's write-ahead log into it."""
         self._engine.dispose()
@@ -101,10 +112,12 @@ class SqlResults:
         query = select(AttemptRow).options(selectinload(AttemptRow.makers)).order_by(AttemptRow.when, AttemptRow.id)
         if lesson_id is not None:
             query = query.where(AttemptRow.lesson_id == lesson_id)
-        if pupil_id is not None:
-            query = query.where(AttemptRow.id.in_(select(MakerRow.attempt_id).where(MakerRow.pupil_id == pupil_id)))
         with translated(self.path), Session(self._engine) as session:
-            return [_attempt(row, []) for row in session.scalars(query)]
+            if pupil_id is not None:
+                made = select(MakerRow.attempt_id).where(MakerRow.pupil_id.in_(all_ids(session, [pupil_id])))
+                query = query.where(AttemptRow.id.in_(made))
+            same = {row.id: row.known_as for row in session.execute(select(SameRow.id, SameRow.known_as))}
+            return [_attempt(row, [], same) for row in session.scalars(query)]
 
     def attempt(self, id_start: str) -> Attempt:
         """The one attempt whose id begins with `id_start`, with its evidence. Raises `InputError`, `ResultsError`."""
@@ -124,17 +137,13 @@ class SqlResults:
                     N_("More than one result has a number that begins with {id}.", id=id_start),
                     N_("Give more of the number: `lovhe results` shows them all."),
                 )
-            return _attempt(found[0], decode_events(zlib.decompress(found[0].evidence.events)))
+            same = {maker.pupil_id: known_as(session, maker.pupil_id) for maker in found[0].makers}
+            return _attempt(found[0], decode_events(zlib.decompress(found[0].evidence.events)), same)
 
     def progress_of(self, pupils: Sequence[str]) -> list[Mark]:
         """What each attempt that one of these pupils made came to, oldest first. Raises `ResultsError`."""
         with translated(self.path), Session(self._engine) as session:
-            rows = session.execute(marks_query(pupils)).all()
-        marks = dict[str, Mark]()
-        for attempt_id, pupil_id, lesson_id, step, outcome, points, total, when in rows:
-            before = marks[attempt_id].pupils if attempt_id in marks else ()
-            marks[attempt_id] = Mark(attempt_id, lesson_id, step, outcome, points, total, when, (*before, pupil_id))
-        return list(marks.values())
+            return marks_of(session, pupils)
 
     def failed_checks(self, attempts: Sequence[str]) -> dict[str, list[str]]:
         """See `services.ports.ResultsStore.failed_checks`."""
@@ -147,6 +156,16 @@ class SqlResults:
         return failed
 
 
+def marks_of(session: Session, pupils: Sequence[str]) -> list[Mark]:
+    """What each attempt that one of these pupils made came to, oldest first, in any database with these tables."""
+    ids = all_ids(session, pupils)
+    marks = dict[str, Mark]()
+    for attempt_id, made_as, lesson_id, step, outcome, points, total, when in session.execute(marks_query(list(ids))).all():
+        makers = (*(marks[attempt_id].pupils if attempt_id in marks else ()), ids[made_as])
+        marks[attempt_id] = Mark(attempt_id, lesson_id, step, outcome, points, total, when, tuple(dict.fromkeys(makers)))
+    return list(marks.values())
+
+
 def marks_query(pupils: Sequence[str]) -> Select[str, str, str, str, str, int, int, str]:
     """A row for each attempt and each of `pupils` who made it: found by the key of attempt_pupils, and by that of attempts."""
     row = AttemptRow
@@ -155,12 +174,12 @@ def marks_query(pupils: Sequence[str]) -> Select[str, str, str, str, str, int, i
     return select(*columns).join(MakerRow, made).where(MakerRow.pupil_id.in_(pupils)).order_by(row.when, row.id, MakerRow.pupil_id)
 
 
-def _attempt(row: AttemptRow, evidence: Sequence[Event]) -> Attempt:
+def _attempt(row: AttemptRow, evidence: Sequence[Event], same: Mapping[str, str]) -> Attempt:
     return Attempt(
         id=row.id,
         lesson_id=row.lesson_id,
         board=row.board,
-        pupils=tuple(maker.pupil_id for maker in row.makers),
+        pupils=tuple(sorted({same.get(maker.pupil_id, maker.pupil_id) for maker in row.makers})),
         when_utc=_iso(row.when),
         program=row.program,
         outcome=row.outcome,

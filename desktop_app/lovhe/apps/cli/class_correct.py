@@ -31,13 +31,11 @@ def correct_command(class_name: str, number: int, lesson_name: str, points: str,
     from lovhe.apps import wiring
     from lovhe.apps.teaching.classes import class_called, pupil_numbered
     from lovhe.core.lessons.progress import step_totals
-    from lovhe.core.marks.corrections import check_points, check_reason
+    from lovhe.core.marks.corrections import check_reason, points_typed
 
     lesson = _lesson_called(lesson_name)
     total = sum(step_totals(lesson).values())
-    if points != "none" and not points.isdecimal():
-        raise InputError(N_("“{points}” is no number of points.", points=points[:40]), N_("Give a number from 0 to {total}.", total=total))
-    wanted = None if points == "none" else check_points(int(points), total)
+    wanted = None if points == "none" else points_typed(points, total)
     why = check_reason(reason)
     with wiring.results() as store:
         pupil = pupil_numbered(class_called(store.roster().classes(), class_name), number)

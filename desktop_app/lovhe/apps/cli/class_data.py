@@ -58,24 +58,16 @@ def erase_command(class_name: str, number: int, yes: bool) -> None:
     """It is asked at a terminal, and must be said without one."""
     from lovhe.apps import wiring
     from lovhe.apps.teaching.classes import class_called, pupil_numbered
-    from lovhe.apps.teaching.pupil_data import erase_pupil
-    from lovhe.apps.teaching.wiring import all_work
-    from lovhe.apps.workspace.wiring import load_desk, save_desk
+    from lovhe.apps.teaching.pupil_data import erase_for_good
 
     with wiring.results() as store:
-        roster = store.roster()
-        classes = roster.classes()
-        pupil = pupil_numbered(class_called(classes, class_name), number)
-        if not yes and not sys.stdin.isatty():
-            raise InputError(N_("Nobody was erased: nobody can be asked here."), N_("Give --yes as well, if it is meant."))
-        question = N_("Erase {pupil} ({name}, number {number}) for good?", pupil=pupil.first_name, name=pupil.class_name, number=number)
-        if not yes and not agreed(question):
-            return
-        erased = erase_pupil(pupil, classes, roster, all_work())
-    desk = load_desk()
-    if desk.group is not None and any(one.id == pupil.id for one in desk.group.pupils):
-        desk.stand_up()
-        save_desk(desk)
+        pupil = pupil_numbered(class_called(store.roster().classes(), class_name), number)
+    if not yes and not sys.stdin.isatty():
+        raise InputError(N_("Nobody was erased: nobody can be asked here."), N_("Give --yes as well, if it is meant."))
+    question = N_("Erase {pupil} ({name}, number {number}) for good?", pupil=pupil.first_name, name=pupil.class_name, number=number)
+    if not yes and not agreed(question):
+        return
+    erased = erase_for_good(pupil)
     say(N_("The pupil was erased, with {n} attempt.", "The pupil was erased, with {n} attempts.", n=erased.attempts))
     if erased.shared:
         say(N_("{n} attempt made with others stays as theirs.", "{n} attempts made with others stay as theirs.", n=erased.shared))

@@ -6,7 +6,6 @@ import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import cast
 
 import click
 
@@ -14,11 +13,9 @@ from lovhe.apps.cli.command import LovheCommand
 from lovhe.apps.cli.options import json_option
 from lovhe.apps.cli.output import say, show_json, show_table
 from lovhe.apps.language import current_language, key
-from lovhe.core.marks.class_marks import SKILL_KINDS, ClassMarks, Counted, LessonMark, PupilMarks, SkillKind, SkillMark
+from lovhe.core.marks.class_marks import BY, SKILL_KINDS, By, ClassMarks, Counted, LessonMark, PupilMarks, SkillMark
 from lovhe.core.messages import N_
 from lovhe.core.tables import Cell, Sheet
-
-_BY = ("lessons", *SKILL_KINDS)
 
 
 @click.command(
@@ -30,16 +27,16 @@ _BY = ("lessons", *SKILL_KINDS)
     ),
 )
 @click.argument("class_name", metavar="CLASS")
-@click.option("--by", metavar="|".join(_BY), type=click.Choice(_BY), default="lessons", help=key("What the columns are."))
+@click.option("--by", metavar="|".join(BY), type=click.Choice(BY), default="lessons", help=key("What the columns are."))
 @click.option("--last", is_flag=True, help=key("Count the newest attempt at each step instead of the best one."))
 @click.option("--csv", "csv_file", metavar="FILE", type=click.Path(path_type=Path), help=key("Write this table as text for Excel."))
 @click.option("--xlsx", "xlsx_file", metavar="FILE", type=click.Path(path_type=Path), help=key("Write all tables as an Excel file."))
 @json_option
-def marks_command(class_name: str, by: str, last: bool, csv_file: Path | None, xlsx_file: Path | None, as_json: bool) -> None:
+def marks_command(class_name: str, by: By, last: bool, csv_file: Path | None, xlsx_file: Path | None, as_json: bool) -> None:
     """Files that are written hold all columns; the screen shows the newest that fit."""
     from lovhe.apps import wiring
     from lovhe.apps.teaching.classes import class_called
-    from lovhe.apps.teaching.marks_tables import all_sheets, marks_by_lesson, marks_by_skill, short_name, titled
+    from lovhe.apps.teaching.marks_tables import all_sheets, marks_table, short_name, titled
     from lovhe.apps.teaching.wiring import xlsx_bytes
     from lovhe.apps.user_files import write_whole
     from lovhe.core.marks.class_marks import class_marks
@@ -53,8 +50,7 @@ def marks_command(class_name: str, by: str, last: bool, csv_file: Path | None, x
         tried, corrections = store.progress_of(ids), store.audit().corrections(ids)
     marks = class_marks(lessons, school_class.pupils, tried, counted, corrections)
     if csv_file is not None:
-        sheet = marks_by_lesson(marks, titled) if by == "lessons" else marks_by_skill(marks, cast("SkillKind", by))
-        write_whole(csv_file, csv_bytes(sheet, current_language().decimal_mark))
+        write_whole(csv_file, csv_bytes(marks_table(marks, by, titled), current_language().decimal_mark))
         say(N_("The marks of {name} are in {file}.", name=school_class.name, file=str(csv_file)))
     if xlsx_file is not None:
         write_whole(xlsx_file, xlsx_bytes(all_sheets(marks)))
@@ -67,11 +63,7 @@ def marks_command(class_name: str, by: str, last: bool, csv_file: Path | None, x
             return
         if any(mark.correction is not None for one in marks.pupils for mark in one.lessons.values()):
             say(N_("Some points were set by hand; --xlsx says which, and why."))
-        _show(
-            marks_by_lesson(marks, lambda lesson: short_name(lesson.id))
-            if by == "lessons"
-            else marks_by_skill(marks, cast("SkillKind", by))
-        )
+        _show(marks_table(marks, by, lambda lesson: short_name(lesson.id)))
 
 
 def _show(sheet: Sheet) -> None:

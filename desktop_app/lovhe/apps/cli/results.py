@@ -28,7 +28,14 @@ _BACKUP = "lovhe.apps.cli.results_backup"
     "results",
     cls=LovheGroup,
     invoke_without_command=True,
-    where={"backup": _BACKUP, "restore": _BACKUP, "audit": "lovhe.apps.cli.results_audit"},
+    where={
+        "backup": _BACKUP,
+        "restore": _BACKUP,
+        "merge": "lovhe.apps.cli.results_merge",
+        "audit": "lovhe.apps.cli.results_audit",
+        "push": "lovhe.apps.cli.results_push",
+        "report": "lovhe.apps.cli.results_report",
+    },
     help=key("Show the recorded results."),
 )
 @json_option

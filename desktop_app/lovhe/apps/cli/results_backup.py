@@ -29,19 +29,17 @@ _STEPS = 100
 def backup_command(where: Path | None) -> None:
     """It is called done when it was read back."""
     from lovhe.apps.cli.progress_bar import progress_bar
-    from lovhe.apps.teaching import wiring
-    from lovhe.apps.teaching.backups import backup_file
+    from lovhe.apps.teaching.copies import make_copy
     from lovhe.apps.workspace.wiring import stick_folders
 
-    file = backup_file(where, stick_folders() if where is None else [], _now())
     with progress_bar(_STEPS) as advance:
-        copied = wiring.back_up(file, _steps(advance))
+        copied = make_copy(where, stick_folders() if where is None else [], _steps(advance))
     say(
         N_(
             "{n} result is in {file} ({size} MB); the copy was read back.",
             "{n} results are in {file} ({size} MB); the copy was read back.",
             n=copied.attempts,
-            file=str(file),
+            file=str(copied.file),
             size=-(-copied.size_bytes // 1_000_000),
         )
     )
@@ -57,18 +55,18 @@ def backup_command(where: Path | None) -> None:
 def restore_command(file: Path, yes: bool) -> None:
     """What the copy has is told first; at a terminal it is asked."""
     from lovhe.apps.teaching import wiring
-    from lovhe.apps.teaching.backups import before_restore
+    from lovhe.apps.teaching.copies import put_back
 
     copied = wiring.look_into_backup(file)
     say(N_("{n} result is in {file}.", "{n} results are in {file}.", n=copied.attempts, file=str(file)))
     if not yes and not agreed(N_("Put them in the place of the results of this computer?")):
         return
-    kept = wiring.back_up(before_restore(wiring.results_file(), _now()))
-    wiring.restore(file)
-    say(N_("The results are those of the copy now. What was here before is in {file}.", file=str(kept.file)))
+    kept = put_back(file)
+    say(N_("The results are those of the copy now. What was here before is in {file}.", file=str(kept)))
 
 
-def _now() -> datetime.datetime:
+def now() -> datetime.datetime:
+    """On the clock of the place."""
     return datetime.datetime.now(datetime.UTC).astimezone()
 
 

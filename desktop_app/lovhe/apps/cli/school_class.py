@@ -32,7 +32,10 @@ _HERE = "lovhe.apps.cli"
         **dict.fromkeys(("edit", "rename", "groups", "new-year"), f"{_HERE}.class_edits"),
         "marks": f"{_HERE}.class_marks",
         "correct": f"{_HERE}.class_correct",
+        "report": f"{_HERE}.class_report",
+        "privacy": f"{_HERE}.class_privacy",
         **dict.fromkeys(("export", "erase"), f"{_HERE}.class_data"),
+        **dict.fromkeys(("keep", "clean-up"), f"{_HERE}.class_retention"),
     },
     help=key("The classes on this computer: who is in them, and how pupils show who they are."),
 )

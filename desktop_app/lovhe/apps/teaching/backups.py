@@ -11,6 +11,8 @@ from lovhe.core.errors import InputError
 from lovhe.core.messages import N_
 
 ENDING = ".sqlite"
+KEPT = "results.before-"
+"""How the names of those begin that are made before others take the results' place."""
 
 
 def backup_file(where: Path | None, sticks: Sequence[Path], now: datetime.datetime) -> Path:
@@ -33,7 +35,7 @@ def backup_file(where: Path | None, sticks: Sequence[Path], now: datetime.dateti
 
 
 def before_restore(results: Path, now: datetime.datetime) -> Path:
-    """Where the results of now are kept when a copy takes their place."""
-    day = f"results.before-{now:%Y-%m-%d-%H%M%S}"
+    """Where the results of now are kept when a copy takes their place, or others are merged into them."""
+    day = f"{KEPT}{now:%Y-%m-%d-%H%M%S}"
     names = itertools.chain([day], (f"{day}-{number}" for number in itertools.count(2)))
     return next(file for name in names if not (file := results.with_name(f"{name}{ENDING}")).exists())

@@ -9,7 +9,7 @@ from lovhe.apps.language import current_language, key, t
 from lovhe.apps.lesson_view import language_for
 from lovhe.core.lessons.lesson import Lesson
 from lovhe.core.lessons.skill_words import DIGCOMP, STRANDS, skill_word
-from lovhe.core.marks.class_marks import ClassMarks, PupilMarks, SkillKind
+from lovhe.core.marks.class_marks import By, ClassMarks, PupilMarks, SkillKind
 from lovhe.core.tables import Cell, Sheet
 
 _SHORT_ID = re.compile(r"[0-9]{1,2}-[0-9]{2}(?=-)")
@@ -19,6 +19,11 @@ def short_name(lesson_id: str) -> str:
     """The grade and number of one of our lessons ("6-01"); of others the whole id."""
     found = _SHORT_ID.match(lesson_id)
     return found[0] if found else lesson_id
+
+
+def marks_table(marks: ClassMarks, by: By, heading: Callable[[Lesson], str]) -> Sheet:
+    """The points by lesson or by skill; `heading` names a lesson."""
+    return marks_by_lesson(marks, heading) if by == "lessons" else marks_by_skill(marks, by)
 
 
 def marks_by_lesson(marks: ClassMarks, heading: Callable[[Lesson], str]) -> Sheet:

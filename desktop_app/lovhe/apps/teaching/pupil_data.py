@@ -6,9 +6,14 @@ import io
 import json
 import zipfile
 from collections.abc import Sequence
+from pathlib import Path
 
 import msgspec
 
+from lovhe.apps import wiring
+from lovhe.apps.teaching.audit_state import AuditState, audit_state
+from lovhe.apps.teaching.wiring import all_work, leave_desk
+from lovhe.apps.user_files import write_new
 from lovhe.core.checks.evidence import encode_events
 from lovhe.core.pupils.group import groups_with, work_key
 from lovhe.core.pupils.pupil import Pupil, SchoolClass
@@ -39,7 +44,7 @@ def pupil_zip(pupil: Pupil, classes: Sequence[SchoolClass], store: ResultsStore,
             report = json.loads(one.report)
             facts |= {"report": report, "pupils": len(one.pupils)}
             del facts["evidence"], facts["program"]
-            folder = f"attempts/{one.when_utc[:10]}-{one.lesson_id}-{one.id[:13]}"
+            folder = f"attempts/{one.when_utc[:10]}-{one.lesson_id}-{one.id}"
             _put(packed, f"{folder}/attempt.json", _json(facts))
             _put(packed, f"{folder}/program.txt", one.program.encode())
             _put(packed, f"{folder}/evidence.jsonl", encode_events(one.evidence))
@@ -59,6 +64,64 @@ def erase_pupil(pupil: Pupil, classes: Sequence[SchoolClass], roster: Roster, wo
         if not rest or not work.hand_over(key, work_key(rest)):
             work.forget_group(key)
     return roster.erase(pupil.id)
+
+
+class KeptOf(msgspec.Struct, frozen=True):
+    """A pupil, how many attempts they made, and when the newest was, "" for none."""
+
+    pupil: Pupil
+    attempts: int
+    newest_utc: str
+
+
+class ClassData(msgspec.Struct, frozen=True):
+    """What is kept of each pupil of a class, by number, and how the list of changes by hand is."""
+
+    kept: Sequence[KeptOf]
+    audit: AuditState
+
+
+def all_classes() -> list[SchoolClass]:
+    """All classes with pupils, those that have left school, too: their data are there still. Raises `ResultsError`."""
+    with wiring.results() as store:
+        return [one for one in store.roster().classes() if one.pupils]
+
+
+def read_class_data(school_class: SchoolClass) -> ClassData:
+    """What is kept of its pupils. Not for the event loop. Raises `ResultsError`."""
+    with wiring.results() as store:
+        marks = store.progress_of([pupil.id for pupil in school_class.pupils])
+        state = audit_state(store.audit())
+    made = {pupil.id: [mark.when_utc for mark in marks if pupil.id in mark.pupils] for pupil in school_class.pupils}
+    return ClassData([KeptOf(one, len(made[one.id]), max(made[one.id], default="")) for one in school_class.pupils], state)
+
+
+def would_go(pupil: Pupil) -> Erased:
+    """What erasing them would take, and what would stay with others. Not for the event loop. Raises `ResultsError`."""
+    with wiring.results() as store:
+        made = [len(one.pupils) for one in store.attempts(pupil_id=pupil.id)]
+    return Erased(made.count(1), len(made) - made.count(1))
+
+
+def give_out(pupil: Pupil, name: str, folder: Path) -> Path:
+    """Write all that is kept of them as a new ZIP file of this name; where it is. Not for the event loop.
+
+    Raises `InputError`, `ResultsError`.
+    """
+    with wiring.results() as store:
+        data = pupil_zip(pupil, store.roster().classes(), store, store.audit(), all_work())
+    return write_new(folder, name, "zip", data)
+
+
+def erase_for_good(pupil: Pupil) -> Erased:
+    """Erase them with what they typed; if they sat here last, nobody does now. Not for the event loop.
+
+    Raises `ResultsError`, `InputError`.
+    """
+    with wiring.results() as store:
+        erased = erase_pupil(pupil, store.roster().classes(), store.roster(), all_work())
+    leave_desk([pupil.id])
+    return erased
 
 
 def _put(packed: zipfile.ZipFile, name: str, data: bytes) -> None:

@@ -9,13 +9,19 @@ from lovhe.core.errors import InputError, reason_of
 from lovhe.core.messages import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
+    from lovhe.adapters.pdf_paper import PdfPaper
     from lovhe.adapters.results_db.backups import Copied
+    from lovhe.adapters.school_db.opening import SchoolDb
+    from lovhe.adapters.school_db.outgoing import Outgoing
+    from lovhe.adapters.school_db.pushing import Pushed
+    from lovhe.core.marks.summaries import ReportRow
     from lovhe.core.pupils.roster_lists import ClassList
     from lovhe.core.tables import Sheet
     from lovhe.core.teacher_settings import TeacherSettings
+    from lovhe.services.ports.merging import Merged
     from lovhe.services.ports.teacher_door import Hashing
     from lovhe.services.ports.work import AllWork
 
@@ -36,6 +42,13 @@ def xlsx_bytes(sheets: Sequence[Sheet]) -> bytes:
     from lovhe.adapters.xlsx_writing import xlsx_bytes
 
     return xlsx_bytes(sheets)
+
+
+def pdf_paper(text: str) -> PdfPaper:
+    """What PDFs with the letters of `text` are written with. Raises `UnavailableError`."""
+    from lovhe.adapters.pdf_paper import PdfPaper
+
+    return PdfPaper(text)
 
 
 def all_work() -> AllWork:
@@ -90,11 +103,6 @@ def load_settings() -> TeacherSettings:
     return TeacherSettings()
 
 
-def backup_reminder_days() -> int:
-    """After how many days without a copy of the results the teacher is reminded; 0 for never."""
-    return load_settings().backup_reminder_days
-
-
 def save_settings(settings: TeacherSettings) -> Path:
     """Keep them; the file, which is on the disk then. Raises `InputError`."""
     from lovhe.adapters.whole_files import write_whole
@@ -112,8 +120,75 @@ def save_settings(settings: TeacherSettings) -> Path:
     return file
 
 
+def documents_folder() -> Path:
+    """Where the user keeps papers."""
+    from lovhe.adapters.user_data import documents_folder
+
+    return documents_folder()
+
+
 def passphrase_hashing() -> Hashing:
     """How the teacher's passphrase is hashed."""
     from lovhe.adapters.passphrases import Argon2
 
     return Argon2()
+
+
+def leave_desk(pupils: Collection[str]) -> None:
+    """Nobody of these, by their ids, sits at the desk any more."""
+    from lovhe.apps.workspace.wiring import load_desk, save_desk
+
+    desk = load_desk()
+    if desk.group is not None and any(one.id in pupils for one in desk.group.pupils):
+        desk.stand_up()
+        save_desk(desk)
+
+
+def school_db(address: str, *, writes: bool) -> SchoolDb:
+    """A school's server; a context manager. Raises `LovheError`."""
+    from lovhe.adapters.school_db.opening import SchoolDb
+
+    return SchoolDb(address, writes=writes)
+
+
+def outgoing() -> Outgoing:
+    """What of this PC's results can be sent; a context manager. Raises `ResultsError`."""
+    from lovhe.adapters.school_db.outgoing import Outgoing
+
+    return Outgoing(results_file())
+
+
+def push(db: SchoolDb, own: Outgoing, school: str, told: Callable[[int], None]) -> Pushed:
+    """Bring a school's server up to date with this PC. Raises `LovheError`."""
+    from lovhe.adapters.school_db.pushing import push
+    from lovhe.apps import wiring
+
+    return push(db, own, school, wiring.kit().lessons(broken=lambda problem: None), told)
+
+
+def report(db: SchoolDb, school: str = "") -> list[ReportRow]:
+    """The classes of a school, or all schools. Raises `LovheError`."""
+    from lovhe.adapters.school_db.reporting import classes_report, schools_report
+
+    return classes_report(db, school) if school else schools_report(db)
+
+
+def merge(file: Path) -> Merged:
+    """Take in what another PC's copy has. Raises `InputError` where it cannot be used, `ResultsError` where nothing can be taken in."""
+    from lovhe.adapters.results_db.merging import merge
+
+    return merge(file, results_file())
+
+
+def moved_pupils() -> Mapping[str, str]:
+    """Pupils whose work is still kept under another id, and the new one. Raises `ResultsError`."""
+    from lovhe.adapters.results_db.merging import moved_pupils
+
+    return moved_pupils(results_file())
+
+
+def forget_moved() -> None:
+    """Their work has followed them. Raises `ResultsError`."""
+    from lovhe.adapters.results_db.merging import forget_moved
+
+    forget_moved(results_file())

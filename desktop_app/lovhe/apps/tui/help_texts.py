@@ -6,7 +6,7 @@ The keys in them are those of a fresh installation; where somebody has others, t
 from __future__ import annotations
 
 from lovhe.apps.language import key
-from lovhe.apps.tui.teacher.help_pages import FIRST_HOUR, SETTINGS
+from lovhe.apps.tui.teacher_help import TEACHER_HELP
 
 START, KEYS, SILENT = "start", "keys", "silent"
 
@@ -32,18 +32,34 @@ TITLES: dict[str, str] = {
     "question": key("A question"),
     KEYS: key("Keys"),
     SILENT: key("When the board is silent"),
+    "kept": key("What is kept of you"),
     "writer": key("Writing lessons"),
     "draft": key("Preview of a lesson"),
     "passphrase": key("The passphrase"),
     "teacher": key("The teacher's side"),
     "progress": key("Progress"),
     "replay": key("An attempt as it happened"),
+    "marks": key("Marks"),
+    "pupil_data": key("Pupils' data"),
+    "copies": key("Copies of the results"),
     "settings": key("Settings"),
     "first-hour": key("The first hour"),
 }
 """In the order of the list beside the page."""
 
-NOT_FOR_PUPILS = ("writer", "draft", "passphrase", "teacher", "progress", "replay", "settings", "first-hour")
+NOT_FOR_PUPILS = (
+    "writer",
+    "draft",
+    "passphrase",
+    "teacher",
+    "progress",
+    "replay",
+    "marks",
+    "pupil_data",
+    "copies",
+    "settings",
+    "first-hour",
+)
 """The pages that are not in the list where pupils sit."""
 
 HELP: dict[str, str] = {
@@ -258,6 +274,24 @@ Try these one after the other:
 
 For the teacher: `lovhe doctor` looks what is wrong with this computer, and `lovhe flash` makes a board new.
 """),
+    "kept": key("""\
+# What is kept of you
+
+Lövhə keeps little of you, and only on this computer:
+
+- your **class**, your **number** and your **first name**;
+- what you **type**, also how it was before, and how many hints you took;
+- what you **hand in** with F6: when, with whom, what the board did and measured, and the points;
+- of your digits or pictures only a code that tells whether they are right.
+
+Your surname, address, telephone number or photo is not asked for. Do not type them into a program either.
+
+Nothing is sent anywhere. Your teacher sees all of it, you see your own work. A guest's work goes when the guest leaves; what a guest
+handed in stays, without a name.
+
+Do you want to see it, or shall it be erased? Ask your teacher: `lovhe class privacy` prints a page for your parents, `lovhe class export`
+gives you all of your work as a file, and `lovhe class erase` erases it.
+"""),
     "writer": key("""\
 # Writing lessons
 
@@ -286,52 +320,7 @@ Each page as pupils will see it, with the program or the question of its step. I
   and **Enter** opens that line.
 - **Escape** goes back to the lessons.
 """),
-    "passphrase": key("""\
-# The passphrase
-
-For teachers. Behind it are progress, marks, class lists and boards, which are no business of pupils.
-
-- The first time you choose it yourself, twice the same: two or three words that pupils would not guess. Tell it to nobody.
-- After five wrong ones you wait, each time longer.
-- **Escape** leads back to the names.
-
-It keeps pupils out of this part of Lövhə. Who can open a command line on this computer can read the files all the same: give pupils an
-account of their own where you can.
-"""),
-    "teacher": key("""\
-# The teacher's side
-
-Choose a place with the arrow keys and **Enter**. Each says what is done there; **F1** tells more.
-
-- **Escape** goes back to this list.
-- **F10** leaves, so that pupils can sit down here. Press it whenever you go. After a while without a key it closes by itself; “Settings”
-  says after how long.
-"""),
-    "progress": key("""\
-# Progress
-
-How the class stands. It follows by itself while pupils work.
-
-- Those who are stuck come first: **!** with how many tries, for how many minutes, and at which check. √ passed. ~ not right yet.
-  ○ nothing yet. A date says that the last try was on another day.
-- **F4** shows all lessons with their points, and this lesson again. **F3** takes another class.
-- **Enter** shows all that a pupil has handed in; there **Enter** shows an attempt as it happened.
-- **Escape** goes back.
-"""),
-    "replay": key("""\
-# An attempt as it happened
-
-All of it comes from what was recorded: nothing is run again.
-
-- **F5** plays it as fast as it was, and stops. **Left** and **Right** go to what happened before and next, **PgUp** and **PgDn** by a
-  tenth, **Home** and **End** to begin and end. A click on the time line goes there.
-- **F6** turns the pages: what each check saw, the program, the difference to the attempt before, what was printed, plotted, and done at
-  the pins.
-- **F3** shows the attempt before, **F4** the next one.
-- **Escape** goes back.
-"""),
-    "first-hour": FIRST_HOUR,
-    "settings": SETTINGS,
+    **TEACHER_HELP,
 }
 
 TOPICS: dict[str, str] = {
@@ -370,11 +359,15 @@ TOPICS: dict[str, str] = {
     "SettingsScreen": "settings",
     "FirstHourScreen": "first-hour",
     "ValueChoice": "settings",
+    "MarksScreen": "marks",
+    "CorrectionScreen": "marks",
+    "PupilDataScreen": "pupil_data",
+    "CopiesScreen": "copies",
     "TeacherScreen": "teacher",
 }
 """The page for a widget or screen, by the name of its class or of one that it is made from."""
 
-SCOPES = {name: name for name in ("lessons", "writer", "draft", "progress", "replay", "first-hour")}
+SCOPES = {name: name for name in ("lessons", "writer", "draft", "progress", "replay", "marks", "pupil_data", "copies", "first-hour")}
 """The pages whose keys are those of another screen than the workspace, with that screen's scope of keys."""
 
 

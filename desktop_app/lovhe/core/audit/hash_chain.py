@@ -61,7 +61,7 @@ def linked(last: Entry | None, entry_id: str, chain: str, when_utc: str, kind: K
 
 def faults(entries: Iterable[Entry], notes: Mapping[str, Note]) -> list[tuple[Fault, Entry]]:
     """What is wrong, in the order of chains and places. Notes are by their entries' ids; those of a pupil who was erased may be gone."""
-    ordered = sorted(entries, key=lambda entry: (entry.chain, entry.place))
+    ordered = sorted(entries, key=lambda entry: (entry.chain, entry.place, entry.id))
     erased = {entry.subject for entry in ordered if entry.kind == "erase"}
     found: list[tuple[Fault, Entry]] = []
     last: Entry | None = None
@@ -85,7 +85,7 @@ def head(entries: Sequence[Entry]) -> str:
     """A short code for all chains as they are, to be written down: it is another one after each new entry, and after each change."""
     newest: dict[str, Entry] = {}
     for entry in entries:
-        if entry.chain not in newest or newest[entry.chain].place < entry.place:
+        if entry.chain not in newest or (newest[entry.chain].place, newest[entry.chain].id) < (entry.place, entry.id):
             newest[entry.chain] = entry
     return _sha256(*(newest[chain].hash for chain in sorted(newest)))[:SHOWN_HASH] if newest else ""
 

@@ -16,8 +16,6 @@ from lovhe.core.boards.names import MAX_NUMBER, BoardName
 from lovhe.core.errors import InputError
 from lovhe.core.messages import N_
 
-PAGE_WIDTH_MM = 210.0
-PAGE_HEIGHT_MM = 297.0
 QUIET_MODULES = 4
 """Empty modules on each side of a QR code, which readers need. Source: ISO/IEC 18004, "Quiet zone"."""
 

@@ -21,6 +21,11 @@ SkillKind = Literal["strands", "digcomp"]
 
 SKILL_KINDS: tuple[SkillKind, ...] = ("strands", "digcomp")
 
+By = Literal["lessons", "strands", "digcomp"]
+"""What points are told by."""
+
+BY: tuple[By, ...] = ("lessons", *SKILL_KINDS)
+
 
 class TriedAt(Tried, Protocol):
     """An attempt and when it was, as ISO 8601 in UTC."""

@@ -11,6 +11,7 @@ from lovhe.core.messages import N_
 from lovhe.core.shown_text import harmless
 
 MOST_REASON_LETTERS = 200
+_MOST_DIGITS = 9
 
 
 class Correction(msgspec.Struct, frozen=True):
@@ -48,3 +49,12 @@ def check_points(points: int, total: int) -> int:
             N_("{points} points cannot be had in this lesson.", points=points), N_("Give a number from 0 to {total}.", total=total)
         )
     return points
+
+
+def points_typed(typed: str, total: int) -> int:
+    """Points as somebody typed them. Raises `InputError` for what is no number, and for points that a lesson cannot have."""
+    if not typed.isdecimal() or len(typed) > _MOST_DIGITS:
+        raise InputError(
+            N_("“{points}” is no number of points.", points=harmless(typed[:40])), N_("Give a number from 0 to {total}.", total=total)
+        )
+    return check_points(int(typed), total)

@@ -47,4 +47,9 @@ def class_order(name: str) -> tuple[int, str]:
 
 def looks_like(name: str, other: str) -> bool:
     """Whether two classes' names look the same, whichever keyboard they were typed on: 7A and 7А."""
-    return name.translate(_TWINS) == other.translate(_TWINS)
+    return looks(name) == looks(other)
+
+
+def looks(name: str) -> str:
+    """How a class's name looks: the same for all that look the same."""
+    return name.translate(_TWINS)

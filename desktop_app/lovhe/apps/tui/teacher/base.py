@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import logging
 import time
-from collections.abc import Callable
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import ClassVar, TypeVar
 
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.command import Provider
@@ -13,7 +15,15 @@ from textual.geometry import Offset
 
 from lovhe.apps.language import key, t
 from lovhe.apps.tui.screens.base import LovheScreen
+from lovhe.apps.tui.screens.question import Letter
 from lovhe.apps.tui.teacher.places import TeacherCommands
+from lovhe.apps.workspace.jobs import unforeseen
+from lovhe.core.errors import LovheError
+from lovhe.core.messages import N_, Text
+
+log = logging.getLogger(__name__)
+
+Answer = TypeVar("Answer")
 
 _LOOK_S = 5.0
 
@@ -64,6 +74,32 @@ class TeacherScreen(LovheScreen):
             return
         if app.teaching.idle_s(app.keys_typed, app.mouse_position, time.monotonic()) > app.settings.idle_min * 60:
             app.end_teaching()
+
+    def do(self, work: Callable[[], Sequence[Text]]) -> None:
+        """Do it in a thread, then show the sentences that it gives."""
+        self.lovhe.say(N_("One moment …"))
+        self.find_out(work, lambda sentences: self.lovhe.push_screen(Letter(sentences)))
+
+    def find_out(self, work: Callable[[], Answer], tell: Callable[[Answer], object]) -> None:
+        """Do `work` in a thread, and hand `tell` what it gives, if the teacher is still here; a problem is told."""
+
+        def if_here(then: Callable[[], object]) -> None:
+            if self.is_attached and self.lovhe.teaching is not None:
+                then()
+
+        def in_thread() -> None:
+            try:
+                answer = work()
+            except LovheError as problem:
+                then: Callable[[], object] = partial(self.lovhe.tell_problem, problem)
+            except Exception:
+                log.exception("%s failed in an unforeseen way", type(self).__name__)
+                then = partial(self.lovhe.tell_problem, unforeseen())
+            else:
+                then = partial(tell, answer)
+            self.lovhe.call_from_thread(if_here, then)
+
+        self.run_worker(in_thread, thread=True, exit_on_error=False)
 
     def action_back(self) -> None:
         """Escape."""

@@ -26,6 +26,9 @@ class Place(NamedTuple):
 
 PLACES = (
     Place("progress", key("Progress"), key("Who is where in the lesson, and who is stuck on what."), ("progress", "ProgressScreen")),
+    Place("marks", key("Marks"), key("Points by lesson and by skill, corrected by hand, as a file for Excel."), ("marks", "MarksScreen")),
+    Place("pupil_data", key("Pupils' data"), key("Give out all that is kept of a pupil, or erase it."), ("pupil_data", "PupilDataScreen")),
+    Place("copies", key("Copies"), key("Copy all results to a USB stick, and put a copy back."), ("copies", "CopiesScreen")),
     Place(
         "first-hour",
         key("First hour"),

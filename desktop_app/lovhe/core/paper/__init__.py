@@ -1,0 +1,1 @@
+"""Sheets to be printed: what stands where on them."""
