@@ -118,8 +118,8 @@ def test_the_page_tells_what_is_kept_beside_the_results() -> None:
     page = _english()
     assert set(DESK) == set(Desk.__struct_fields__)
     assert all(words in page for words in DESK.values())
-    assert StepNote.__struct_fields__ == ("hints", "outcome", "points")
-    assert "how many hints were taken" in page
+    assert StepNote.__struct_fields__ == ("hints", "since", "outcome", "points")
+    assert "how many hints were taken, and since when the next one" in page
     assert Correction.__struct_fields__ == ("pupil_id", "lesson_id", "points", "reason", "when_utc")
     assert Pupil.__struct_fields__ == ("id", "class_name", "number", "first_name", "group")
 

@@ -10,7 +10,7 @@ from lovhe.apps import wiring
 from lovhe.apps.language import use_language
 from lovhe.apps.lesson_boards import _fitting
 from lovhe.apps.teaching.teacher_settings import Setting, all_settings
-from lovhe.apps.teaching.wiring import backup_reminder_days, load_settings, save_settings
+from lovhe.apps.teaching.wiring import load_settings, save_settings
 from lovhe.apps.tui.themes import THEME_WORDS
 from lovhe.core.errors import InputError
 from lovhe.core.teacher_settings import TeacherSettings, read_settings, settings_bytes
@@ -47,7 +47,6 @@ def test_settings_are_kept_in_a_file_of_their_own(data_dir: Path) -> None:
     file = save_settings(TeacherSettings(backup_reminder_days=3))
     assert file == data_dir / "settings.json"
     assert load_settings() == TeacherSettings(backup_reminder_days=3)
-    assert backup_reminder_days() == 3
 
 
 def test_a_damaged_file_is_as_good_as_none_and_is_logged(data_dir: Path, caplog: pytest.LogCaptureFixture) -> None:

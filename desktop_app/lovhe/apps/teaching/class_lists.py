@@ -13,7 +13,7 @@ from lovhe.core.messages import N_
 from lovhe.core.pupils.class_changes import ClassChange
 from lovhe.core.pupils.class_edits import added
 from lovhe.core.pupils.first_names import check_first_name
-from lovhe.core.pupils.pupil import Pupil, SchoolClass, looks_like
+from lovhe.core.pupils.pupil import Pupil, SchoolClass, SecretKind, looks_like
 from lovhe.core.pupils.shifts import USUAL_BEGIN
 from lovhe.services.ports.pupils import Roster
 
@@ -57,9 +57,9 @@ def free_class_name(classes: Sequence[SchoolClass], typed: str, own: SchoolClass
     return wanted
 
 
-def new_class(classes: Sequence[SchoolClass], typed: str) -> ClassChange:
+def new_class(classes: Sequence[SchoolClass], typed: str, secret_kind: SecretKind = "none") -> ClassChange:
     """A class without pupils. Raises `InputError`."""
-    return ClassChange(None, SchoolClass(free_class_name(classes, typed), []))
+    return ClassChange(None, SchoolClass(free_class_name(classes, typed), [], secret_kind))
 
 
 def with_new_pupils(school_class: SchoolClass, typed: str) -> ClassChange:

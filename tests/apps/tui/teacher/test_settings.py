@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from lovhe.apps.language import current_language
+from lovhe.apps.teaching.copies import CopyState
 from lovhe.apps.teaching.wiring import load_settings, save_settings
 from lovhe.apps.tui.app import LovheApp
 from lovhe.apps.tui.screens.menu import Entry, entries_of
@@ -122,6 +123,23 @@ def test_whoever_comes_next_begins_as_it_is_settled(until: Until) -> None:
         assert ("Azərbaycanca" in names, "English" in names) == (True, False)
         await pilot.press("f3")
         await until(pilot, lambda: current_language().code == "az", "the next language")
+
+    play(story, group=None)
+
+
+@pytest.mark.parametrize(("days", "reminded"), [(7, True), (0, False)])
+def test_nobody_is_reminded_of_copies_who_does_not_want_to_be(until: Until, days: int, reminded: bool) -> None:
+    """Results of which there is no copy yet."""
+
+    async def story(pilot: Pilot[None], app: LovheApp) -> None:
+        await until(pilot, lambda: isinstance(app.screen, WhoScreen), "who is here")
+        app.settings = TeacherSettings(backup_reminder_days=days)
+        app.begin_teaching()
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen) and app.screen.query("#teacher-reminder"), "the places")
+        home = app.screen
+        assert isinstance(home, HomeScreen)
+        home._remind(CopyState(None, attempts=1))
+        assert home.query_one("#teacher-reminder").display == reminded
 
     play(story, group=None)
 

@@ -91,7 +91,7 @@ class ClassListsScreen(RosterScreen):
             self.lovhe.push_screen(Ask(N_("What is the new class called?"), partial(self._add, self.known)))
 
     def _add(self, known: Classes, typed: str) -> None:
-        change = new_class(known.all, typed)
+        change = new_class(known.all, typed, self.lovhe.settings.secret_kind)
         name = change.after.name
         self.change([change], N_("The class {name} is new.", name=name), partial(self._open, name))
 

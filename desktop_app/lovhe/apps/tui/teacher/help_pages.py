@@ -111,7 +111,7 @@ A disk can break. A copy on a USB stick has all results, classes and boards.
   copy, and is then in the list, too.
 - **Escape** goes back.
 
-If the last copy is older than a week and results have come since, the list of places tells you.
+If the last copy is older than “Settings” says and results have come since, the list of places tells you.
 
 Whoever has a copy can read the names and marks in it: keep the stick where pupils do not come.
 """),

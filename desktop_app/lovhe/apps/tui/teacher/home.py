@@ -40,7 +40,7 @@ class HomeScreen(TeacherScreen):
         self._show()
 
     def _remind(self, state: CopyState) -> None:
-        self._reminder = reminder(state, class_progress.now())
+        self._reminder = reminder(state, class_progress.now(), self.lovhe.settings.backup_reminder_days)
         self._show()
 
     def _show(self) -> None:

@@ -93,7 +93,7 @@ class TakeOverScreen(TeacherScreen):
         try:
             lists, known = wiring.read_list_file(path), read_classes()
             asks = of_class is None and any(not one.class_name for one in lists)
-            plan = None if asks else ListPlan(listed_classes(known.all, lists, of_class))
+            plan = None if asks else ListPlan(listed_classes(known.all, lists, of_class, self.lovhe.settings.secret_kind))
         except LovheError as problem:
             self.lovhe.call_from_thread(self._is_read, path, None, [problem.what, problem.next_step])
         else:
