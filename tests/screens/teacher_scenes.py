@@ -10,6 +10,7 @@ from lovhe.apps import wiring
 from lovhe.apps.tui.screens.who import WhoScreen
 from lovhe.apps.tui.teacher.home import HomeScreen
 from lovhe.apps.tui.teacher.passphrase import PassphraseScreen
+from lovhe.apps.tui.teacher.places import PLACES, open_place
 from lovhe.apps.tui.teacher.progress import ProgressScreen
 from lovhe.apps.tui.teacher.pupil import PupilScreen
 from lovhe.apps.tui.teacher.replay import ReplayScreen
@@ -76,6 +77,11 @@ async def class_at_work(stage: Stage) -> None:
     for page in ("difference", "pins"):
         screen.query_one("#replay", TabbedContent).active = f"tab-{page}"
         await stage.show(f"teacher-replay-{page}")
+    for place in PLACES:
+        if place.id in ("class-lists", "marks", "boards", "settings"):
+            open_place(stage.app, place)
+            await stage.rest()
+            await stage.show(f"teacher-{place.id}")
     stage.app.end_teaching()
     await on_screen(stage, WhoScreen)
 

@@ -27,10 +27,16 @@ class Place(NamedTuple):
 
 PLACES = (
     Place("progress", key("Progress"), key("Who is where in the lesson, and who is stuck on what."), ("progress", "ProgressScreen")),
-    Place("boards", key("Boards"), key("Which are here, missing or faulty; flash all, find one, test one."), ("boards", "BoardsScreen")),
+    Place(
+        "class-lists",
+        key("Class lists"),
+        key("Who is in which class, groups, shifts, a new school year."),
+        ("class_lists", "ClassListsScreen"),
+    ),
     Place("marks", key("Marks"), key("Points by lesson and by skill, corrected by hand, as a file for Excel."), ("marks", "MarksScreen")),
-    Place("pupil_data", key("Pupils' data"), key("Give out all that is kept of a pupil, or erase it."), ("pupil_data", "PupilDataScreen")),
+    Place("boards", key("Boards"), key("Which are here, missing or faulty; flash all, find one, test one."), ("boards", "BoardsScreen")),
     Place("copies", key("Copies"), key("Copy all results to a USB stick, and put a copy back."), ("copies", "CopiesScreen")),
+    Place("pupil_data", key("Pupils' data"), key("Give out all that is kept of a pupil, or erase it."), ("pupil_data", "PupilDataScreen")),
     Place(
         "first-hour",
         key("First hour"),
@@ -38,12 +44,6 @@ PLACES = (
         ("first_hour", "FirstHourScreen"),
     ),
     Place("settings", key("Settings"), key("Languages, looks, hints, your passphrase."), ("settings", "SettingsScreen")),
-    Place(
-        "class-lists",
-        key("Class lists"),
-        key("Who is in which class, groups, shifts, a new school year."),
-        ("class_lists", "ClassListsScreen"),
-    ),
 )
 
 
