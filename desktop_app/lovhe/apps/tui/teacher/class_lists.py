@@ -63,7 +63,7 @@ class ClassListsScreen(RosterScreen):
 
     def cells(self, known: Classes) -> tuple[list[str], list[list[str]]]:
         """See `RosterScreen`."""
-        heads = [t(key("Class")), t(key("Pupils")), t(key("Groups")), t(key("They show")), t(key("Shift"))]
+        heads = [t(key("Class")), t(key("Pupils")), t(key("Groups")), t(key("They show")), t(key("School shift"))]
         return heads, [_row(one) for one in known.all]
 
     @on(DataTable.RowSelected)
