@@ -111,6 +111,7 @@ def test_among_the_places_an_old_copy_is_told_of(teach: Teach, until: Until, day
             store.copy_notes().note(LastCopy(when.isoformat(), 1))
 
     async def story(pilot: Pilot[None], app: LovheApp) -> None:
+        await until(pilot, lambda: app.screen.query("#teacher-reminder"), "the places")
         if days == 3:
             await app.workers.wait_for_complete()
             assert not app.screen.query_one("#teacher-reminder").display

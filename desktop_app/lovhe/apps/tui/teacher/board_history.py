@@ -17,6 +17,7 @@ from lovhe.apps.tui.panes.key_line import KeyLine
 from lovhe.apps.tui.screens.question import Question
 from lovhe.apps.tui.teacher.base import TeacherScreen
 from lovhe.apps.tui.teacher.line_question import LineQuestion
+from lovhe.apps.tui.teacher.tables import refill
 from lovhe.core.errors import LovheError
 from lovhe.core.messages import N_
 from lovhe.services.ports import BoardEvent, ClassSet
@@ -118,7 +119,6 @@ class BoardHistoryScreen(TeacherScreen):
         self.query_one("#board-title", Static).update(" | ".join(word for word in about if word))
         self.query_one("#board-wrong", Static).update("\n".join(t(sentence) for sentence in told_of(self._line)))
         table = self.query_one("#board-history", DataTable)
-        table.clear(columns=True)
-        table.add_columns(t(key("Time")), t(key("What happened")))
         room = max(self.size.width - _TIME, 20)
-        table.add_rows([[local_time(event.when_utc), shortened(t(happened(event)), room)] for event in self._events])
+        rows = [[local_time(event.when_utc), shortened(t(happened(event)), room)] for event in self._events]
+        refill(table, [t(key("Time")), t(key("What happened"))], rows)

@@ -19,6 +19,7 @@ from lovhe.apps.tui.panes.key_line import KeyLine
 from lovhe.apps.tui.teacher.base import TeacherScreen
 from lovhe.apps.tui.teacher.boards_table import board_rows
 from lovhe.apps.tui.teacher.flash_question import ask_to_finish, ask_to_flash, ask_to_watch
+from lovhe.apps.tui.teacher.tables import refill
 from lovhe.apps.workspace.told import Busy
 from lovhe.core.errors import LovheError
 from lovhe.core.lessons.lesson import Lesson
@@ -257,13 +258,10 @@ class BoardsScreen(TeacherScreen):
             self._at = ids[min(table.cursor_row, len(ids) - 1)] if ids else ""
         at = self._at
         rows = board_rows(self._lines, self.size.width)
-        if [str(column.label) for column in table.columns.values()] != rows[0]:
-            table.clear(columns=True)
-            table.add_columns(*rows[0])
-        elif [table.get_row_at(row) for row in range(table.row_count)] == rows[1:]:
+        heads = [str(column.label) for column in table.columns.values()]
+        if [heads, *(table.get_row_at(row) for row in range(table.row_count))] == rows:
             return
-        table.clear()
-        table.add_rows(rows[1:])
+        refill(table, rows[0], rows[1:])
         if at:
             table.move_cursor(row=ids.index(at))
 

@@ -18,6 +18,7 @@ from lovhe.apps.tui.panes.key_line import KeyLine
 from lovhe.apps.tui.screens.question import Question
 from lovhe.apps.tui.teacher.base import TeacherScreen
 from lovhe.apps.tui.teacher.choice import FolderChoice
+from lovhe.apps.tui.teacher.tables import refill
 from lovhe.apps.workspace.told import Busy
 from lovhe.core.messages import N_, Text
 from lovhe.core.shown_text import harmless
@@ -184,8 +185,7 @@ class CopiesScreen(TeacherScreen):
         at = table.cursor_row
         table.clear(columns=True)
         if self._copies:
-            table.add_columns(t(key("Made")), t(key("Size")), t(key("Folder")))
-            table.add_rows([_row(copy) for copy in self._copies])
+            refill(table, [t(key("Made")), t(key("Size")), t(key("Folder"))], [_row(copy) for copy in self._copies])
             table.move_cursor(row=at)
         self._say(self._said)
 

@@ -23,6 +23,7 @@ from lovhe.apps.tui.panes.key_line import KeyLine
 from lovhe.apps.tui.teacher.choice import FolderChoice, ListChoice
 from lovhe.apps.tui.teacher.class_screen import ANOTHER_CLASS, NUMBER, ClassScreen
 from lovhe.apps.tui.teacher.correction import CorrectionScreen, standing
+from lovhe.apps.tui.teacher.tables import refill
 from lovhe.core.lessons.lesson import Lesson
 from lovhe.core.marks.class_marks import BY, By, ClassMarks, Counted, PupilMarks
 from lovhe.core.messages import N_, Text
@@ -161,8 +162,7 @@ class MarksScreen(ClassScreen[ClassMarks]):
         if self.found is None or not self.found.lessons:
             return
         heads, *rows = _shown_rows(self.found, self._by)
-        table.add_columns(*heads)
-        table.add_rows(rows)
+        refill(table, heads, rows)
         table.fixed_columns, table.fixed_rows = _PUPIL_COLUMNS[self._by], _MAXIMUM_ROWS
         table.move_cursor(row=max(at.row, _MAXIMUM_ROWS), column=max(at.column, _PUPIL_COLUMNS[self._by]))
 

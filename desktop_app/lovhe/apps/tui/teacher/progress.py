@@ -23,6 +23,7 @@ from lovhe.apps.tui.panes.key_line import KeyLine
 from lovhe.apps.tui.panes.step_bar import KIND_WORDS, NOT_BEGUN, PASSED, TRIED
 from lovhe.apps.tui.teacher.base import TeacherScreen
 from lovhe.apps.tui.teacher.class_choice import ClassChoice, likely_class
+from lovhe.apps.tui.teacher.tables import refill
 from lovhe.core.checks.judging import check_title
 from lovhe.core.errors import LovheError
 from lovhe.core.lessons.lesson import Lesson
@@ -52,6 +53,7 @@ class ProgressScreen(TeacherScreen):
         self._progress: ClassProgress | None = None
         self._problem: LovheError | None = None
         self._all_lessons = self._reads = False
+        self._heads: list[str] = []
         self._rows: list[list[str]] = []
         self._pupils: list[Pupil] = []
 
@@ -177,16 +179,11 @@ class ProgressScreen(TeacherScreen):
         """The table; the cursor stays at its pupil."""
         table = self.query_one("#progress", DataTable)
         at = self._pupils[table.cursor_row].id if self._pupils and table.cursor_row < len(self._pupils) else ""
-        known = [str(column.label) for column in table.columns.values()]
-        if [*heads] != known:
-            table.clear(columns=True)
-            table.add_columns(*heads)
-        elif rows == self._rows and pupils == self._pupils:
+        if [*heads] == self._heads and rows == self._rows and pupils == self._pupils:
             return
-        else:
-            table.clear()
+        refill(table, heads, rows)
         table.fixed_columns = 2 if self._all_lessons and heads else 0
-        table.add_rows(rows)
+        self._heads = [*heads]
         self._rows, self._pupils = rows, pupils
         ids = [pupil.id for pupil in pupils]
         if at in ids:

@@ -16,6 +16,7 @@ from lovhe.apps.tui.panes.key_line import KeyLine
 from lovhe.apps.tui.panes.step_bar import PASSED, TRIED
 from lovhe.apps.tui.teacher.base import TeacherScreen
 from lovhe.apps.tui.teacher.progress import step_name
+from lovhe.apps.tui.teacher.tables import refill
 from lovhe.core.errors import LovheError
 from lovhe.core.lessons.lesson import Lesson
 from lovhe.core.pupils.pupil import Pupil
@@ -73,9 +74,8 @@ class PupilScreen(TeacherScreen):
         self.query_one("#pupil-told", Static).update(t(self._told))
         table = self.query_one("#attempts", DataTable)
         at = table.cursor_row
-        table.clear(columns=True)
-        table.add_columns(t(key("Time")), t(key("Lesson")), t(key("Step")), t(key("Result")), t(key("Points")))
-        table.add_rows([self._row(mark) for mark in self._marks])
+        heads = [t(key("Time")), t(key("Lesson")), t(key("Step")), t(key("Result")), t(key("Points"))]
+        refill(table, heads, [self._row(mark) for mark in self._marks])
         table.move_cursor(row=at)
 
     def _row(self, mark: Mark) -> list[str]:

@@ -21,6 +21,7 @@ from lovhe.apps.tui.panes.key_line import KeyLine
 from lovhe.apps.tui.screens.question import Letter, Question
 from lovhe.apps.tui.teacher.choice import FolderChoice, ListChoice
 from lovhe.apps.tui.teacher.class_screen import ANOTHER_CLASS, NUMBER, ClassScreen
+from lovhe.apps.tui.teacher.tables import refill
 from lovhe.core.messages import N_, Text
 from lovhe.core.pupils.pupil import Pupil, SchoolClass
 from lovhe.core.shown_text import harmless
@@ -119,8 +120,8 @@ class PupilDataScreen(ClassScreen[ClassData]):
         at = table.cursor_row
         table.clear(columns=True)
         if self.found is not None:
-            table.add_columns(NUMBER, t(key("First name")), t(key("Attempts")), t(key("Newest")))
-            table.add_rows([_row(one) for one in self.found.kept])
+            heads = [NUMBER, t(key("First name")), t(key("Attempts")), t(key("Newest"))]
+            refill(table, heads, [_row(one) for one in self.found.kept])
             table.move_cursor(row=at)
 
 

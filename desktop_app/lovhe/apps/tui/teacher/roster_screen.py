@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.widgets import DataTable, Static
 
@@ -13,6 +12,7 @@ from lovhe.apps.language import t
 from lovhe.apps.teaching.class_lists import Classes, write_classes
 from lovhe.apps.tui.panes.key_line import KeyLine
 from lovhe.apps.tui.teacher.base import TeacherScreen
+from lovhe.apps.tui.teacher.tables import refill
 from lovhe.core.errors import LovheError
 from lovhe.core.messages import N_, Text
 from lovhe.core.pupils.class_changes import ClassChange
@@ -115,11 +115,8 @@ class RosterScreen(TeacherScreen):
         self.query_one("#roster-told", Static).update(" ".join(t(sentence) for sentence in self._said or self.told()))
         table = self.query_one("#roster", DataTable)
         at = table.cursor_row
-        table.clear(columns=True)
         heads, rows = self.cells(self.known) if self.known is not None else ([], [])
-        for head, *column in zip(heads, *rows, strict=True):
-            table.add_column(head, width=max(map(cell_len, (head, *column))))
-        table.add_rows(rows)
+        refill(table, heads, rows)
         table.move_cursor(row=min(at, max(len(rows) - 1, 0)))
 
     @property

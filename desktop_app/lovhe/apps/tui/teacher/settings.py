@@ -14,6 +14,7 @@ from lovhe.apps.teaching.teacher_settings import Setting, all_settings
 from lovhe.apps.tui.panes.key_line import KeyLine
 from lovhe.apps.tui.teacher.base import TeacherScreen
 from lovhe.apps.tui.teacher.passphrase import PassphraseScreen
+from lovhe.apps.tui.teacher.tables import refill
 from lovhe.apps.tui.teacher.value_choice import ValueChoice
 from lovhe.apps.tui.themes import THEME_WORDS
 from lovhe.core.errors import LovheError
@@ -125,11 +126,8 @@ class SettingsScreen(TeacherScreen):
             return
         table = self.query_one("#settings", DataTable)
         at = self._at
-        table.clear(columns=True)
-        table.add_columns(t(key("What")), t(key("As it is now")))
-        for one in self._rows:
-            table.add_row(t(one.name), harmless(one.shown(one.now(self.lovhe.settings))))
-        table.add_row(t(_PASSPHRASE), t(key("another one …")))
+        rows = [[t(one.name), harmless(one.shown(one.now(self.lovhe.settings)))] for one in self._rows]
+        refill(table, [t(key("What")), t(key("As it is now"))], [*rows, [t(_PASSPHRASE), t(key("another one …"))]])
         table.move_cursor(row=at)
         self._tell()
 
