@@ -142,11 +142,6 @@ def load_settings() -> TeacherSettings:
     return TeacherSettings()
 
 
-def backup_reminder_days() -> int:
-    """After how many days without a copy of the results the teacher is reminded; 0 for never."""
-    return load_settings().backup_reminder_days
-
-
 def save_settings(settings: TeacherSettings) -> Path:
     """Keep them; the file, which is on the disk then. Raises `InputError`."""
     from lovhe.adapters.whole_files import write_whole
