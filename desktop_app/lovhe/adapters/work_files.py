@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from pathlib import Path
 from lovhe.adapters.file_lock import file_lock
 from lovhe.adapters.plain_files import read_plain, refuse_link
 from lovhe.adapters.whole_files import write_whole
-from lovhe.adapters.work_names import safe_name, version_facts, version_name
+from lovhe.adapters.work_names import is_group, is_text_name, safe_name, version_facts, version_name
 from lovhe.core.errors import InputError, reason_of
 from lovhe.core.messages import N_
 from lovhe.core.work.thinning import Kept, too_many
@@ -122,12 +123,25 @@ class WorkFiles:
 
     def files(self, group: str) -> list[tuple[str, bytes]]:
         """See `WorkStore.files`."""
-        folder = self._folder / safe_name(group)
-        found = []
-        for file in sorted(folder.rglob("*.txt")):
-            with suppress(OSError):
-                found.append((file.relative_to(folder).as_posix(), read_plain(file, MOST_BYTES)))
-        return found
+        return self._read_all(group, "**/*.txt")
+
+    def texts(self, group: str) -> list[tuple[str, bytes]]:
+        """See `WorkStore.texts`."""
+        return self._read_all(group, "*/*.txt")
+
+    def take_in(self, group: str, name: str, data: bytes) -> None:
+        """See `WorkStore.take_in`."""
+        if not (is_group(group) and is_text_name(name)) or len(data) > MOST_BYTES:
+            log.warning("%r of %r is left out", name, group)
+            return
+        file = self._folder / group / name
+        history = file.with_suffix(".history")
+        with self._alone(file):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            if not os.path.lexists(file):
+                write_whole(file, data)
+            elif data.strip() and not any(_holds(kept, data) for kept in (file, *self._kept_files(history))):
+                self._keep(history, data, "copied")
 
     def hand_over(self, group: str, heir: str) -> bool:
         """See `WorkStore.hand_over`."""
@@ -149,6 +163,14 @@ class WorkFiles:
             self._known = {key: text for key, text in self._known.items() if key.group != group}
 
     # --- the folder ---
+
+    def _read_all(self, group: str, which: str) -> list[tuple[str, bytes]]:
+        folder = self._folder / safe_name(group)
+        found = []
+        for file in sorted(folder.glob(which)):
+            with suppress(OSError):
+                found.append((file.relative_to(folder).as_posix(), read_plain(file, MOST_BYTES)))
+        return found
 
     def _file(self, key: WorkKey) -> Path:
         step = safe_name(key.step) if key.step else "_program"

@@ -11,6 +11,8 @@ from lovhe.services.ports.work import Reason
 
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)?")
 _WINDOWS_OWN = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)")
+_PUPILS = re.compile(r"[0-9a-f]{24}")
+_TEXT = re.compile(r"([a-z0-9_~@-]{1,80})/([a-z0-9_~@-]{1,80})\.txt")
 _MOST_LETTERS = 44  # a group, a lesson, a step and a version below one another stay within Windows' 260
 _STAMP = "%Y%m%dT%H%M%S%fZ"
 _VERSION = re.compile(rf"(\d{{8}}T\d{{12}}Z)-({'|'.join(get_args(Reason))})")
@@ -22,6 +24,17 @@ def safe_name(name: str) -> str:
         return name.replace("/", "@")
     digest = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:12]
     return f"{re.sub(r'[^a-z0-9-]', '_', name.lower())[: _MOST_LETTERS - 13]}~{digest}"
+
+
+def is_group(folder: str) -> bool:
+    """Whether pupils' work can be in a folder of this name; guests' is not kept."""
+    return _PUPILS.fullmatch(folder) is not None
+
+
+def is_text_name(name: str) -> bool:
+    """Whether it can be a text's, below its group's folder: a lesson's folder and a file in it, as `safe_name` names them."""
+    found = _TEXT.fullmatch(name)
+    return found is not None and not any(_WINDOWS_OWN.fullmatch(part) for part in found.groups())
 
 
 def version_name(when: datetime, reason: Reason) -> str:

@@ -87,6 +87,7 @@ TOLD = {
         "before": NOTHING_OF_ANYBODY,
         "hash": NOTHING_OF_ANYBODY,
     },
+    "drafts": {"group_key": NOTHING_OF_ANYBODY, "name": "programs and answers", "data": "what pupils are typing"},
     "audit_notes": {"audit_id": NOTHING_OF_ANYBODY, "salt": NOTHING_OF_ANYBODY, "note": "Points that the teacher set by hand"},
 }
 """By table and column, the words of the English page that tell of it."""

@@ -1,7 +1,7 @@
 """Copies of the results file, whole while it is in use, read back before they are called done; and the way back from one.
 
-A copy is written by SQLite's VACUUM INTO: one moment of the file, without what was erased from it. Beside it stands its SHA-256, as
-`sha256sum` writes it, so that a stick that rots is noticed years later.
+A copy is written by SQLite's VACUUM INTO: one moment of the file, without what was erased from it. What pupils are typing is put in.
+Beside it stands its SHA-256, as `sha256sum` writes it, so that a stick that rots is noticed years later.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ import errno
 import hashlib
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 import uuid_utils
 from sqlalchemy import delete, insert, select, update
 
+from lovhe.adapters.results_db.drafts import put_drafts
 from lovhe.adapters.results_db.erasing import erase_pupil
 from lovhe.adapters.results_db.models import AuditRow, HereRow
 from lovhe.adapters.results_db.opening import connected, is_whole, look_at, open_engine, read_only, refuse_newer, translated
@@ -25,6 +26,7 @@ from lovhe.adapters.results_db.teacher_door import DOOR
 from lovhe.adapters.whole_files import put_in_place, write_whole
 from lovhe.core.errors import InputError, ResultsError, reason_of
 from lovhe.core.messages import N_, Text
+from lovhe.services.ports.drafts import Draft
 
 _STEPS_BETWEEN = 200_000  # of SQLite's machine, some milliseconds
 _READ_BYTES = 1 << 20
@@ -39,10 +41,13 @@ class Copied(msgspec.Struct, frozen=True):
     attempts: int
 
 
-def back_up(results: Path, file: Path, told: Callable[[float], None] = lambda share: None) -> Copied:
+def back_up(
+    results: Path, file: Path, told: Callable[[float], None] = lambda share: None, drafts: Callable[[], Iterable[Draft]] = list
+) -> Copied:
     """Copy the results file to `file`, which must not be there; it is there when it is whole, and not before.
 
-    `told` hears from 0 to 1 how far the writing is. Raises `InputError`; then nothing stays of the copy.
+    `drafts` are asked for after the results, and go with them. `told` hears from 0 to 1 how far the writing is. Raises `InputError`;
+    then nothing stays of the copy.
     """
     if file.exists():
         raise InputError(N_("There is a file {file} already.", file=str(file)), N_("Give another name for the copy."))
@@ -52,6 +57,7 @@ def back_up(results: Path, file: Path, told: Callable[[float], None] = lambda sh
         fresh.unlink(missing_ok=True)
         try:
             _write(results, fresh, told)
+            put_drafts(fresh, drafts())
             digest = _flushed_digest(fresh)
             if _digest(fresh) != digest or not is_whole(fresh):
                 raise _unreadable(file)

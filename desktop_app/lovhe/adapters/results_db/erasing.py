@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -11,10 +11,11 @@ from sqlalchemy import Engine, Select, delete, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from lovhe.adapters.results_db.audit import append
+from lovhe.adapters.results_db.drafts import forget_drafts_of
 from lovhe.adapters.results_db.known_ids import all_ids
 from lovhe.adapters.results_db.models import ApartRow, AttemptRow, AuditNoteRow, AuditRow, MakerRow, MovedRow, PupilNoteRow, SecretRow
 from lovhe.adapters.results_db.notes import rebuild
-from lovhe.adapters.results_db.opening import connected, translated
+from lovhe.adapters.results_db.opening import fold_away, translated, write_over
 from lovhe.services.ports.pupils import Erased
 
 GUESTS = ""
@@ -35,6 +36,7 @@ def erase_pupil(engine: Engine, path: Path, pupil_id: str) -> Erased:
         known = session.scalars(select(PupilNoteRow.id).where(PupilNoteRow.id.in_(ids)).distinct()).all()
         if not known:
             return Erased(0, 0)
+        forget_drafts_of(session, ids)
         gone = take_out(session, ids)
         for one_id in sorted(known):
             _note(session, one_id, gone)
@@ -69,17 +71,6 @@ def take_out(session: Session, ids: Iterable[str]) -> Erased:
     session.execute(delete(ApartRow).where(or_(ApartRow.id.in_(ids), ApartRow.other.in_(ids))))
     session.execute(delete(MovedRow).where(or_(MovedRow.old_id.in_(ids), MovedRow.new_id.in_(ids))))
     return Erased(len(alone), len(shared))
-
-
-def write_over(session: Session) -> None:
-    """What is deleted from now on is written over in the file."""
-    session.connection().exec_driver_sql("PRAGMA secure_delete = ON")
-
-
-def fold_away(path: Path) -> None:
-    """The write-ahead log has what stood there before."""
-    with closing(connected(path)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 @contextmanager

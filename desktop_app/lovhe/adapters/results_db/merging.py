@@ -17,7 +17,7 @@ from sqlalchemy import Connection, delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from lovhe.adapters.results_db.backups import copy_into, look_into, remove, told_for
-from lovhe.adapters.results_db.erasing import fold_away, take_out, write_over
+from lovhe.adapters.results_db.erasing import take_out
 from lovhe.adapters.results_db.foreign_rows import Foreign, check_rows, check_tables
 from lovhe.adapters.results_db.merging_audit import join_audit
 from lovhe.adapters.results_db.models import (
@@ -30,7 +30,7 @@ from lovhe.adapters.results_db.models import (
     SecretRow,
 )
 from lovhe.adapters.results_db.notes import rebuild
-from lovhe.adapters.results_db.opening import open_engine, translated
+from lovhe.adapters.results_db.opening import fold_away, open_engine, translated, write_over
 from lovhe.core.errors import InputError, ResultsError
 from lovhe.core.messages import N_
 from lovhe.services.ports.merging import Merged

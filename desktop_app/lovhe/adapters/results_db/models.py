@@ -277,6 +277,16 @@ class HereRow(Base):
     value: Mapped[str] = mapped_column(String(100))
 
 
+class DraftRow(Base):
+    """What pupils were typing when a copy was made: `services.ports.drafts.Draft`. Where nothing was put back there is none."""
+
+    __tablename__ = "drafts"
+
+    group: Mapped[str] = mapped_column("group_key", String(64), primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), primary_key=True)
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class BoardRow(Base):
     """A board that this PC knows: `services.ports.BoardRecord`. `order` and `fault` are JSON."""
 

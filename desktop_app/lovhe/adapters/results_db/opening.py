@@ -11,13 +11,14 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from lovhe.adapters.user_data import user_data_folder
 from lovhe.core.errors import ResultsError
 from lovhe.core.messages import N_
 
-HEAD = "0009"  # the newest file in migrations/versions
+HEAD = "0010"  # the newest file in migrations/versions
 _WHOLE_CHECK_BYTES = 16 << 20  # above this a look at every page would be felt at each start
 _BUSY_S = 30.0
 _LOOK_S = 0.01
@@ -130,6 +131,17 @@ def connected(path: Path) -> sqlite3.Connection:
 def read_only(path: Path) -> sqlite3.Connection:
     """The same, and nothing can be written."""
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_BUSY_S)
+
+
+def write_over(session: Session) -> None:
+    """What is deleted from now on is written over in the file."""
+    session.connection().exec_driver_sql("PRAGMA secure_delete = ON")
+
+
+def fold_away(path: Path) -> None:
+    """The write-ahead log has what stood there before."""
+    with contextlib.closing(connected(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _prepare(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from lovhe.adapters.results_db.audit import SqlAudit
 from lovhe.adapters.results_db.class_set import SqlClassSet
 from lovhe.adapters.results_db.copy_notes import SqlCopyNotes
+from lovhe.adapters.results_db.drafts import SqlDrafts
 from lovhe.adapters.results_db.known_ids import all_ids, known_as
 from lovhe.adapters.results_db.models import AttemptRow, CheckRow, EvidenceRow, IsoUtcTime, MakerRow, SameRow
 from lovhe.adapters.results_db.opening import is_whole, open_engine, results_file, translated
@@ -73,6 +74,10 @@ class SqlResults:
     def retention(self) -> SqlRetention:
         """How long its attempts are kept, in the same file."""
         return SqlRetention(self._engine, self.path)
+
+    def drafts(self) -> SqlDrafts:
+        """What pupils were typing, and came with a copy, in the same file."""
+        return SqlDrafts(self._engine, self.path)
 
     def copy_notes(self) -> SqlCopyNotes:
         """When the file was last copied to a safe place, in the same file."""

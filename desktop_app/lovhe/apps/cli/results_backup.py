@@ -21,7 +21,7 @@ _STEPS = 100
     "backup",
     cls=LovheCommand,
     help=key(
-        "Copy all results, classes and the class set onto a USB stick, and read the copy back.\n\n"
+        "Copy all results, classes, the class set and what pupils are typing onto a USB stick, and read the copy back.\n\n"
         "WHERE is a folder, or the name of a file; without it, the stick that is plugged in. Lessons can go on meanwhile."
     ),
 )
@@ -48,7 +48,10 @@ def backup_command(where: Path | None) -> None:
 @click.command(
     "restore",
     cls=LovheCommand,
-    help=key("Make the results of this computer what a copy has. FILE is a copy; what is here now is kept beside, as another copy."),
+    help=key(
+        "Make the results of this computer what a copy has. FILE is a copy; what is here now is kept beside, as another copy. "
+        "What pupils are typing here stays."
+    ),
 )
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--yes", is_flag=True, help=key("Do it without asking."))

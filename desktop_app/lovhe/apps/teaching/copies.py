@@ -15,6 +15,7 @@ import msgspec
 from lovhe.apps import wiring
 from lovhe.apps.teaching import wiring as teaching_wiring
 from lovhe.apps.teaching.backups import ENDING, backup_file, before_restore
+from lovhe.apps.workspace.drafts import put_drafts_back
 from lovhe.core.errors import InputError
 from lovhe.core.messages import N_, Text
 from lovhe.services.ports.copy_notes import LastCopy
@@ -115,6 +116,7 @@ def put_back(file: Path) -> Path:
     with wiring.results() as store:
         notes = store.copy_notes()
         notes.note(LastCopy(made.isoformat(timespec="seconds"), notes.attempts()))
+    put_drafts_back(teaching_wiring.all_work())
     return kept.file
 
 

@@ -99,10 +99,11 @@ def results_file() -> Path:
 
 
 def back_up(file: Path, told: Callable[[float], None] = lambda share: None) -> Copied:
-    """Copy the results of this PC to `file`, and read that back. Raises `InputError`, `ResultsError`."""
+    """Copy the results of this PC, and what pupils are typing, to `file`, and read that back. Raises `InputError`, `ResultsError`."""
     from lovhe.adapters.results_db.backups import back_up
+    from lovhe.apps.workspace.drafts import drafts_of
 
-    return back_up(results_file(), file, told)
+    return back_up(results_file(), file, told, lambda: drafts_of(all_work()))
 
 
 def look_into_backup(file: Path) -> Copied:

@@ -6,9 +6,9 @@ from typing import Literal, Protocol
 
 import msgspec
 
-Reason = Literal["typed", "run", "checked", "restored", "anew", "fetched", "elsewhere"]
+Reason = Literal["typed", "run", "checked", "restored", "anew", "fetched", "elsewhere", "copied"]
 """Why a version was kept: a pause in typing, a run, a check, or what stood there before something else took its place: an older
-version, the step's begin, work from a USB stick, or what was typed in another window."""
+version, the step's begin, work from a USB stick, or what was typed in another window. Or it came with a copy of the results."""
 
 PASSING: tuple[Reason, ...] = ("typed",)
 """Versions that are thinned out early."""
@@ -84,6 +84,17 @@ class AllWork(Protocol):
 
     def files(self, group: str) -> list[tuple[str, bytes]]:
         """All that is kept of a group, versions too: names with "/" between folders, and what is in them. Damaged ones are left out."""
+        ...
+
+    def texts(self, group: str) -> list[tuple[str, bytes]]:
+        """What stands there now: of `files` those that are no versions."""
+        ...
+
+    def take_in(self, group: str, name: str, data: bytes) -> None:
+        """Put one of `texts` back. Where something else stands by now, that stays, and this becomes a version, "copied".
+
+        Nothing is done with what cannot be a group's text.
+        """
         ...
 
     def hand_over(self, group: str, heir: str) -> bool:

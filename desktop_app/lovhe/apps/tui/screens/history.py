@@ -32,6 +32,7 @@ _REASONS: dict[Reason, str] = {
     "anew": key("before you began again"),
     "fetched": key("before you fetched work from a USB stick"),
     "elsewhere": key("typed in another window"),
+    "copied": key("in the copy of the results"),
 }
 
 

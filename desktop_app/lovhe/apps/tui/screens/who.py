@@ -115,6 +115,8 @@ class WhoScreen(LovheScreen):
     # --- the classes, read in a thread ---
 
     def _load(self) -> None:
+        from lovhe.apps.teaching.wiring import all_work
+        from lovhe.apps.workspace.drafts import go_on_putting_back
         from lovhe.apps.workspace.wiring import roster
 
         classes: list[SchoolClass] = []
@@ -125,6 +127,8 @@ class WhoScreen(LovheScreen):
                 classes, second_shift = pupils.classes(), pupils.second_shift()
         except LovheError as found:
             problem = found
+        else:
+            go_on_putting_back(all_work())
         self.lovhe.call_from_thread(self._loaded, classes, second_shift, problem)
 
     def _loaded(self, classes: list[SchoolClass], second_shift: str, problem: LovheError | None) -> None:
