@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from lovhe.adapters.results_db import opening
 from lovhe.adapters.results_db.roster import SqlRoster
 from lovhe.adapters.results_db.store import SqlResults
-from lovhe.core.errors import InputError
+from lovhe.core.errors import InputError, ResultsError
 from lovhe.core.pupils.class_changes import ClassChange
 from lovhe.core.pupils.class_edits import moved
 from lovhe.core.pupils.pupil import Pupil, SchoolClass
@@ -173,3 +176,19 @@ def test_a_class_keeps_its_shift_and_the_pc_when_the_second_begins(roster: SqlRo
     roster.set_second_shift("12:30")
     assert roster.classes() == [replace(before, shift=2)]
     assert roster.second_shift() == "12:30"
+
+
+def test_traces_that_could_not_be_cleaned_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While somebody reads what stood there before, it cannot go; it has gone when the file is closed."""
+    monkeypatch.setattr(opening, "_BUSY_S", 0.05)
+    file = tmp_path / "results.sqlite"
+    with SqlResults(file) as store:
+        [aysel] = add_pupils(store.roster(), "7A", ["Ayselxanim"])
+        with closing(sqlite3.connect(file, isolation_level=None)) as reader:
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM pupils").fetchone()
+            with pytest.raises(ResultsError, match="it still has traces"):
+                store.roster().erase(aysel.id)
+            assert reader.execute("SELECT first_name FROM pupils").fetchall() == [("Ayselxanim",)]
+        assert [one.pupils for one in store.roster().classes()] in ([], [[]])
+    assert not [path for path in tmp_path.iterdir() if b"Ayselxanim" in path.read_bytes()]

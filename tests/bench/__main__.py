@@ -27,6 +27,7 @@ PARTS = (
     "app_kills",
     "class_overview",
     "school_reports",
+    "teacher_trials",
 )
 
 

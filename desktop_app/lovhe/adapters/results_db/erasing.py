@@ -16,6 +16,8 @@ from lovhe.adapters.results_db.known_ids import all_ids
 from lovhe.adapters.results_db.models import ApartRow, AttemptRow, AuditNoteRow, AuditRow, MakerRow, MovedRow, PupilNoteRow, SecretRow
 from lovhe.adapters.results_db.notes import rebuild
 from lovhe.adapters.results_db.opening import fold_away, translated, write_over
+from lovhe.core.errors import ResultsError
+from lovhe.core.messages import N_
 from lovhe.services.ports.pupils import Erased
 
 GUESTS = ""
@@ -76,11 +78,14 @@ def take_out(session: Session, ids: Iterable[str]) -> Erased:
 @contextmanager
 def _erasing(engine: Engine, path: Path) -> Iterator[Session]:
     """A transaction after which what it has deleted can be found neither in the file nor beside it."""
-    with translated(path):
-        with Session(engine.execution_options(lovhe_writes=True)) as session, session.begin():
-            write_over(session)
-            yield session
-        fold_away(path)
+    with translated(path), Session(engine.execution_options(lovhe_writes=True)) as session, session.begin():
+        write_over(session)
+        yield session
+    if not fold_away(path):
+        raise ResultsError(
+            N_("What was to be erased is erased, but {file} could not be cleaned: it still has traces.", file=str(path)),
+            N_("Make room on the disk if it is full, then close all windows of Lövhə: the traces go with that."),
+        )
 
 
 def _delete_attempts(session: Session, ids: Sequence[str]) -> None:

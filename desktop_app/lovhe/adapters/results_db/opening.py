@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import sqlite3
 import threading
 import time
@@ -17,6 +18,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from lovhe.adapters.user_data import user_data_folder
 from lovhe.core.errors import ResultsError
 from lovhe.core.messages import N_
+
+log = logging.getLogger(__name__)
 
 HEAD = "0010"  # the newest file in migrations/versions
 _WHOLE_CHECK_BYTES = 16 << 20  # above this a look at every page would be felt at each start
@@ -138,10 +141,18 @@ def write_over(session: Session) -> None:
     session.connection().exec_driver_sql("PRAGMA secure_delete = ON")
 
 
-def fold_away(path: Path) -> None:
-    """The write-ahead log has what stood there before."""
-    with contextlib.closing(connected(path)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+def fold_away(path: Path) -> bool:
+    """Empty the write-ahead log, which has what stood there before.
+
+    False where the disk takes no more, or somebody reads for long: whoever closes the file last does it.
+    """
+    try:
+        with contextlib.closing(connected(path)) as connection:
+            hindered, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.Error as problem:
+        log.warning("the log of %s stays as it is: %s", path, problem)
+        return False
+    return not hindered
 
 
 def _prepare(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:

@@ -114,14 +114,13 @@ def give_out(pupil: Pupil, name: str, folder: Path) -> Path:
 
 
 def erase_for_good(pupil: Pupil) -> Erased:
-    """Erase them with what they typed; if they sat here last, nobody does now. Not for the event loop.
+    """Erase them with what they typed; if they sat here last, nobody does from now on. Not for the event loop.
 
     Raises `ResultsError`, `InputError`.
     """
-    with wiring.results() as store:
-        erased = erase_pupil(pupil, store.roster().classes(), store.roster(), all_work())
     leave_desk([pupil.id])
-    return erased
+    with wiring.results() as store:
+        return erase_pupil(pupil, store.roster().classes(), store.roster(), all_work())
 
 
 def _put(packed: zipfile.ZipFile, name: str, data: bytes) -> None:
