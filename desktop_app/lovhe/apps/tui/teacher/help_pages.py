@@ -32,6 +32,7 @@ For teachers. Behind it are progress, marks, class lists and boards, which are n
 
 - The first time you choose it yourself, twice the same: two or three words that pupils would not guess. Tell it to nobody.
 - After five wrong ones you wait, each time longer.
+- Forgotten? Nothing is lost: on this computer's command line `lovhe class passphrase` lets you choose another one.
 - **Escape** leads back to the names.
 
 It keeps pupils out of this part of Lövhə. Who can open a command line on this computer can read the files all the same: give pupils an
@@ -158,6 +159,8 @@ TEACHER_TOPICS: dict[str, str] = {
     "FirstHourScreen": "first-hour",
     "SettingsScreen": "settings",
     "ValueChoice": "settings",
+    "ListChoice": "question",
+    "FolderChoice": "question",
     **CLASS_TOPICS,
     **BOARDS_TOPICS,
     "TeacherScreen": "teacher",

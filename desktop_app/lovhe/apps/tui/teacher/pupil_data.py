@@ -114,7 +114,11 @@ class PupilDataScreen(ClassScreen[ClassData]):
             return
         name = harmless(self.school_class.name) if self.school_class is not None else ""
         self.query_one("#pupil-data-title", Static).update(" | ".join(word for word in (t(key("Pupils' data")), name) if word))
-        told = [self.found.audit.told] if self.found is not None else self.why_empty()
+        told = (
+            [N_("Enter gives out or erases what is kept of a pupil."), self.found.audit.told]
+            if self.found is not None
+            else self.why_empty()
+        )
         self.query_one("#pupil-data-told", Static).update(" ".join(t(sentence) for sentence in told))
         table = self.query_one("#pupil-data", DataTable)
         at = table.cursor_row
