@@ -36,7 +36,7 @@ class PupilDataScreen(ClassScreen[ClassData]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f3", "another_class", ANOTHER_CLASS, id="pupil-data.class", priority=True),
-        Binding("f4", "show_audit", key("Changes by hand"), id="pupil-data.audit", priority=True),
+        Binding("f4", "show_audit", key("Changes"), id="pupil-data.audit", priority=True),
         Binding("f5", "give_out", key("Give out"), id="pupil-data.give-out", priority=True),
         Binding("f8", "erase", key("Erase"), id="pupil-data.erase", priority=True),
     ]
