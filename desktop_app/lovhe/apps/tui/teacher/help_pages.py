@@ -96,6 +96,8 @@ in, and what was typed.
 - **F5** gives out all that is kept of the pupil as one ZIP file. Others with whom they worked are not named in it.
 - **F8** erases the pupil, after a question. What they did with others stays as the others'. Copies of the results that were made before
   still have it: delete those, too.
+- **F6** says how long is kept what classes that have left school, and guests, have handed in. Nothing goes by itself: what is past that
+  time is offered there to be erased.
 - **F4** tells whether the points that were set by hand, and the note that somebody was erased, are as they were written. Write the code
   down: if nothing was changed by hand since, and it is another one, somebody has changed the list from outside.
 - **Escape** goes back.
