@@ -10,8 +10,8 @@ import msgspec
 from lovhe.apps import wiring
 from lovhe.apps.teaching.retention import Overdue, clean_up, overdue
 from lovhe.apps.teaching.wiring import all_work, leave_desk
-from lovhe.services.ports import ResultsStore
-from lovhe.services.ports.pupils import Erased
+from lovhe.services.ports.pupils import Erased, Roster
+from lovhe.services.ports.retention import Retention
 
 
 class KeptTime(msgspec.Struct, frozen=True):
@@ -24,14 +24,14 @@ class KeptTime(msgspec.Struct, frozen=True):
 def read_kept_time(now: datetime.datetime) -> KeptTime:
     """As it is. Not for the event loop. Raises `ResultsError`."""
     with wiring.results() as store:
-        return _kept_time(store, now)
+        return _kept_time(store.retention(), store.roster(), now)
 
 
 def keep_for(months: int | None, now: datetime.datetime) -> KeptTime:
     """Settle it; on the disk when this returns. Nothing is erased by it. Not for the event loop. Raises `ResultsError`."""
     with wiring.results() as store:
         store.retention().set_months(months)
-        return _kept_time(store, now)
+        return _kept_time(store.retention(), store.roster(), now)
 
 
 def erase_past(found: Overdue) -> Iterator[Erased]:
@@ -41,6 +41,6 @@ def erase_past(found: Overdue) -> Iterator[Erased]:
         yield from clean_up(found, store.roster().classes(), store.retention(), store.roster(), all_work())
 
 
-def _kept_time(store: ResultsStore, now: datetime.datetime) -> KeptTime:
-    months = store.retention().months()
-    return KeptTime(months, overdue(store.roster().classes(), store.retention(), months, now) if months is not None else None)
+def _kept_time(retention: Retention, roster: Roster, now: datetime.datetime) -> KeptTime:
+    months = retention.months()
+    return KeptTime(months, overdue(roster.classes(), retention, months, now) if months is not None else None)
