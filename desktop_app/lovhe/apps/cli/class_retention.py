@@ -27,20 +27,17 @@ from lovhe.core.messages import N_
 @click.option("--for-ever", is_flag=True, help=key("Until somebody erases them, as it is at first."))
 def keep_command(months: int | None, for_ever: bool) -> None:
     """How many are past the time is told each time."""
-    from lovhe.apps import wiring
-    from lovhe.apps.teaching.retention import check_months, kept_words, overdue
+    from lovhe.apps.teaching.kept_time import keep_for, read_kept_time
+    from lovhe.apps.teaching.retention import check_months, kept_words
 
     if months is not None and for_ever:
         raise click.UsageError(t(key("Give --months or --for-ever, not both.")))
-    with wiring.results() as store:
-        retention = store.retention()
-        if months is not None or for_ever:
-            retention.set_months(check_months(months) if months is not None else None)
-        kept = retention.months()
-        show(kept_words(kept))
-        if kept is None:
-            return
-        found = overdue(store.roster().classes(), retention, kept, _now())
+    wanted = check_months(months) if months is not None else None
+    kept = keep_for(wanted, _now()) if wanted is not None or for_ever else read_kept_time(_now())
+    show(kept_words(kept.months))
+    found = kept.past
+    if found is None:
+        return
     show(N_("{n} pupil is past that time.", "{n} pupils are past that time.", n=len(found.pupils)))
     show(N_("{n} attempt of guests is past that time.", "{n} attempts of guests are past that time.", n=found.guests_attempts))
     if found.pupils or found.guests_attempts:
@@ -59,40 +56,33 @@ def keep_command(months: int | None, for_ever: bool) -> None:
 @click.option("--yes", is_flag=True, help=key("Do it without asking."))
 def clean_up_command(yes: bool) -> None:
     """It is asked at a terminal, and must be said without one."""
-    from lovhe.apps import wiring
     from lovhe.apps.cli.progress_bar import progress_bar
     from lovhe.apps.cli.results import local_time
-    from lovhe.apps.teaching.retention import clean_up, overdue
-    from lovhe.apps.teaching.wiring import all_work, leave_desk
+    from lovhe.apps.teaching.kept_time import erase_past, read_kept_time
 
-    with wiring.results() as store:
-        retention, roster = store.retention(), store.roster()
-        months, classes, now = retention.months(), roster.classes(), _now()
-        if months is None:
-            say(N_("Attempts are kept for ever: `lovhe class keep --months 24` says otherwise. Nothing was erased."))
-            return
-        found = overdue(classes, retention, months, now)
-        if not found.pupils and not found.guests_attempts:
-            say(N_("Nothing is past its time."))
-            return
-        say(
-            N_("Today is {day}. This is from before {since}:", day=local_time(now.isoformat())[:10], since=local_time(found.since_utc)[:10])
-        )
-        if found.pupils:
-            rows = [(one.pupil.class_name, str(one.pupil.number), one.pupil.first_name, _day(one.newest_utc)) for one in found.pupils]
-            show_table((key("Class"), key("Number"), key("First name"), key("Newest attempt")), rows)
-        if found.guests_attempts:
-            show(N_("{n} attempt of guests", "{n} attempts of guests", n=found.guests_attempts))
-        if not yes and not sys.stdin.isatty():
-            raise InputError(N_("Nobody was erased: nobody can be asked here."), N_("Give --yes as well, if it is meant."))
-        if not yes and not agreed(N_("Is the date of today right, and shall all of this be erased for good?")):
-            return
-        leave_desk([one.pupil.id for one in found.pupils])
-        attempts = 0
-        with progress_bar(len(found.pupils) + 1) as on_done:
-            for erased in clean_up(found, classes, retention, roster, all_work()):
-                attempts += erased.attempts
-                on_done()
+    now = _now()
+    found = read_kept_time(now).past
+    if found is None:
+        say(N_("Attempts are kept for ever: `lovhe class keep --months 24` says otherwise. Nothing was erased."))
+        return
+    if not found.pupils and not found.guests_attempts:
+        say(N_("Nothing is past its time."))
+        return
+    say(N_("Today is {day}. This is from before {since}:", day=local_time(now.isoformat())[:10], since=local_time(found.since_utc)[:10]))
+    if found.pupils:
+        rows = [(one.pupil.class_name, str(one.pupil.number), one.pupil.first_name, _day(one.newest_utc)) for one in found.pupils]
+        show_table((key("Class"), key("Number"), key("First name"), key("Newest attempt")), rows)
+    if found.guests_attempts:
+        show(N_("{n} attempt of guests", "{n} attempts of guests", n=found.guests_attempts))
+    if not yes and not sys.stdin.isatty():
+        raise InputError(N_("Nobody was erased: nobody can be asked here."), N_("Give --yes as well, if it is meant."))
+    if not yes and not agreed(N_("Is the date of today right, and shall all of this be erased for good?")):
+        return
+    attempts = 0
+    with progress_bar(len(found.pupils) + 1) as on_done:
+        for erased in erase_past(found):
+            attempts += erased.attempts
+            on_done()
     say(N_("{n} pupil was erased.", "{n} pupils were erased.", n=len(found.pupils)))
     say(N_("{n} attempt was erased.", "{n} attempts were erased.", n=attempts))
     say(N_("Copies that were made before still have it: delete those, too."))

@@ -36,6 +36,7 @@ _HERE = "lovhe.apps.cli"
         "privacy": f"{_HERE}.class_privacy",
         **dict.fromkeys(("export", "erase"), f"{_HERE}.class_data"),
         **dict.fromkeys(("keep", "clean-up"), f"{_HERE}.class_retention"),
+        "passphrase": f"{_HERE}.class_passphrase",
     },
     help=key("The classes on this computer: who is in them, and how pupils show who they are."),
 )

@@ -5,9 +5,6 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from lovhe.core.errors import InputError, reason_of
-from lovhe.core.messages import N_
-
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -145,19 +142,10 @@ def load_settings() -> TeacherSettings:
 
 def save_settings(settings: TeacherSettings) -> Path:
     """Keep them; the file, which is on the disk then. Raises `InputError`."""
-    from lovhe.adapters.whole_files import write_whole
-    from lovhe.apps import wiring
+    from lovhe.apps.workspace.wiring import keep_whole
     from lovhe.core.teacher_settings import settings_bytes
 
-    file = wiring.data_folder() / _SETTINGS_FILE
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(file, settings_bytes(settings))
-    except OSError as problem:
-        raise InputError(
-            N_("{file} cannot be written: {problem}.", file=str(file), problem=reason_of(problem)), N_("Look whether the disk is full.")
-        ) from problem
-    return file
+    return keep_whole(_SETTINGS_FILE, settings_bytes(settings))
 
 
 def passphrase_hashing() -> Hashing:

@@ -165,17 +165,24 @@ def load_keys() -> dict[str, str]:
 
 def save_keys(chosen: Mapping[str, str]) -> None:
     """Keep the chosen keys. Raises `InputError`."""
-    from lovhe.adapters.whole_files import write_whole
     from lovhe.apps.workspace.key_map import KEYS_FILE, keys_bytes
 
-    file = wiring.data_folder() / KEYS_FILE
+    keep_whole(KEYS_FILE, keys_bytes(chosen))
+
+
+def keep_whole(name: str, data: bytes) -> Path:
+    """Write a file of the data folder; it is on the disk then. Raises `InputError`."""
+    from lovhe.adapters.whole_files import write_whole
+
+    file = wiring.data_folder() / name
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(file, keys_bytes(chosen))
+        write_whole(file, data)
     except OSError as problem:
         raise InputError(
             N_("{file} cannot be written: {problem}.", file=str(file), problem=reason_of(problem)), N_("Look whether the disk is full.")
         ) from problem
+    return file
 
 
 def hold_app(held: ExitStack) -> bool:

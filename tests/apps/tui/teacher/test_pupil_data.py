@@ -1,4 +1,4 @@
-"""The data of a pupil: given out, or erased after a question; and the list of changes by hand."""
+"""The data of a pupil: given out, or erased after a question; how long it is kept; and the list of changes by hand."""
 
 from __future__ import annotations
 
@@ -6,15 +6,21 @@ import sqlite3
 import zipfile
 from contextlib import closing
 from pathlib import Path
+from uuid import UUID
 
 from lovhe.apps import wiring
 from lovhe.apps.tui.app import LovheApp
 from lovhe.apps.tui.screens.question import Question
 from lovhe.apps.tui.teacher.choice import FolderChoice, ListChoice
 from lovhe.apps.tui.teacher.pupil_data import PupilDataScreen
+from lovhe.core.pupils.class_changes import listed_class
+from lovhe.core.pupils.class_edits import renamed
 from lovhe.core.pupils.pupil import Pupil
+from lovhe.core.pupils.roster_lists import Entry
 from textual.pilot import Pilot
 from textual.widgets import Input
+
+from tests.school_classes import add_pupils
 
 from .conftest import BLINK, Teach, Until, letter, rows, said
 
@@ -80,3 +86,36 @@ def test_changes_from_outside_are_told_plainly(teach: Teach, until: Until, schoo
         await until(pilot, lambda: "number 1: what it says was changed." in letter(app), "the letter")
 
     teach("pupil_data", story)
+
+
+def test_how_long_things_are_kept_is_settled_and_what_is_past_it_erased(teach: Teach, until: Until) -> None:
+    """A class that left in 2020 is past any time, a class at school never; nothing goes before a yes that names who it is."""
+    with wiring.results() as store:
+        roster = store.roster()
+        made = listed_class(None, "11A", [Entry(0, "Aysel")], lambda: str(UUID(int=1_600_000_000_000 << 80 | 7 << 76 | 2 << 62))).change
+        roster.change([made])
+        roster.change([renamed(one, one.name, has_left=True) for one in roster.classes()])
+        add_pupils(roster, "7B", ["Orxan"])
+
+    async def how_long(pilot: Pilot[None], app: LovheApp, *keys: str) -> None:
+        await until(pilot, lambda: isinstance(app.screen, PupilDataScreen) and app.screen.found is not None, "the table")
+        await pilot.press("f6")
+        await until(pilot, lambda: isinstance(app.screen, ListChoice), "the list")
+        await pilot.press(*keys, "enter")
+
+    async def story(pilot: Pilot[None], app: LovheApp) -> None:
+        await how_long(pilot, app, "down", "down")
+        await until(pilot, lambda: "kept for 12 months" in letter(app), "the letter")
+        assert "1 pupil is past that time." in letter(app)
+        await pilot.press("enter")
+        for answer in ("left", "right"):
+            await how_long(pilot, app, "end")
+            await until(pilot, lambda: isinstance(app.screen, Question) and "11A 1 Aysel" in letter(app), "the question")
+            await pilot.press(answer, "enter")
+        await until(pilot, lambda: "1 pupil was erased." in letter(app), "the letter")
+        await pilot.press("enter")
+        await until(pilot, lambda: [row[1] for row in rows(app, "#pupil-data")] == ["Orxan"], "the class that is there")
+
+    teach("pupil_data", story)
+    with wiring.results() as store:
+        assert (store.retention().months(), [one.first_name for each in store.roster().classes() for one in each.pupils]) == (12, ["Orxan"])

@@ -207,6 +207,39 @@ def test_a_replay_goes_on_by_itself(until: Until) -> None:
     play(story, group=None)
 
 
+def test_a_replay_goes_where_a_key_or_the_mouse_points(until: Until) -> None:
+    """From moment to moment, by tenths, to both ends; and to other attempts as long as there are any."""
+    with wiring.results() as store:
+        aysel = add_pupils(store.roster(), "7A", ["Aysel"])[0]
+        for passed in (False, True):
+            _hand_in(aysel, "print('salam')", passed=passed)
+        marks = store.progress_of([aysel.id])
+
+    async def story(pilot: Pilot[None], app: LovheApp) -> None:
+        await until(pilot, lambda: isinstance(app.screen, WhoScreen), "who is here")
+        app.begin_teaching()
+        screen = ReplayScreen(aysel, marks, 0)
+        app.push_screen(screen)
+
+        async def is_at(t_ms: int) -> None:
+            await until(pilot, lambda: screen._replay is not None and screen._replay.t_ms == t_ms, f"{t_ms} ms")
+
+        await is_at(2000)
+        for pressed, t_ms in (("pageup", 1800), ("home", 0), ("pagedown", 200), ("left", 100), ("end", 2000)):
+            await pilot.press(pressed)
+            await is_at(t_ms)
+        await pilot.click("#time-line", offset=(3, 0))
+        await is_at(0)
+        await pilot.click("#--content-tab-tab-output")
+        await until(pilot, lambda: screen._tab == "output", "the page")
+        for key, told in (("f4", "newest attempt"), ("f3", ""), ("f3", "first attempt"), ("f4", "")):
+            await pilot.press(key)
+            await until(pilot, lambda told=told: any(told in note.message for note in app._notifications), told)
+        assert screen._at == 0
+
+    play(story, group=None)
+
+
 def test_another_class_is_chosen_from_a_list(until: Until) -> None:
     """And stays chosen; other places show the same."""
     with wiring.results() as store:

@@ -65,7 +65,8 @@ class HelpScreen(LovheScreen):
 
     @on(OptionList.OptionHighlighted, "#help-topics")
     async def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        if event.option.id and event.option.id != self.topic:
+        is_now = event.option_index == event.option_list.highlighted  # a new list tells of its first page when another one is shown already
+        if event.option.id and event.option.id != self.topic and is_now:
             self.topic = event.option.id
             await self.query_one(Markdown).update(self._page())
             self.query_one("#help-page").scroll_home(animate=False)

@@ -82,8 +82,13 @@ class TeacherScreen(LovheScreen):
 
     def do(self, work: Callable[[], Sequence[Text]]) -> None:
         """Do it in a thread, then show the sentences that it gives."""
+
+        def tell(sentences: Sequence[Text]) -> None:
+            self.lovhe.clear_notifications()  # the moment is over
+            self.lovhe.push_screen(Letter(sentences))
+
         self.lovhe.say(N_("One moment …"))
-        self.find_out(work, lambda sentences: self.lovhe.push_screen(Letter(sentences)))
+        self.find_out(work, tell)
 
     def find_out(self, work: Callable[[], Answer], tell: Callable[[Answer], object]) -> None:
         """Do `work` in a thread, and hand `tell` what it gives, if the teacher is still here; a problem is told."""

@@ -33,6 +33,14 @@ class ListChoice(ModalScreen[None]):
             yield Static(self._asked, classes="paper-title", markup=False)
             yield OptionList(*map(Option, self._lines), id="choice", markup=False)
 
+    def offer(self, lines: Sequence[str]) -> None:
+        """These lines instead."""
+        self._lines = lines
+        for options in self.query(OptionList):
+            options.clear_options()
+            options.add_options(map(Option, lines))
+            options.highlighted = 0 if lines else None
+
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()

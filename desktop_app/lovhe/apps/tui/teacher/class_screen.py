@@ -22,7 +22,10 @@ NUMBER = "№"
 
 
 class ClassScreen(TeacherScreen, Generic[Found]):
-    """`found` is what was read of `school_class`; both are None until then, and where there is no class. Subclasses `read` and `show`."""
+    """`found` is what was read of `school_class`; both are None until then, and where there is no class. Subclasses `read` and `show`.
+
+    `reads` while something is being read.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,6 +33,7 @@ class ClassScreen(TeacherScreen, Generic[Found]):
         self.school_class: SchoolClass | None = None
         self.found: Found | None = None
         self.problem: LovheError | None = None
+        self.reads = False
         self._asked = 0
 
     def classes_to_choose(self) -> list[SchoolClass]:
@@ -47,6 +51,7 @@ class ClassScreen(TeacherScreen, Generic[Found]):
     def look(self) -> None:
         """Read all anew. What was asked for before and comes later is not shown any more."""
         self._asked += 1
+        self.reads = True
         last = self.teaching.class_name or self.lovhe.desk.class_name
         self.run_worker(partial(self._read, self._asked, last), thread=True, exit_on_error=False)
 
@@ -69,6 +74,7 @@ class ClassScreen(TeacherScreen, Generic[Found]):
         problem: LovheError | None,
     ) -> None:
         if asked == self._asked and self.is_attached and self.lovhe.teaching is not None:
+            self.reads = False
             self.offered, self.school_class, self.found, self.problem = offered, chosen, found, problem
             self.show()
 

@@ -46,7 +46,7 @@ Its pupils by number. What you change is on the disk when it is told.
 
 - **Enter** or **F4** changes the pupil under the cursor: the first name, the number, the class. A pupil who has forgotten the digits or
   pictures chooses anew at the next start.
-- **F3** adds pupils: a first name, or several with commas between them.
+- **F3** adds pupils: a first name, or several with commas between them. Who has left the school goes in “Pupils' data”: **F8** there.
 - **F5** says who shares a keyboard.
 - **F6** gives the class another name, says how its pupils show who they are, or puts it away. A class that is put away is not offered to
   pupils any more; it can be taken back.

@@ -32,6 +32,7 @@ For teachers. Behind it are progress, marks, class lists and boards, which are n
 
 - The first time you choose it yourself, twice the same: two or three words that pupils would not guess. Tell it to nobody.
 - After five wrong ones you wait, each time longer.
+- Forgotten? Nothing is lost: on this computer's command line `lovhe class passphrase` lets you choose another one.
 - **Escape** leads back to the names.
 
 It keeps pupils out of this part of Lövhə. Who can open a command line on this computer can read the files all the same: give pupils an
@@ -95,6 +96,8 @@ in, and what was typed.
 - **F5** gives out all that is kept of the pupil as one ZIP file. Others with whom they worked are not named in it.
 - **F8** erases the pupil, after a question. What they did with others stays as the others'. Copies of the results that were made before
   still have it: delete those, too.
+- **F6** says how long is kept what classes that have left school, and guests, have handed in. Nothing goes by itself: what is past that
+  time is offered there to be erased.
 - **F4** tells whether the points that were set by hand, and the note that somebody was erased, are as they were written. Write the code
   down: if nothing was changed by hand since, and it is another one, somebody has changed the list from outside.
 - **Escape** goes back.
@@ -158,6 +161,8 @@ TEACHER_TOPICS: dict[str, str] = {
     "FirstHourScreen": "first-hour",
     "SettingsScreen": "settings",
     "ValueChoice": "settings",
+    "ListChoice": "question",
+    "FolderChoice": "question",
     **CLASS_TOPICS,
     **BOARDS_TOPICS,
     "TeacherScreen": "teacher",

@@ -56,7 +56,7 @@ class MarksScreen(ClassScreen[ClassMarks]):
 
     @property
     def keys_first(self) -> tuple[str, ...]:
-        return ("app.help", "app.menu", "marks.class", "marks.turn", "marks.save", "marks.count", "teacher.back")
+        return ("app.help", "app.menu", "marks.class", "marks.turn", "marks.save", "teacher.back", "marks.count")
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:

@@ -31,6 +31,9 @@ _ASKED: dict[Asking, Text] = {
     "choose": N_("There is no passphrase on this computer yet. Choose one: two or three words that pupils would not guess."),
     "again": N_("Type the same passphrase once more."),
 }
+_ANOTHER = N_("Choose another passphrase: two or three words that pupils would not guess.")
+_WHAT = N_("Here are progress, marks, class lists and boards. Pupils have no business here.")
+_FORGOTTEN = N_("Have you forgotten it? F1 says what to do.")
 
 
 class PassphraseScreen(LovheScreen):
@@ -54,8 +57,7 @@ class PassphraseScreen(LovheScreen):
         with Center():
             yield Input(password=True, id="passphrase", max_length=MOST_LETTERS)
         yield Static(id="passphrase-note", markup=False)
-        what = t(key("Here are progress, marks, class lists and boards. Pupils have no business here."))
-        yield Static(what, id="passphrase-what", markup=False)
+        yield Static(id="passphrase-what", markup=False)
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -166,7 +168,10 @@ class PassphraseScreen(LovheScreen):
     def _show(self) -> None:
         if not self.query("#passphrase-what"):
             return
-        self.query_one("#passphrase-asked", Static).update(t(_ASKED["" if self._trying else self._asking]))
+        asking = "" if self._trying else self._asking
+        self.query_one("#passphrase-asked", Static).update(t(_ANOTHER if self._anew and asking == "choose" else _ASKED[asking]))
+        what = [_WHAT, _FORGOTTEN] if self._asking == "show" else [_WHAT]
+        self.query_one("#passphrase-what", Static).update("\n".join(t(sentence) for sentence in what))
         told = self._told()
         self.query_one("#passphrase-note", Static).update(t(told) if told is not None else "")
 

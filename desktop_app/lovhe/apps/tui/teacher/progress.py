@@ -7,7 +7,6 @@ import datetime
 from collections.abc import Sequence
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
@@ -16,16 +15,14 @@ from textual.widgets import DataTable, Static
 from lovhe.apps.language import key, t
 from lovhe.apps.teaching import class_progress
 from lovhe.apps.teaching.at_work import AtWork
-from lovhe.apps.teaching.class_progress import ClassProgress, classes_here, is_now, is_stuck_now, seconds_since
+from lovhe.apps.teaching.class_progress import ClassProgress, is_now, is_stuck_now, seconds_since
 from lovhe.apps.teaching.marks_tables import short_name
 from lovhe.apps.tui.fitted_text import apart, shortened
 from lovhe.apps.tui.panes.key_line import KeyLine
 from lovhe.apps.tui.panes.step_bar import KIND_WORDS, NOT_BEGUN, PASSED, TRIED
-from lovhe.apps.tui.teacher.base import TeacherScreen
-from lovhe.apps.tui.teacher.class_choice import ClassChoice, likely_class
-from lovhe.apps.tui.teacher.tables import refill
+from lovhe.apps.tui.teacher.class_screen import ANOTHER_CLASS, NUMBER, ClassScreen
+from lovhe.apps.tui.teacher.tables import fitted, refill
 from lovhe.core.checks.judging import check_title
-from lovhe.core.errors import LovheError
 from lovhe.core.lessons.lesson import Lesson
 from lovhe.core.marks.class_marks import LessonMark
 from lovhe.core.messages import N_, Text
@@ -34,25 +31,20 @@ from lovhe.core.shown_text import harmless
 
 _LOOK_S = 5.0
 _NAME, _STEP = 14, 18
-_LEAST_CHECK, _GAP, _SCROLLBAR = 14, 2, 2
 _STUCK = "!"
-_NUMBER = "№"
 
 
-class ProgressScreen(TeacherScreen):
+class ProgressScreen(ClassScreen[ClassProgress]):
     """A row a pupil; Enter shows all that a pupil has handed in."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f3", "another_class", key("Another class"), id="progress.class", priority=True),
+        Binding("f3", "another_class", ANOTHER_CLASS, id="progress.class", priority=True),
         Binding("f4", "turn", key("All lessons"), id="progress.turn", priority=True),
     ]
 
     def __init__(self) -> None:
         super().__init__()
-        self._offered: list[SchoolClass] | None = None
-        self._progress: ClassProgress | None = None
-        self._problem: LovheError | None = None
-        self._all_lessons = self._reads = False
+        self._all_lessons = False
         self._heads: list[str] = []
         self._rows: list[list[str]] = []
         self._pupils: list[Pupil] = []
@@ -77,64 +69,35 @@ class ProgressScreen(TeacherScreen):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self.set_interval(_LOOK_S, self._look)
-        self._look()
-        self._show()
+        self.set_interval(_LOOK_S, self._look_again)
+        self.show()
 
     def put_together(self) -> None:
-        self._show()
+        self.show()
         self.query_one("#progress").focus()
 
     def on_screen_resume(self) -> None:
         """What was handed in meanwhile."""
         self.query_one("#progress").focus()
-        self._look()
+        self.look()
 
     def on_resize(self) -> None:
-        self._show()
+        self.show()
 
-    # --- what is read, in a thread ---
+    def read(self, school_class: SchoolClass) -> ClassProgress:
+        return class_progress.read_class(school_class, class_progress.now())
 
-    def _look(self) -> None:
-        if self.is_current and not self._reads:
-            self._reads = True
-            self.run_worker(self._read, thread=True, exit_on_error=False)
-
-    def _read(self) -> None:
-        progress, problem, classes = None, None, self._offered
-        try:
-            classes = classes_here()
-            chosen = likely_class(classes, self.teaching.class_name or self.lovhe.desk.class_name)
-            if chosen is not None:
-                progress = class_progress.read_class(chosen, class_progress.now())
-        except LovheError as found:
-            problem = found
-        self.lovhe.call_from_thread(self._known, classes, progress, problem)
-
-    def _known(self, classes: list[SchoolClass] | None, progress: ClassProgress | None, problem: LovheError | None) -> None:
-        self._reads = False
-        if self.is_attached and self.lovhe.teaching is not None:
-            self._offered, self._progress, self._problem = classes, progress, problem
-            self._show()
+    def _look_again(self) -> None:
+        if self.is_current and not self.reads:
+            self.look()
 
     # --- keys ---
-
-    def action_another_class(self) -> None:
-        """F3."""
-        if self._offered:
-            self.lovhe.push_screen(ClassChoice(self._offered, self._use_class))
-
-    def _use_class(self, school_class: SchoolClass) -> None:
-        self.teaching.class_name = school_class.name
-        self._progress = None
-        self._show()
-        self._look()
 
     def action_turn(self) -> None:
         """F4: this lesson, or all."""
         self._all_lessons = not self._all_lessons
         self.refresh_bindings()
-        self._show()
+        self.show()
 
     @on(DataTable.RowSelected)
     def _chosen(self, event: DataTable.RowSelected) -> None:
@@ -145,34 +108,35 @@ class ProgressScreen(TeacherScreen):
 
     # --- what is seen ---
 
-    def _show(self) -> None:
+    def show(self) -> None:
         if self._rebuilding or not self.query("#progress"):
             return
-        progress = self._progress
-        name = harmless(progress.school_class.name) if progress is not None else ""
+        found = self.found
+        name = harmless(found.school_class.name) if found is not None else ""
         what = t(key("Progress in all lessons") if self._all_lessons else key("Progress in this lesson"))
-        clock = f"{progress.at.astimezone():%H:%M}" if progress is not None else ""
+        clock = f"{found.at.astimezone():%H:%M}" if found is not None else ""
         self.query_one("#progress-title", Static).update(apart(f"{what} | {name}" if name else what, clock, max(self.size.width - 2, 20)))
         self.query_one("#progress-told", Static).update(" ".join(t(sentence) for sentence in self._told()))
-        if progress is None:
+        if found is None:
             self._fill([], [], [])
         elif self._all_lessons:
-            by_number = [one.pupil for one in progress.marks.pupils]
-            self._fill(*_all_lessons(progress), by_number)
+            self._fill(*_all_lessons(found), [one.pupil for one in found.marks.pupils])
         else:
-            self._fill(*_this_lesson(progress, self.size.width), [one.pupil for one in progress.at_work])
+            self._fill(*_this_lesson(found, self.size.width), [one.pupil for one in found.at_work])
 
-    def _told(self) -> list[Text]:
-        if self._problem is not None:
-            return [self._problem.what, self._problem.next_step]
-        if self._offered is None or (self._offered and self._progress is None):
-            return [N_("One moment …")]
-        if self._progress is None:
-            return [N_("There is no class on this computer yet. “Class lists” in the menu (F2) adds one.")]
-        stuck, here = self._progress.stuck, self._progress.here
+    def _told(self) -> Sequence[Text]:
+        if self.found is None:
+            return self.why_empty()
+        shows = N_("Enter shows all of a pupil.")
+        if self._all_lessons:
+            return [N_("√ the goal of the lesson is passed, ~ begun; then the points. Left and Right move the lessons."), shows]
+        stuck, here = self.found.stuck, self.found.here
+        if not here:
+            return [N_("Nobody has handed in anything in this lesson yet."), shows]
         return [
             N_("{n} pupil has handed in something in this lesson.", "{n} pupils have handed in something in this lesson.", n=here),
-            N_("{n} is stuck.", "{n} are stuck.", n=stuck),
+            N_("{n} is stuck.", "{n} are stuck.", n=stuck) if stuck else N_("Nobody is stuck."),
+            shows,
         ]
 
     def _fill(self, heads: Sequence[str], rows: list[list[str]], pupils: list[Pupil]) -> None:
@@ -191,12 +155,10 @@ class ProgressScreen(TeacherScreen):
 
 
 def _this_lesson(progress: ClassProgress, width: int) -> tuple[list[str], list[list[str]]]:
-    heads = [_NUMBER, t(key("First name")), t(key("Lesson")), t(key("Step")), t(key("Result")), t(key("For")), t(key("Stuck at"))]
+    heads = [NUMBER, t(key("First name")), t(key("Lesson")), t(key("Step")), t(key("Result")), t(key("For")), t(key("Stuck at"))]
     lessons = {lesson.id: lesson for lesson in progress.marks.lessons}
     rows = [_row(one, lessons.get(one.lesson_id), progress.at) for one in progress.at_work]
-    taken = sum(max(map(cell_len, column)) + _GAP for column in list(zip(heads, *rows, strict=True))[:-1])
-    room = max(width - taken - _GAP - _SCROLLBAR, _LEAST_CHECK)
-    return heads, [[*row[:-1], shortened(row[-1], room)] for row in rows]
+    return heads, fitted(heads, rows, len(heads) - 1, width)
 
 
 def _row(one: AtWork, lesson: Lesson | None, now: datetime.datetime) -> list[str]:
@@ -236,7 +198,7 @@ def check_name(lesson: Lesson | None, check_id: str) -> str:
 
 def _all_lessons(progress: ClassProgress) -> tuple[list[str], list[list[str]]]:
     lessons = progress.marks.lessons
-    heads = [_NUMBER, t(key("First name")), t(key("Sum")), *(short_name(lesson.id) for lesson in lessons)]
+    heads = [NUMBER, t(key("First name")), t(key("Sum")), *(short_name(lesson.id) for lesson in lessons)]
     rows = []
     for one in progress.marks.pupils:
         cells = [_cell(one.lessons.get(lesson.id)) for lesson in lessons]

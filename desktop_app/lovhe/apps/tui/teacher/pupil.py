@@ -11,19 +11,18 @@ from textual.widgets import DataTable, Static
 from lovhe.apps.language import key, t
 from lovhe.apps.teaching.class_progress import read_attempts
 from lovhe.apps.teaching.marks_tables import titled
-from lovhe.apps.tui.fitted_text import shortened
 from lovhe.apps.tui.panes.key_line import KeyLine
 from lovhe.apps.tui.panes.step_bar import PASSED, TRIED
 from lovhe.apps.tui.teacher.base import TeacherScreen
 from lovhe.apps.tui.teacher.progress import step_name
-from lovhe.apps.tui.teacher.tables import refill
+from lovhe.apps.tui.teacher.tables import fitted, refill
 from lovhe.core.errors import LovheError
 from lovhe.core.lessons.lesson import Lesson
 from lovhe.core.pupils.pupil import Pupil
 from lovhe.core.shown_text import harmless
 from lovhe.services.ports import Mark
 
-_TITLE = 30
+_LESSON = 1  # the column
 
 
 class PupilScreen(TeacherScreen):
@@ -55,6 +54,9 @@ class PupilScreen(TeacherScreen):
         """The list is what one chooses from."""
         self.query_one("#attempts").focus()
 
+    def on_resize(self) -> None:
+        self._show()
+
     def _read(self) -> None:
         try:
             marks, lessons = read_attempts(self._pupil)
@@ -75,7 +77,7 @@ class PupilScreen(TeacherScreen):
         table = self.query_one("#attempts", DataTable)
         at = table.cursor_row
         heads = [t(key("Time")), t(key("Lesson")), t(key("Step")), t(key("Result")), t(key("Points"))]
-        refill(table, heads, [self._row(mark) for mark in self._marks])
+        refill(table, heads, fitted(heads, [self._row(mark) for mark in self._marks], _LESSON, self.size.width))
         table.move_cursor(row=at)
 
     def _row(self, mark: Mark) -> list[str]:
@@ -85,7 +87,7 @@ class PupilScreen(TeacherScreen):
         sign = PASSED if mark.outcome == "passed" else TRIED
         return [
             f"{when:%d.%m.%Y %H:%M}",
-            shortened(harmless(title), _TITLE),
+            harmless(title),
             step_name(lesson, mark.step),
             f"{sign} {t(mark.outcome)}",
             f"{mark.points}/{mark.total}",

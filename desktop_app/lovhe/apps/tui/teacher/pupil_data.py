@@ -21,6 +21,7 @@ from lovhe.apps.tui.panes.key_line import KeyLine
 from lovhe.apps.tui.screens.question import Letter, Question
 from lovhe.apps.tui.teacher.choice import FolderChoice, ListChoice
 from lovhe.apps.tui.teacher.class_screen import ANOTHER_CLASS, NUMBER, ClassScreen
+from lovhe.apps.tui.teacher.kept_time import ask_how_long
 from lovhe.apps.tui.teacher.tables import refill
 from lovhe.core.messages import N_, Text
 from lovhe.core.pupils.pupil import Pupil, SchoolClass
@@ -38,13 +39,14 @@ class PupilDataScreen(ClassScreen[ClassData]):
         Binding("f3", "another_class", ANOTHER_CLASS, id="pupil-data.class", priority=True),
         Binding("f4", "show_audit", key("Changes by hand"), id="pupil-data.audit", priority=True),
         Binding("f5", "give_out", key("Give out"), id="pupil-data.give-out", priority=True),
+        Binding("f6", "ask_how_long", key("How long"), id="pupil-data.how-long", priority=True),
         Binding("f8", "erase", key("Erase"), id="pupil-data.erase", priority=True),
     ]
 
     @property
     def keys_first(self) -> tuple[str, ...]:
-        own = ("pupil-data.class", "pupil-data.audit", "pupil-data.give-out", "pupil-data.erase")
-        return ("app.help", "app.menu", *own, "teacher.back")
+        own = ("pupil-data.class", "pupil-data.give-out", "pupil-data.erase", "teacher.back", "pupil-data.how-long", "pupil-data.audit")
+        return ("app.help", "app.menu", *own)
 
     def compose(self) -> ComposeResult:
         yield Static(id="pupil-data-title", classes="title", markup=False)
@@ -96,6 +98,10 @@ class PupilDataScreen(ClassScreen[ClassData]):
         if self.is_current:  # the key may have been pressed twice
             self.lovhe.push_screen(Question(_what_goes(pupil, erased), lambda: self.do(partial(_erase, pupil)), N_("Erase a pupil")))
 
+    def action_ask_how_long(self) -> None:
+        """F6."""
+        ask_how_long(self)
+
     def action_show_audit(self) -> None:
         """F4."""
         if self.found is not None:
@@ -114,7 +120,11 @@ class PupilDataScreen(ClassScreen[ClassData]):
             return
         name = harmless(self.school_class.name) if self.school_class is not None else ""
         self.query_one("#pupil-data-title", Static).update(" | ".join(word for word in (t(key("Pupils' data")), name) if word))
-        told = [self.found.audit.told] if self.found is not None else self.why_empty()
+        told = (
+            [N_("Enter gives out or erases what is kept of a pupil."), self.found.audit.told]
+            if self.found is not None
+            else self.why_empty()
+        )
         self.query_one("#pupil-data-told", Static).update(" ".join(t(sentence) for sentence in told))
         table = self.query_one("#pupil-data", DataTable)
         at = table.cursor_row

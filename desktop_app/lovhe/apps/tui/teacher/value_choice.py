@@ -16,7 +16,8 @@ from lovhe.apps.language import key, t
 from lovhe.apps.teaching.teacher_settings import Setting
 from lovhe.core.shown_text import harmless
 
-_NOW, _OTHER = "► ", "  "
+NOW, OTHER = "► ", "  "
+"""What stands before the value that holds, and before each other one."""
 
 
 class ValueChoice(ModalScreen[None]):
@@ -33,7 +34,7 @@ class ValueChoice(ModalScreen[None]):
         with Vertical(classes="paper"):
             yield Static(t(setting.name), classes="paper-title", markup=False)
             yield Static(t(setting.what), classes="sentence", markup=False)
-            lines = (f"{_NOW if value == self._now else _OTHER}{harmless(setting.shown(value))}" for value in setting.values)
+            lines = (f"{NOW if value == self._now else OTHER}{harmless(setting.shown(value))}" for value in setting.values)
             yield OptionList(*lines, id="value-choice", markup=False)
 
     def on_mount(self) -> None:
