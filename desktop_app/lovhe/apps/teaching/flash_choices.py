@@ -93,7 +93,7 @@ def _files(lines: Sequence[BoardLine]) -> list[Offer]:
     stay = N_("Only the firmware is written; pupils' programs stay. Not for new boards: they would not get the kit's files.")
     if empty:
         stay = N_(
-            "Only the firmware is written; pupils' programs stay. Too new for that: {boards}. Flash what is new by itself.", boards=empty
+            "Only the firmware is written; pupils' programs stay. Still empty, and left without the kit's files: {boards}.", boards=empty
         )
     return [Offer(False, N_("everything is made new (usual)"), _NEW), Offer(True, N_("the files on the boards stay"), stay)]
 

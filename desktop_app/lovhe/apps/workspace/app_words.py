@@ -115,17 +115,29 @@ IN_APP: Mapping[str, str] = {
 }
 """By the command line's English sentence, the app's."""
 
-
-_FOR_TEACHERS: Mapping[str, str] = {
+FOR_TEACHERS: Mapping[str, str] = {
     "Flash it again. If it happens again, show somebody the log file, which `lovhe doctor` names.": key(
-        "Flash it again. If it happens again, give `lovhe doctor` on the command line: it names the log file, to be shown to who helps you."
+        "Flash it again. If it happens again, show somebody the log file: `lovhe doctor` on the command line names it."
     ),
     (
         "Look whether the board is plugged in with a cable that carries data, then see what “lovhe boards” lists. If it is not there, the "
         "driver of the USB chip (CP210x or CH340) may be missing."
     ): key(
         "Look whether the board is plugged in with a cable that carries data. If it still does not come, the driver of its USB chip "
-        "(CP210x or CH340) may be missing: `lovhe doctor` on the command line tells it."
+        "(CP210x or CH340) may be missing: `lovhe doctor` on the command line says so."
+    ),
+    "Run `lovhe doctor`: it says whether this PC can run virtual boards, and where the log file is.": key(
+        "Plug in a real board. Why this computer cannot start virtual ones, `lovhe doctor` on the command line says."
+    ),
+    "Run “lovhe doctor” to see what is missing.": key("What is missing, `lovhe doctor` on the command line says."),
+    "There is no MicroPython on this board yet. Call your teacher: it has to be flashed, here or with `lovhe flash`.": key(
+        "There is no MicroPython on this board yet. Flash it in “Boards”."
+    ),
+    "The flash of this board was cut off. Call your teacher: it has to be flashed again, here or with `lovhe flash`.": key(
+        "The flash of this board was cut off. “Finish” (F3) in “Boards” finishes it."
+    ),
+    "Install it again: `lovhe lesson install FILE`. If it is not needed any more: `lovhe lesson remove {id}`.": key(
+        "Install it again on the command line: `lovhe lesson install FILE`. If it is not needed any more: `lovhe lesson remove {id}`."
     ),
 }
 """Instead of words that call the teacher; where those are `_FETCH`, it is `FETCH_FIRST`."""
@@ -133,7 +145,7 @@ _FOR_TEACHERS: Mapping[str, str] = {
 
 def for_teachers(text: Message) -> Message:
     """As `in_app`, to somebody who has no teacher to call."""
-    own = FETCH_FIRST if IN_APP.get(text.text) == _FETCH else _FOR_TEACHERS.get(text.text)
+    own = FETCH_FIRST if IN_APP.get(text.text) == _FETCH else FOR_TEACHERS.get(text.text)
     return msgspec.structs.replace(text, text=own) if own is not None else in_app(text)
 
 
