@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
 from lovhe.apps.language import key, t
 from lovhe.apps.teaching.flash_choices import FlashChoice, FlashOffers, Offer
+from lovhe.apps.tui.screens.question import Question
 from lovhe.apps.tui.teacher.choice import ListChoice
 from lovhe.apps.tui.teacher.line_question import LineQuestion
 from lovhe.core.boards.names import MAX_CLASS_LENGTH, check_class_name
@@ -43,11 +43,6 @@ OnFlash = Callable[[FlashChoice, str], None]
 
 class FlashQuestion(LineQuestion):
     """`likely` is the class that is offered, None where all boards have names. Enter at a choice shows all that can be chosen there."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "point(-1)", show=False),
-        Binding("down", "point(1)", show=False),
-    ]
 
     def __init__(
         self, asked: Text, sure: Text, title: Text, offers: FlashOffers, choice: FlashChoice, likely: str | None, on_flash: OnFlash
@@ -78,11 +73,15 @@ class FlashQuestion(LineQuestion):
         self._show()
         self.query_one("#question-line" if self._asks_class else "#no").focus()
 
-    def action_point(self, by: int) -> None:
-        """The arrow keys go from one to the next, and never round: above the first there is no yes."""
-        stops = list(self.query("Button, Input"))
-        here = next((place for place, stop in enumerate(stops) if stop.has_focus), 0)
-        stops[min(max(here + by, 0), len(stops) - 1)].focus()
+    def answers(self) -> ComposeResult:
+        """To a question, whatever else is asked beside it."""
+        yield from Question.answers(self)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Where there is little room, what a choice means is seen with it."""
+        for field in _FIELDS:
+            if event.widget.id == _button(field):
+                self.query_one(f"#{_meaning(field)}").scroll_visible(animate=False)
 
     @on(Button.Pressed, ".flash-choice")
     def _choose(self, event: Button.Pressed) -> None:
