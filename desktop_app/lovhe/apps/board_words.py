@@ -31,9 +31,14 @@ _VERSION = re.compile(r"v[0-9]+(?:\.[0-9]+)+.*")
 _TO_FLASH = ("unfinished", "empty", "mute", "loader")
 
 
+def chip_name(chip: str) -> str:
+    """A chip as its maker prints it."""
+    return _CHIPS.get(chip, chip)
+
+
 def board_label(board: BoardInfo) -> list[str]:
     """What a board is, in a few words: what it is called, its chip where that is known, real or virtual, its state."""
-    chip = _CHIPS.get(board.chip, board.chip)
+    chip = chip_name(board.chip)
     return [board.shown, *([chip] if chip else []), t(KINDS[board.virtual]), t(STATES.get(board.state, board.state))]
 
 

@@ -11,12 +11,12 @@ from pathlib import Path
 import lovhe
 from lovhe.apps.language import t
 from lovhe.apps.tui.app import LovheApp
-from lovhe.apps.workspace.app_words import IN_APP, in_app
+from lovhe.apps.workspace.app_words import FOR_TEACHERS, IN_APP, for_teachers, in_app
 from lovhe.core.errors import BoardSilentError
 from lovhe.core.messages import N_
 
 ROOT = Path(lovhe.__file__).parent
-COMMAND = re.compile(r"[`“]lovhe [a-z]|check \{lesson\}|--answer|Ctrl-C")
+COMMAND = re.compile(r"[`“]lovhe [a-z]|check \{lesson\}|--(answer|firmware|keep-files)|Ctrl-C")
 NOT_IN_THE_APP = (
     "adapters/bundle/",
     "adapters/firmware_library/",  # what is fetched and taken in on the command line; of the rest see IN_APP
@@ -72,13 +72,23 @@ def test_a_sentence_with_a_command_has_other_words_in_the_app() -> None:
 def test_the_sentences_of_the_command_line_are_still_there() -> None:
     """Whoever rewords one there rewords it here; the app's ask for nothing that it is not told."""
     sentences = _sentences()
-    assert not [text for text in IN_APP if text not in sentences]
-    assert not [text for text, own in IN_APP.items() if not _fields(own) <= _fields(text)]
+    own_words = [*IN_APP.items(), *FOR_TEACHERS.items()]
+    assert not [text for text, _ in own_words if text not in sentences]
+    assert not [text for text, own in own_words if not _fields(own) <= _fields(text)]
 
 
 def test_a_command_is_named_to_a_teacher_alone() -> None:
     """A pupil has no command line."""
     assert not [own for own in IN_APP.values() if "lovhe " in own and "teacher" not in own]
+
+
+def test_a_teacher_is_not_told_to_call_the_teacher() -> None:
+    """There is none; where the app has a key for it, that is said, else what the command line does."""
+    assert not [text for text in IN_APP if "your teacher" in for_teachers(N_(text)).text]
+    fetch = "Fetch it again with `lovhe firmware fetch`."
+    assert in_app(N_(fetch)).text.startswith("Call your teacher")
+    assert "USB stick" in for_teachers(N_(fetch)).text
+    assert for_teachers(N_("Look at the cable.")) == N_("Look at the cable.")
 
 
 def test_the_app_says_its_own_words_and_the_command_line_keeps_its() -> None:

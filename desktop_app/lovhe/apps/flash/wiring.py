@@ -14,7 +14,7 @@ from lovhe.services.flash.class_flash import ClassFlash, FlashWishes, Patience
 if TYPE_CHECKING:
     from lovhe.core.messages import Text
     from lovhe.services.flash.flashing import FlashResult, FlashWatcher
-    from lovhe.services.ports import BoardInfo
+    from lovhe.services.ports import BoardInfo, Firmware
 
 PATIENCE = Patience()
 
@@ -45,6 +45,13 @@ def class_flash(wishes: FlashWishes, watcher: FlashWatcher | None = None) -> Ite
             PATIENCE,
             heard_before,
         )
+
+
+def suiting_firmware(board: BoardInfo, chip: str) -> Firmware:
+    """What a board with this chip gets where its user names no firmware. Raises as `FirmwareLibrary.firmware_for` does."""
+    from lovhe.apps import wiring
+
+    return wiring._firmware_library().firmware_for(board, chip)
 
 
 def unfinished(boards: Sequence[BoardInfo]) -> list[BoardInfo]:

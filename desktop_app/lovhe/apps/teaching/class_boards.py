@@ -135,7 +135,9 @@ def told_of(line: BoardLine) -> list[Text]:
     if line.here is not None and line.here.state == "empty":
         told.append(N_("There is no MicroPython on it yet. “Flash this board” (F6) in the list of boards puts it there."))
     if record is None:
-        return told or [N_("This computer has never flashed it.")]
+        return told or [
+            N_("This computer has never flashed it. “Flash this board” (F6) in the list of boards does, and can give it a name.")
+        ]
     if record.noted_fault:
         told.append(N_("Noted on {when}: {what}", when=local_time(record.noted_utc), what=harmless(record.noted_fault)))
     if record.fault is not None:

@@ -26,7 +26,7 @@ from lovhe.apps.tui.keys_in_turn import KeysInTurn
 from lovhe.apps.tui.quiet_memory import QuietMemory
 from lovhe.apps.tui.themes import THEMES
 from lovhe.apps.tui.thread_pool import ForgetfulPool
-from lovhe.apps.workspace.app_words import in_app
+from lovhe.apps.workspace.app_words import for_teachers, in_app
 from lovhe.apps.workspace.desk import Desk
 from lovhe.core.errors import LovheError
 from lovhe.core.messages import N_, Text
@@ -164,6 +164,7 @@ class LovheApp(KeysInTurn):
         from lovhe.apps.tui.teacher.home import HomeScreen
 
         self.teaching = Teaching()
+        say_instead(for_teachers)
         self.switch_to(HomeScreen())
 
     def end_teaching(self) -> None:

@@ -329,6 +329,7 @@ TOPICS: dict[str, str] = {
     "WorkspaceScreen": "steps",
     "MenuScreen": "menu",
     "Letter": "question",
+    "ListChoice": "question",
     "WriterScreen": "writer",
     "FolderScreen": "writer",
     "DraftScreen": "draft",

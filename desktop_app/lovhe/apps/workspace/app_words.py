@@ -14,6 +14,11 @@ from lovhe.core.messages import Message
 
 _FLASH = key("Choose “Flash this board” in the menu (F2), then try again.")
 _FETCH = key("Call your teacher: the firmware has to be fetched on the command line first.")
+FETCH_FIRST = key(
+    "Where there is internet, close the app and give `lovhe firmware fetch` on the command line, once. Or bring the firmware's file on a "
+    "USB stick: `lovhe firmware add FILE` takes it in."
+)
+"""What the teacher does whom a pupil calls then."""
 _WRITE_FIRST = key("Write the program first. F3 goes back to the steps before.")
 
 IN_APP: Mapping[str, str] = {
@@ -65,8 +70,18 @@ IN_APP: Mapping[str, str] = {
         "The flash of this board was cut off. Call your teacher: it has to be flashed again with the button here."
     ),
     "Finish it with `lovhe flash --resume`, which writes the files anew. Nothing was written to it now.": key(
-        "Choose “Flash this board” in the menu (F2) again, which writes the files anew. Nothing was written to it now."
+        "“Finish” (F3) in the list of boards writes its files anew. Nothing was written to it now."
     ),
+    "Copy what you want to keep off the board, then flash it without --keep-files. Nothing was written to it.": key(
+        "Copy what you want to keep off the board, then flash it so that everything is made new. Nothing was written to it."
+    ),
+    "Its files are kept, so it does not know its name {name} itself: a flash without --keep-files tells it.": key(
+        "Its files stayed, so it does not know its name {name} itself. A flash that makes everything new tells it."
+    ),
+    "Choose a MicroPython release for {chip} with --firmware FILE. Nothing was written to the board.": key(
+        "Flash it with “what suits each board”, or with a MicroPython release for {chip}. Nothing was written to the board."
+    ),
+    "Name a firmware file with --firmware FILE.": key("Choose a firmware for this chip before you flash; what is here is offered there."),
     "Flash it again. If it happens again, show somebody the log file, which `lovhe doctor` names.": key(
         "Flash it again. If it happens again, call your teacher: the command `lovhe doctor` names the log file."
     ),
@@ -99,6 +114,39 @@ IN_APP: Mapping[str, str] = {
     "The program did not listen to Ctrl-C; the board was reset.": key("The program did not stop when it was told to; the board was reset."),
 }
 """By the command line's English sentence, the app's."""
+
+FOR_TEACHERS: Mapping[str, str] = {
+    "Flash it again. If it happens again, show somebody the log file, which `lovhe doctor` names.": key(
+        "Flash it again. If it happens again, show somebody the log file: `lovhe doctor` on the command line names it."
+    ),
+    (
+        "Look whether the board is plugged in with a cable that carries data, then see what “lovhe boards” lists. If it is not there, the "
+        "driver of the USB chip (CP210x or CH340) may be missing."
+    ): key(
+        "Look whether the board is plugged in with a cable that carries data. If it still does not come, the driver of its USB chip "
+        "(CP210x or CH340) may be missing: `lovhe doctor` on the command line says so."
+    ),
+    "Run `lovhe doctor`: it says whether this PC can run virtual boards, and where the log file is.": key(
+        "Plug in a real board. Why this computer cannot start virtual ones, `lovhe doctor` on the command line says."
+    ),
+    "Run “lovhe doctor” to see what is missing.": key("What is missing, `lovhe doctor` on the command line says."),
+    "There is no MicroPython on this board yet. Call your teacher: it has to be flashed, here or with `lovhe flash`.": key(
+        "There is no MicroPython on this board yet. Flash it in “Boards”."
+    ),
+    "The flash of this board was cut off. Call your teacher: it has to be flashed again, here or with `lovhe flash`.": key(
+        "The flash of this board was cut off. “Finish” (F3) in “Boards” finishes it."
+    ),
+    "Install it again: `lovhe lesson install FILE`. If it is not needed any more: `lovhe lesson remove {id}`.": key(
+        "Install it again on the command line: `lovhe lesson install FILE`. If it is not needed any more: `lovhe lesson remove {id}`."
+    ),
+}
+"""Instead of words that call the teacher; where those are `_FETCH`, it is `FETCH_FIRST`."""
+
+
+def for_teachers(text: Message) -> Message:
+    """As `in_app`, to somebody who has no teacher to call."""
+    own = FETCH_FIRST if IN_APP.get(text.text) == _FETCH else FOR_TEACHERS.get(text.text)
+    return msgspec.structs.replace(text, text=own) if own is not None else in_app(text)
 
 
 def in_app(text: Message) -> Message:

@@ -23,7 +23,11 @@ _MOST_TYPED = 400
 class Ask(ModalScreen[None]):
     """A line to type. `use` gets it at Enter; where it raises `InputError`, that is told, and it stays to be mended."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", key("Close"), id="ask.close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", key("Close"), id="ask.close", show=False),
+        Binding("up", "app.focus_previous", show=False),
+        Binding("down", "app.focus_next", show=False),
+    ]
 
     def __init__(self, question: Text, use: Callable[[str], None], typed: str = "") -> None:
         super().__init__()

@@ -14,6 +14,7 @@ from textual.command import Provider
 from textual.geometry import Offset
 
 from lovhe.apps.language import key, t
+from lovhe.apps.teaching.flash_choices import FlashChoice
 from lovhe.apps.tui.screens.base import LovheScreen
 from lovhe.apps.tui.screens.question import Letter
 from lovhe.apps.tui.teacher.places import TeacherCommands
@@ -29,10 +30,11 @@ _LOOK_S = 5.0
 
 
 class Teaching:
-    """A teacher is here. `class_name` is the class they looked at last, "" for none yet."""
+    """A teacher is here. `class_name` is the class they looked at last, "" for none yet; `flash_choice` how they flashed last."""
 
     def __init__(self) -> None:
         self.class_name = ""
+        self.flash_choice = FlashChoice()
         self._seen: tuple[int, Offset] = (0, Offset())
         self._since_s = time.monotonic()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -14,6 +14,7 @@ from textual.widgets import DataTable, Static
 from lovhe.apps.language import key, t
 from lovhe.apps.teaching.board_jobs import AskBoards, BlinkBoard
 from lovhe.apps.teaching.class_boards import BoardLine, board_lines, read_records, summed_up, told_of
+from lovhe.apps.teaching.flash_choices import FlashOffers, read_offers
 from lovhe.apps.tui.messages import BoardsChanged
 from lovhe.apps.tui.panes.key_line import KeyLine
 from lovhe.apps.tui.teacher.base import TeacherScreen
@@ -145,14 +146,23 @@ class BoardsScreen(TeacherScreen):
 
     def _flash(self, lines: Sequence[BoardLine]) -> None:
         if lines:
-            ask_to_flash(self, lines)
+            self._offer(lines, partial(ask_to_flash, self, lines))
         else:
             self.lovhe.say(N_("There is no board. Plug one in first."))
+
+    def _offer(self, lines: Sequence[BoardLine], ask: Callable[[FlashOffers], None]) -> None:
+        """Look which firmware is on this computer, then ask; once, however often a key is pressed meanwhile."""
+
+        def ask_if_free(offers: FlashOffers) -> None:
+            if self.is_current and self._is_free():
+                ask(offers)
+
+        self.find_out(partial(read_offers, lines), ask_if_free)
 
     def action_watch(self) -> None:
         """F7: whatever is plugged in from now on."""
         if self._is_free():
-            ask_to_watch(self)
+            self._offer([], partial(ask_to_watch, self))
 
     def action_finish(self) -> None:
         """F3: what was cut off."""

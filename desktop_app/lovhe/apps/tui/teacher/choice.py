@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import ClassVar
 
+from rich.console import Group
+from rich.padding import Padding
+from rich.text import Text as Line
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -18,27 +21,45 @@ from lovhe.apps.language import key, t
 from lovhe.apps.teaching.save_places import SavePlace, folder_typed, save_places
 from lovhe.core.messages import Text
 
+_NOW, _OTHER = "► ", "  "
+
 
 class ListChoice(ModalScreen[None]):
-    """Enter takes the line under the cursor: `chosen` is called with its place in the list. All is said in the user's language already."""
+    """Enter takes the line under the cursor: `chosen` is called with its place in the list. All is said in the user's language already.
+
+    Below each line stands what it means, if that is given; the line at the place `now` is marked.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", key("Close"), id="choice.close", show=False)]
 
-    def __init__(self, asked: str, lines: Sequence[str], chosen: Callable[[int], None]) -> None:
+    def __init__(
+        self, asked: str, lines: Sequence[str], chosen: Callable[[int], None], meanings: Sequence[str] = (), now: int | None = None
+    ) -> None:
         super().__init__()
         self._asked, self._lines, self._chosen = asked, lines, chosen
+        self._meanings, self._now = meanings, now
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="paper"):
             yield Static(self._asked, classes="paper-title", markup=False)
-            yield OptionList(*map(Option, self._lines), id="choice", markup=False)
+            yield OptionList(*self._options(), id="choice", markup=False)
+
+    def on_mount(self) -> None:
+        if self._now is not None:
+            self.query_one(OptionList).highlighted = self._now
+
+    def _options(self) -> Iterator[Option]:
+        for place, line in enumerate(self._lines):
+            marked = line if self._now is None else f"{_NOW if place == self._now else _OTHER}{line}"
+            meaning = self._meanings[place] if self._meanings else ""
+            yield Option(Group(Line(marked), Padding(Line(meaning), (0, 0, 0, 4))) if meaning else marked)
 
     def offer(self, lines: Sequence[str]) -> None:
         """These lines instead."""
         self._lines = lines
         for options in self.query(OptionList):
             options.clear_options()
-            options.add_options(map(Option, lines))
+            options.add_options(self._options())
             options.highlighted = 0 if lines else None
 
     @on(OptionList.OptionSelected)

@@ -6,6 +6,7 @@ from lovhe.apps.language import key
 
 BOARDS_TITLES: dict[str, str] = {
     "boards": key("Boards"),
+    "flash-question": key("Before the flash"),
     "flash-boards": key("Boards are flashed"),
     "board-history": key("One board"),
     "parts-test": key("The test of a board"),
@@ -19,7 +20,7 @@ All boards that this computer knows, by the names on their stickers, and those t
 ○ is missing, or not known yet. **!** something is wrong with it; below the list stands what, and what helps.
 
 - **F5** flashes all that are here: MicroPython and the kit's files. Boards without a name get one of your class. **F6** flashes the one
-  under the cursor.
+  under the cursor. Before that you choose the firmware, and whether pupils' files stay.
 - **F7** is for more boards than sockets: plug in one after another, and unplug each when you are told to.
 - **F3** finishes what a power cut has cut off.
 - **F8** lets the board under the cursor blink, so that you find it among many.
@@ -27,6 +28,22 @@ All boards that this computer knows, by the names on their stickers, and those t
 - **F4** asks boards that do not say who they are; their programs start anew after that.
 - **Enter** shows what happened to a board. There you note a fault.
 - **Escape** goes back.
+"""),
+    "flash-question": key("""\
+# Before the flash
+
+What is marked as usual is right for most flashes: answer **Yes**, and it begins. The arrow keys go from line to line, **Enter** or a click
+on a line with … shows what can be chosen there. Below the line stands what your choice means.
+
+- **Firmware** is the MicroPython that makes the board understand programs. Usual is the newest one that is on this computer for the board's
+  chip. Take another one if somebody who knows your boards tells you to. The list has what fits the boards that are to be flashed.
+- A board with another chip than the firmware is for is left as it is, and you are told so; the others are flashed.
+- **Files:** when everything is made new, all programs on the boards are lost, and the kit's files are whole again. When the files stay,
+  only the firmware is written. Make everything new on boards that misbehave, and on boards that are new.
+- A board whose files cannot be kept is left as it is, and you are told why.
+- **Class:** boards that have no name yet get the next one of this class. Put it on a sticker.
+
+Your choice is offered again until you leave. **Escape** goes back, and nothing is flashed.
 """),
     "flash-boards": key("""\
 # Boards are flashed
@@ -64,6 +81,7 @@ seconds are over, and answer with **1** for yes and **2** for no. A virtual boar
 
 BOARDS_TOPICS: dict[str, str] = {
     "BoardsScreen": "boards",
+    "FlashQuestion": "flash-question",
     "FlashScreen": "flash-boards",
     "BoardHistoryScreen": "board-history",
     "PartsTestScreen": "parts-test",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from lovhe.apps.language import say_instead
+from lovhe.apps.workspace.app_words import in_app
 from lovhe.core.messages import N_, Text
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ def take_down(app: LovheApp) -> None:
 
     app.end_practice()
     app.teaching = None
+    say_instead(in_app)
     stop_jobs(app.screen_stack)
     app.clear_notifications()
     if app.clipboard:
