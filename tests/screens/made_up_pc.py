@@ -143,7 +143,7 @@ def _outside(patch: pytest.MonkeyPatch, pc: MadeUpPc) -> None:
 
 def _copies() -> list[FoundCopy]:
     """What three other PCs have left on the stick."""
-    named = [("lovhe-results-2027-03-01-083000", 1), ("pc3", 4), ("pc2", 5)]
+    named = [("lovhe-results-2027-03-01-094000", 1), ("pc3", 4), ("pc2", 5)]
     days = [TEACHERS_NOW - datetime.timedelta(days=days) for days, _ in enumerate(named)]
     return [FoundCopy(Path(STICK) / f"{name}.sqlite", day, size * 1_000_000) for day, (name, size) in zip(days, named, strict=True)]
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import uuid_utils
 from lovhe.apps import wiring
-from lovhe.apps.language import key
 from lovhe.apps.teaching.merge_words import how_it_is_now, what_came
 from lovhe.apps.tui.screens.question import Letter
 from lovhe.apps.tui.screens.who import WhoScreen
@@ -105,7 +104,7 @@ async def several_computers(stage: Stage) -> None:
     first = Merged(Path(STICK) / "pc3.sqlite", 48, 0, 12, 0, 0, altered=False, renumbered=[])
     last = Merged(Path(STICK) / "pc2.sqlite", 57, 3, 1, 0, 0, altered=False, renumbered=[Renumbered("6B", "Юля", 2, 4)])
     kept = Path("/home/teacher/lovhe/results.before-2027-03-01-094000.sqlite")
-    stage.app.push_screen(Letter([*what_came(first), *what_came(last), *how_it_is_now(last, kept)], key("Put together")))
+    stage.app.push_screen(Letter([*what_came(first), *what_came(last), *how_it_is_now(last, kept)], OtherPcsScreen.heading))
     await on_screen(stage, Letter)
     await stage.show("teacher-other-pcs-done")
     await stage.press("enter")

@@ -71,7 +71,7 @@ async def _agree(pilot: Pilot[None], app: LovheApp, until: Until) -> None:
 
 @pytest.mark.usefixtures("school")
 def test_what_other_pcs_have_comes_to_what_is_here(teach: Teach, until: Until, stick: Path) -> None:
-    """It is asked with the number of files, told with who may be one pupil, and a second time nothing is new; before is kept, and listed."""
+    """It is asked with the number of files, told with who may be one pupil, and a second time nothing is new; what was here is kept."""
 
     async def story(pilot: Pilot[None], app: LovheApp) -> None:
         screen = await _mark_all(pilot, app, until)

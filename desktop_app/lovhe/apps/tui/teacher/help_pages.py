@@ -18,7 +18,7 @@ TEACHER_TITLES: dict[str, str] = {
     "marks": key("Marks"),
     "pupil-data": key("Pupils' data"),
     "copies": key("Copies of the results"),
-    "other-pcs": key("Put together with other computers"),
+    "other-pcs": key("Other computers"),
     **CLASS_TITLES,
     **BOARDS_TITLES,
     "settings": key("Settings"),

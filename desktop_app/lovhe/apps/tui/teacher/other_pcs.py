@@ -98,7 +98,7 @@ class OtherPcsScreen(CopyListScreen):
             self._marked.clear()
             self.show_all()
             self.say(problem or job.said[-1:])
-            self.lovhe.push_screen(Letter([*problem, *job.said], key("Put together")))
+            self.lovhe.push_screen(Letter([*problem, *job.said], self.heading))
 
     def _ask(self, looked: LookIntoAll) -> None:
         """Only where all of them can be used; those that cannot are no longer marked."""
@@ -141,7 +141,7 @@ def _what_is_asked(files: int, results: int) -> list[Text]:
             n=files,
             results=results,
         ),
-        N_("What is here now is kept on this computer as another copy first."),
+        N_("First what is here now is kept on this computer as another copy."),
         N_("Who was erased on one of the other computers is erased here, too. Nobody should work at this computer meanwhile."),
         N_("Put the results together?"),
     ]
