@@ -11,10 +11,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from lovhe.adapters.file_lock import file_lock
+from lovhe.adapters.results_db import merging
 from lovhe.adapters.results_db.backups import back_up, restore
 from lovhe.adapters.results_db.merging import merge, moved_pupils
 from lovhe.adapters.results_db.store import SqlResults
@@ -232,6 +235,30 @@ def test_a_copy_of_an_older_version_is_brought_up_to_date_elsewhere(two: tuple[P
         [school_class] = store.roster().classes()
         assert [one.first_name for one in school_class.pupils] == ["Aysel", "Murad"]
     assert not list(two[0].parent.glob("*.merging*"))
+
+
+def test_two_merges_at_once_come_to_the_same(tmp_path: Path) -> None:
+    """Two windows, or a window and the command line: each copy is taken in whole, one after another."""
+    copies = make_copies(tmp_path / "copies", 6, seed=5)
+    alone, together = tmp_path / "alone.sqlite", tmp_path / "together.sqlite"
+    for copy in copies:
+        merge(copy, alone)
+    with ThreadPoolExecutor(3) as threads:
+        assert len(list(threads.map(merge, copies, [together] * len(copies)))) == len(copies)
+    assert outcome(together) == outcome(alone)
+
+
+def test_who_waits_too_long_is_told(two: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """And nothing of the file that another one is just making ready is touched."""
+    here, there = two
+    ready = here.with_name("results.sqlite.merging")
+    ready.write_bytes(b"of the other one")
+    monkeypatch.setattr(merging, "_WAIT_S", 0.0)
+    with file_lock(here.with_name("merging.lock"), 0.0), pytest.raises(ResultsError, match="Another window"):
+        merge(there, here)
+    assert ready.read_bytes() == b"of the other one"
+    assert merge(there, here).attempts == 2
+    assert not ready.exists()
 
 
 def test_the_own_file_is_no_copy(two: tuple[Path, Path]) -> None:

@@ -18,7 +18,9 @@ from lovhe.apps import wiring
 from lovhe.apps.language import use_language
 from lovhe.apps.step_judging import Judged
 from lovhe.apps.teaching import class_progress
+from lovhe.apps.teaching.copies import FoundCopy
 from lovhe.apps.tui import drawing, guard
+from lovhe.apps.tui.teacher import other_pcs
 from lovhe.apps.workspace import board_follow, check_state
 from lovhe.apps.workspace import wiring as work_wiring
 from lovhe.apps.workspace.jobs import ProgramRun
@@ -134,8 +136,16 @@ def _outside(patch: pytest.MonkeyPatch, pc: MadeUpPc) -> None:
     patch.setattr(work_wiring, "work_on_sticks", lambda folders: [(Path(STICK) / "Lovhe Aysel Murad Nigar", index)])
     patch.setattr(work_wiring, "own_file_folder", lambda group, lesson, step: Path(OWN_FOLDER))
     patch.setattr(board_follow, "BoardFollow", lambda name: _StillBoard(pc))
+    patch.setattr(other_pcs, "copies_of_others", lambda *more: _copies())
     patch.setattr(ProgramRun, "_work", lambda job: _run(job, pc))
     patch.setattr(StepCheck, "_judged", lambda job: _judged(job, pc))
+
+
+def _copies() -> list[FoundCopy]:
+    """What three other PCs have left on the stick."""
+    named = [("lovhe-results-2027-03-01-094000", 1), ("pc3", 4), ("pc2", 5)]
+    days = [TEACHERS_NOW - datetime.timedelta(days=days) for days, _ in enumerate(named)]
+    return [FoundCopy(Path(STICK) / f"{name}.sqlite", day, size * 1_000_000) for day, (name, size) in zip(days, named, strict=True)]
 
 
 class _StillBoard:

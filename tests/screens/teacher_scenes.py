@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import uuid_utils
 from lovhe.apps import wiring
+from lovhe.apps.teaching.merge_words import how_it_is_now, what_came
+from lovhe.apps.tui.screens.question import Letter
 from lovhe.apps.tui.screens.who import WhoScreen
 from lovhe.apps.tui.teacher.home import HomeScreen
+from lovhe.apps.tui.teacher.other_pcs import OtherPcsScreen
 from lovhe.apps.tui.teacher.passphrase import PassphraseScreen
 from lovhe.apps.tui.teacher.places import PLACES, open_place
 from lovhe.apps.tui.teacher.progress import ProgressScreen
@@ -16,12 +20,14 @@ from lovhe.apps.tui.teacher.pupil import PupilScreen
 from lovhe.apps.tui.teacher.replay import ReplayScreen
 from lovhe.core.checks.judging import judge
 from lovhe.core.checks.report import encode_report
+from lovhe.core.pupils.joined_roster import Renumbered
 from lovhe.core.pupils.pupil import Pupil
 from lovhe.services.ports import Attempt
+from lovhe.services.ports.merging import Merged
 from textual.widgets import DataTable, TabbedContent
 
 from .desk_scenes import BLINKS, OWN_STEP, on_screen
-from .made_up_pc import TEACHERS_NOW
+from .made_up_pc import STICK, TEACHERS_NOW
 from .recorded import BLINK, SLOW, checked, rhythm
 from .stage import Stage
 
@@ -86,4 +92,24 @@ async def class_at_work(stage: Stage) -> None:
     await on_screen(stage, WhoScreen)
 
 
-TEACHER_SCENES: list[Callable[[Stage], Awaitable[None]]] = [door, class_at_work]
+async def several_computers(stage: Stage) -> None:
+    """Copies of other PCs, two of them marked; and what is told of them afterwards."""
+    stage.app.desk.stand_up()
+    stage.app.begin_teaching()
+    await on_screen(stage, HomeScreen)
+    stage.app.push_screen(OtherPcsScreen())
+    await on_screen(stage, OtherPcsScreen, lambda screen: screen.copies)
+    await stage.press("down", "space", "down", "enter")
+    await stage.show("teacher-other-pcs")
+    first = Merged(Path(STICK) / "pc3.sqlite", 48, 0, 12, 0, 0, altered=False, renumbered=[])
+    last = Merged(Path(STICK) / "pc2.sqlite", 57, 3, 1, 0, 0, altered=False, renumbered=[Renumbered("6B", "Юля", 2, 4)])
+    kept = Path("/home/teacher/lovhe/results.before-2027-03-01-094000.sqlite")
+    stage.app.push_screen(Letter([*what_came(first), *what_came(last), *how_it_is_now(last, kept)], OtherPcsScreen.heading))
+    await on_screen(stage, Letter)
+    await stage.show("teacher-other-pcs-done")
+    await stage.press("enter")
+    stage.app.end_teaching()
+    await on_screen(stage, WhoScreen)
+
+
+TEACHER_SCENES: list[Callable[[Stage], Awaitable[None]]] = [door, class_at_work, several_computers]

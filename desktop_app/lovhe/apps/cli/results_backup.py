@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable
 from pathlib import Path
 
@@ -66,11 +65,6 @@ def restore_command(file: Path, yes: bool) -> None:
         return
     kept = put_back(file)
     say(N_("The results are those of the copy now. What was here before is in {file}.", file=str(kept)))
-
-
-def now() -> datetime.datetime:
-    """On the clock of the place."""
-    return datetime.datetime.now(datetime.UTC).astimezone()
 
 
 def _steps(advance: Callable[[], None]) -> Callable[[float], None]:

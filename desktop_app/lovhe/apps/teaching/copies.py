@@ -14,7 +14,7 @@ import msgspec
 
 from lovhe.apps import wiring
 from lovhe.apps.teaching import wiring as teaching_wiring
-from lovhe.apps.teaching.backups import ENDING, backup_file, before_restore
+from lovhe.apps.teaching.backups import ENDING, KEPT, backup_file, before_restore
 from lovhe.apps.workspace.drafts import put_drafts_back
 from lovhe.core.errors import InputError
 from lovhe.core.messages import N_, Text
@@ -111,13 +111,22 @@ def put_back(file: Path) -> Path:
         raise InputError(
             N_("There is no file {file}.", file=str(file)), N_("Is the stick plugged in? Look at its name, and try again.")
         ) from error
-    kept = teaching_wiring.back_up(before_restore(teaching_wiring.results_file(), datetime.datetime.now(datetime.UTC).astimezone()))
+    kept = keep_results()
     teaching_wiring.restore(file)
     with wiring.results() as store:
         notes = store.copy_notes()
         notes.note(LastCopy(made.isoformat(timespec="seconds"), notes.attempts()))
     put_drafts_back(teaching_wiring.all_work())
-    return kept.file
+    return kept
+
+
+def keep_results() -> Path:
+    """Copy the results of now to a file beside them, before others take their place or come to them.
+
+    Not for the event loop. Raises `InputError`, `ResultsError`.
+    """
+    now = datetime.datetime.now(datetime.UTC).astimezone()
+    return teaching_wiring.back_up(before_restore(teaching_wiring.results_file(), now)).file
 
 
 def copies_here(*more: Path) -> list[FoundCopy]:
@@ -127,13 +136,28 @@ def copies_here(*more: Path) -> list[FoundCopy]:
     return find_copies([*stick_folders(), teaching_wiring.documents_folder(), wiring.data_folder(), *more])
 
 
-def find_copies(folders: Sequence[Path]) -> list[FoundCopy]:
-    """The copies right in these folders, the newest first."""
+def copies_of_others(*more: Path) -> list[FoundCopy]:
+    """What may have come from other computers, on sticks, among the user's documents and in the folders `more`, the newest first.
+
+    Somebody may have named them by their computers. Not for the event loop.
+    """
+    from lovhe.apps.workspace.wiring import stick_folders
+
+    return find_copies([*stick_folders(), teaching_wiring.documents_folder(), *more], may_be_of_others)
+
+
+def may_be_of_others(name: str) -> bool:
+    """Whether a file of this name may be a copy from another computer; what was kept before a merge is of this one."""
+    return name.endswith(ENDING) and not name.startswith(KEPT)
+
+
+def find_copies(folders: Sequence[Path], is_copy: Callable[[str], object] = _NAME.fullmatch) -> list[FoundCopy]:
+    """The copies right in these folders, by the names that their files have; the newest first."""
     found: dict[Path, FoundCopy] = {}
     for folder in folders:
         try:
             for file in islice(folder.iterdir(), _MOST_ENTRIES):
-                if _NAME.fullmatch(file.name) and file.is_file():
+                if is_copy(file.name) and file.is_file():
                     found[file.resolve()] = found_copy(file)
         except OSError as problem:
             log.info("no copies in %s: %s", folder, problem)

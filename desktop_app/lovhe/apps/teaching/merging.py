@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from lovhe.apps.teaching.backups import ENDING, KEPT
-from lovhe.core.errors import InputError
+from lovhe.apps import wiring
+from lovhe.apps.teaching import wiring as teaching_wiring
+from lovhe.apps.teaching.backups import ENDING
+from lovhe.apps.teaching.copies import may_be_of_others
+from lovhe.core.errors import InputError, ResultsError
 from lovhe.core.messages import N_
 from lovhe.core.pupils.group import MOST_PUPILS, work_key
 from lovhe.core.pupils.pupil import SchoolClass
+from lovhe.services.ports.merging import Merged
 from lovhe.services.ports.work import AllWork
+
+
+class Refused(NamedTuple):
+    """A file that cannot be used, and why; nothing of it was taken in."""
+
+    file: Path
+    problem: InputError
 
 
 def copies_in(places: Sequence[Path]) -> list[Path]:
     """The files that are given, and those in the folders that are given, each once. Raises `InputError` for a folder without any."""
     found: dict[Path, None] = {}
     for place in places:
-        files = [file for file in sorted(place.glob(f"*{ENDING}")) if not file.name.startswith(KEPT)] if place.is_dir() else [place]
+        files = [file for file in sorted(place.glob(f"*{ENDING}")) if may_be_of_others(file.name)] if place.is_dir() else [place]
         if not files:
             raise InputError(
                 N_("There is no copy of results in {folder}.", folder=str(place)),
@@ -26,6 +38,34 @@ def copies_in(places: Sequence[Path]) -> list[Path]:
             )
         found.update(dict.fromkeys(files))
     return list(found)
+
+
+def merge_each(files: Iterable[Path]) -> Iterator[Merged | Refused]:
+    """Take in one after another, each whole or not at all; however it ends, what pupils typed follows them.
+
+    Not for the event loop. Raises `ResultsError` for the results of this PC, `InputError` where what was typed cannot follow.
+    """
+    try:
+        for file in files:
+            try:
+                came: Merged | Refused = teaching_wiring.merge(file)
+            except ResultsError:
+                raise
+            except InputError as problem:
+                came = Refused(file, problem)
+            yield came
+    finally:
+        _bring_all_along()
+
+
+def _bring_all_along() -> None:
+    """Who sat here last signs in anew, if they are known otherwise now."""
+    moved = teaching_wiring.moved_pupils()
+    if moved:
+        with wiring.results() as store:
+            bring_along(moved, store.roster().classes(), teaching_wiring.all_work())
+        teaching_wiring.leave_desk(moved)
+        teaching_wiring.forget_moved()
 
 
 def bring_along(moved: Mapping[str, str], classes: Sequence[SchoolClass], work: AllWork) -> None:

@@ -337,7 +337,7 @@ TOPICS: dict[str, str] = {
 }
 """The page for a widget or screen, by the name of its class or of one that it is made from."""
 
-SCOPES = {name: name for name in ("lessons", "writer", "draft", *TEACHER_TITLES)}
+SCOPES = {name: name.replace("-", "_") for name in ("lessons", "writer", "draft", *TEACHER_TITLES)}
 """The pages whose keys are those of another screen than the workspace, with that screen's scope of keys."""
 
 

@@ -111,6 +111,16 @@ IN_APP: Mapping[str, str] = {
     "Give --answer “{example}”, or the program's file.": key("Answer first, then press F6."),
     "`lovhe class list` shows the classes that there are.": key("Go back: the list shows the classes that there are."),
     "Write it and save the file, then try again.": key("Write it, then try again."),
+    "Give the copies from the other computers, as `lovhe results backup` writes them.": key(
+        "Mark the copies from the other computers: there, “Copy to a stick” makes them."
+    ),
+    "Look at the name, and at the folder you are in; then try again.": key("Is the stick plugged in? Look at its name, and try again."),
+    "Changes by hand are not as they were written: `lovhe results audit` shows which, here and on that computer.": key(
+        "Changes by hand are not as they were written: “Pupils' data” shows which, here and on that computer."
+    ),
+    "What was here before is in {file}; `lovhe results restore` brings it back.": key(
+        "What was here before is in {file}; it is in the list of “Copies”, and Enter there puts it back."
+    ),
     "The program did not listen to Ctrl-C; the board was reset.": key("The program did not stop when it was told to; the board was reset."),
 }
 """By the command line's English sentence, the app's."""

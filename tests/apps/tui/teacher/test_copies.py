@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from lovhe.apps import wiring
+from lovhe.apps.teaching.copy_jobs import MakeCopy
 from lovhe.apps.tui.app import LovheApp
 from lovhe.apps.tui.screens.question import Question
 from lovhe.apps.tui.teacher.choice import FolderChoice
@@ -120,3 +121,23 @@ def test_among_the_places_an_old_copy_is_told_of(teach: Teach, until: Until, day
         assert ("No copy" if days is None else "last copy") in said(app, "#teacher-reminder")
 
     teach("", story)
+
+
+@pytest.mark.usefixtures("school")
+def test_leaving_is_asked_while_a_copy_is_made(teach: Teach, until: Until, stick: Path) -> None:
+    """With F10 and Ctrl+Q; who stays has the copy."""
+
+    async def story(pilot: Pilot[None], app: LovheApp) -> None:
+        await until(pilot, lambda: "No copy was found" in said(app, "#copies-told"), "the list")
+        screen = app.screen
+        assert isinstance(screen, CopiesScreen)
+        job = MakeCopy(stick)
+        screen.job = screen._work = job
+        for pressed in ("f10", "ctrl+q"):
+            await pilot.press(pressed)
+            await until(pilot, lambda: isinstance(app.screen, Question) and "are being copied" in letter(app), pressed)
+            await pilot.press("escape")
+        job.begin()
+        await until(pilot, lambda: "the copy was read back" in said(app, "#copies-said"), "the copy")
+
+    teach("copies", story)

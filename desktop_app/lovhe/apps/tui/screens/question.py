@@ -22,6 +22,8 @@ class Letter(ModalScreen[None]):
         Binding("escape", "close", key("Close"), id="letter.close", show=False),
         Binding("left", "point(-1)", show=False),
         Binding("right", "point(1)", show=False),
+        Binding("down,pagedown", "scroll(1)", show=False),
+        Binding("up,pageup", "scroll(-1)", show=False),
     ]
 
     def __init__(self, sentences: Sequence[Text], title: Text | str = "") -> None:
@@ -55,6 +57,11 @@ class Letter(ModalScreen[None]):
         buttons = list(self.query(Button))
         here = next((number for number, button in enumerate(buttons) if button.has_focus), 0)
         buttons[min(max(here + by, 0), len(buttons) - 1)].focus()
+
+    def action_scroll(self, by: int) -> None:
+        """A long letter moves by half a page."""
+        text = self.query_one(VerticalScroll)
+        text.scroll_relative(y=by * max(text.size.height // 2, 1), animate=False)
 
     def action_close(self) -> None:
         """Escape."""

@@ -18,6 +18,7 @@ TEACHER_TITLES: dict[str, str] = {
     "marks": key("Marks"),
     "pupil-data": key("Pupils' data"),
     "copies": key("Copies of the results"),
+    "other-pcs": key("Other computers"),
     **CLASS_TITLES,
     **BOARDS_TITLES,
     "settings": key("Settings"),
@@ -112,11 +113,31 @@ A disk can break. A copy on a USB stick has all results, classes and boards.
 - The list has the copies on sticks and on this computer, the newest first. **F3** looks again, **F4** looks in another folder.
 - **Enter** puts a copy back, after a question: the results of this computer become what the copy has. What is here now is kept as another
   copy, and is then in the list, too.
+- **F6** puts the results of several computers together.
 - **Escape** goes back.
 
 If the last copy is older than “Settings” says and results have come since, the list of places tells you.
 
 Whoever has a copy can read the names and marks in it: keep the stick where pupils do not come.
+"""),
+    "other-pcs": key("""\
+# Put together with other computers
+
+A class sat at several computers, and each has its own results. Here they come together on one.
+
+1. On each of the other computers choose “Copies”, then “Copy to a stick”.
+2. Bring the stick here. **Enter** or **Space** marks a copy with √, and takes the mark away. **F3** looks again, **F4** looks in one more
+   folder.
+3. **F5** reads the marked copies and asks; then it puts them together. Nobody should work at this computer meanwhile.
+
+Nothing that is here is taken away. The order does not matter, and a copy may come more than once: nothing counts twice. A class with the
+same name becomes one class, a pupil with the same number and first name one pupil. Who was erased on one of the computers is erased here,
+too.
+
+A copy that cannot be used is told, and nothing of it comes in. What was here before is kept as a copy: it is then in the list of
+“Copies”, and **Enter** there puts it back.
+
+**Escape** goes back; while copies are put together, it asks whether to stop.
 """),
     "first-hour": key("""\
 # The first hour
@@ -158,6 +179,7 @@ TEACHER_TOPICS: dict[str, str] = {
     "CorrectionScreen": "marks",
     "PupilDataScreen": "pupil-data",
     "CopiesScreen": "copies",
+    "OtherPcsScreen": "other-pcs",
     "FirstHourScreen": "first-hour",
     "SettingsScreen": "settings",
     "ValueChoice": "settings",

@@ -35,7 +35,12 @@ PLACES = (
     ),
     Place("marks", key("Marks"), key("Points by lesson and by skill, corrected by hand, as a file for Excel."), ("marks", "MarksScreen")),
     Place("boards", key("Boards"), key("Which are here, missing or faulty; flash all, find one, test one."), ("boards", "BoardsScreen")),
-    Place("copies", key("Copies"), key("Copy all results to a USB stick, and put a copy back."), ("copies", "CopiesScreen")),
+    Place(
+        "copies",
+        key("Copies"),
+        key("Copy all results to a stick, put a copy back, add other computers' results."),
+        ("copies", "CopiesScreen"),
+    ),
     Place("pupil_data", key("Pupils' data"), key("Give out all that is kept of a pupil, or erase it."), ("pupil_data", "PupilDataScreen")),
     Place(
         "first-hour",
