@@ -118,6 +118,11 @@ def _newer(file: Path) -> None:
         db.execute("UPDATE alembic_version SET version_num = '9999'")
 
 
+def _trapped(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as db, db:
+        db.execute("CREATE TRIGGER evil AFTER INSERT ON attempts BEGIN DELETE FROM attempts; END")
+
+
 def _flipped(file: Path) -> None:
     data = bytearray(file.read_bytes())
     data[len(data) // 2] ^= 1
@@ -133,6 +138,7 @@ def _flipped(file: Path) -> None:
         (lambda file: file.with_name("copy.sqlite.sha256").unlink() or file.write_bytes(b"hello" * 1000), "is no copy of results"),
         (lambda file: file.with_name("copy.sqlite.sha256").unlink() or file.write_bytes(b""), "is no copy of results"),
         (lambda file: file.with_name("copy.sqlite.sha256").unlink() or _newer(file), "newer version"),
+        (lambda file: file.with_name("copy.sqlite.sha256").unlink() or _trapped(file), "is no copy of results"),
         (lambda file: file.unlink(), "There is no file"),
     ],
 )

@@ -82,7 +82,7 @@ def look_into(file: Path) -> Copied:
             version = look_at(file)
         except (ResultsError, sqlite3.Error, UnicodeDecodeError) as problem:
             raise no_copy(file) from problem
-        if version is None:
+        if version is None or _acts_by_itself(file):
             raise no_copy(file)
         refuse_newer(version, file)
         if not is_whole(file):
@@ -173,6 +173,13 @@ def _digest(file: Path) -> str:
         while piece := source.read(_READ_BYTES):
             found.update(piece)
     return found.hexdigest()
+
+
+def _acts_by_itself(file: Path) -> bool:
+    """Whether it holds more than tables and indexes: whoever made it meant it to do something where it is put back or taken in."""
+    strange = "type NOT IN ('table', 'index') OR sql LIKE 'CREATE VIRTUAL%'"
+    with contextlib.closing(read_only(file)) as connection:
+        return connection.execute(f"SELECT 1 FROM sqlite_master WHERE {strange} LIMIT 1").fetchone() is not None
 
 
 def _digest_file(file: Path) -> Path:

@@ -14,7 +14,7 @@ import msgspec
 from sqlalchemy import Boolean, Engine, Integer, LargeBinary, String, Table, exc, select
 from sqlalchemy.orm import Session
 
-from lovhe.adapters.results_db.backups import damaged, no_copy, told_for
+from lovhe.adapters.results_db.backups import damaged
 from lovhe.adapters.results_db.models import AuditNoteRow, AuditRow, Base, PackedJson, SecretRow
 from lovhe.adapters.results_db.notes import all_notes
 from lovhe.adapters.results_db.opening import open_engine, read_only
@@ -62,14 +62,6 @@ class Foreign(msgspec.Struct, frozen=True):
     secrets: list[Secret]
     entries: list[Entry]
     notes: dict[str, Note]
-
-
-def check_tables(file: Path) -> None:
-    """Raises `InputError` for a file that holds what could do anything by itself: we make tables and indexes alone."""
-    with told_for(file), contextlib.closing(read_only(file)) as connection:
-        strange = "type NOT IN ('table', 'index') OR sql LIKE 'CREATE VIRTUAL%'"
-        if connection.execute(f"SELECT 1 FROM sqlite_master WHERE {strange} LIMIT 1").fetchone():
-            raise no_copy(file)
 
 
 def check_rows(fresh: Path, file: Path) -> Foreign:

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from lovhe.adapters.file_lock import file_lock
 from lovhe.adapters.results_db.backups import copy_into, look_into, remove, told_for
 from lovhe.adapters.results_db.erasing import take_out
-from lovhe.adapters.results_db.foreign_rows import Foreign, check_rows, check_tables
+from lovhe.adapters.results_db.foreign_rows import Foreign, check_rows
 from lovhe.adapters.results_db.merging_audit import join_audit
 from lovhe.adapters.results_db.models import (
     AttemptRow,
@@ -84,7 +84,6 @@ def _one_at_a_time(results: Path) -> Iterator[Path]:
 
 def _take_over(file: Path, fresh: Path, results: Path) -> None:
     """A copy of the copy, with the tables of this version: what was given stays as it is, and a stick may be pulled out from here on."""
-    check_tables(file)
     try:
         copy_into(file, fresh)
         open_engine(fresh).dispose()
