@@ -17,6 +17,7 @@ from lovhe.apps.tui.teacher.copies import CopiesScreen
 from lovhe.apps.tui.teacher.other_pcs import OtherPcsScreen
 from lovhe.apps.tui.teacher.places import PLACES, open_place
 from lovhe.apps.workspace import wiring as work_wiring
+from textual.containers import VerticalScroll
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -85,7 +86,9 @@ def test_what_other_pcs_have_comes_to_what_is_here(teach: Teach, until: Until, s
             assert "is kept on this computer" in letter(app)
             await _agree(pilot, app, until)
             await until(pilot, lambda: "What was here before is in" in letter(app), "what came")
-            told = letter(app)
+            told, lines = letter(app), app.screen.query_one(VerticalScroll)
+            await pilot.press("pagedown")
+            await until(pilot, lambda lines=lines: lines.scroll_y > 0, "the rest of it")
             assert told.count(f"{new // 2} new results; here already: {2 - new // 2}.") == 2
             assert "In 7A somebody else has the number 2, too: Fatmə has the number 4 now." in told
             assert "lovhe results" not in told
