@@ -114,10 +114,11 @@ def test_copies_that_cannot_be_used_are_told_before_anything_is_done(teach: Teac
     async def story(pilot: Pilot[None], app: LovheApp) -> None:
         screen = await _mark_all(pilot, app, until, files=4)
         await pilot.press("f5")
-        await until(pilot, lambda: "2 copies are marked" in said(app, "#copies-said"), "the refusals")
-        assert app.screen is screen
-        assert "photo.sqlite is no copy of results" in said(app, "#copies-said")
-        assert "broken.sqlite" in said(app, "#copies-said")
+        await until(pilot, lambda: letter(app), "the refusals")
+        assert "photo.sqlite is no copy of results" in letter(app)
+        assert "broken.sqlite" in letter(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is screen and "2 copies are marked" in said(app, "#copies-said"), "the list")
         assert _signs(app) == {"pc1.sqlite": "√", "pc2.sqlite": "√", "photo.sqlite": "", "broken.sqlite": ""}
         assert _attempts() == 2
         assert not list(wiring.data_folder().glob("results.before-*"))
