@@ -198,8 +198,8 @@ def test_leaving_is_asked_while_results_are_put_together(teach: Teach, until: Un
 
 
 @pytest.mark.usefixtures("school", "stick")
-def test_without_room_nothing_is_changed(teach: Teach, until: Until) -> None:
-    """The copy of what is here cannot be made: then nothing is begun."""
+def test_without_a_copy_of_what_is_here_nothing_is_begun(teach: Teach, until: Until) -> None:
+    """The results file cannot be read any more: that is told."""
     file = wiring.data_folder() / "results.sqlite"
 
     async def story(pilot: Pilot[None], app: LovheApp) -> None:
