@@ -22,6 +22,7 @@ from lovhe.adapters.results_db.backups import back_up, look_into, restore
 from lovhe.adapters.results_db.store import SqlResults
 from lovhe.core.checks.evidence import Event
 from lovhe.core.errors import InputError, LovheError, ResultsError
+from lovhe.core.messages import N_
 from lovhe.services.ports import Attempt
 
 from tests.adapters.older_results import older_file
@@ -163,6 +164,23 @@ def test_a_stick_that_keeps_something_else_is_noticed(results: Path, tmp_path: P
     with pytest.raises(InputError, match="not what was written"):
         back_up(results, tmp_path / "copy.sqlite")
     assert not list(tmp_path.glob("copy*"))
+
+
+def test_who_hears_how_far_it_is_may_stop_it(results: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the middle of the writing: it is told in those words, and nothing stays of the copy."""
+    monkeypatch.setattr(backups, "_STEPS_BETWEEN", 1)
+    (tmp_path / "stick").mkdir()
+
+    heard: list[float] = []
+
+    def stop_at_the_second(share: float) -> None:
+        heard.append(share)
+        if len(heard) > 1:
+            raise InputError(N_("Stopped."), N_("Go on."))
+
+    with pytest.raises(InputError, match="Stopped"):
+        back_up(results, tmp_path / "stick" / "copy.sqlite", stop_at_the_second)
+    assert list((tmp_path / "stick").iterdir()) == []
 
 
 def test_a_file_that_is_there_is_not_written_over(results: Path, tmp_path: Path) -> None:

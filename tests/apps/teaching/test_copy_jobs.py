@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from lovhe.adapters.results_db.store import SqlResults
 from lovhe.apps import wiring
 from lovhe.apps.language import t
 from lovhe.apps.teaching.copies import copies_of_others
-from lovhe.apps.teaching.copy_jobs import CopyJob, LookIntoAll, MakeCopy, PutTogether
+from lovhe.apps.teaching.copy_jobs import CopyJob, LookIntoAll, MakeCopy, PutBack, PutTogether
 from lovhe.apps.workspace import wiring as work_wiring
 from lovhe.core.errors import ResultsError
 
@@ -37,22 +38,19 @@ def copies(tmp_path: Path) -> list[Path]:
     return files
 
 
-def test_a_copy_that_is_stopped_leaves_nothing(tmp_path: Path) -> None:
-    """Neither the copy nor half of one."""
+@pytest.mark.parametrize("kind", [MakeCopy, PutBack, lambda file: PutTogether([file])])
+def test_who_is_stopped_before_the_copy_is_whole_changes_nothing(
+    kind: Callable[[Path], CopyJob], copies: list[Path], tmp_path: Path
+) -> None:
+    """Neither the results nor their folder nor the stick: there is no half copy."""
     wiring.results().close()
     (tmp_path / "stick").mkdir()
-    job = MakeCopy(tmp_path / "stick")
+    job = kind(tmp_path / "stick" if kind is MakeCopy else copies[0])
     job.stop()
-    _done(job)
+    assert _done(job) == ""
     assert job.problem is not None
     assert list((tmp_path / "stick").iterdir()) == []
-
-
-def test_what_was_stopped_is_told(copies: list[Path]) -> None:
-    """Nothing came of those that were left out."""
-    job = PutTogether(copies)
-    job.stop()
-    assert _done(job) == "It was stopped: 2 copies were left out."
+    assert not list(wiring.data_folder().glob("results.before*"))
     with wiring.results() as store:
         assert store.attempts() == []
 

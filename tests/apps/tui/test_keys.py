@@ -165,6 +165,9 @@ def test_the_same_key_is_called_by_what_it_does_on_that_screen() -> None:
     assert SCOPES["lessons"] == "lessons"
     assert "**Ctrl+L** changes the language" in with_keys(HELP["lessons"], names_in_sentences(chosen, "lessons"))
     assert "**F3** goes back" in with_keys(HELP["steps"], names_in_sentences(chosen))
+    assert "**F11** reads the marked copies" in with_keys(
+        HELP["other-pcs"], names_in_sentences({"other-pcs.together": "f11"}, SCOPES["other-pcs"])
+    )
     assert with_keys("Shift+F6, F6, F60, XF6; F6.", names_in_sentences(chosen)) == "Shift+F6, F11, F60, XF6; F11."
 
 

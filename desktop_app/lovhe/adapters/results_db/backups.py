@@ -46,8 +46,8 @@ def back_up(
 ) -> Copied:
     """Copy the results file to `file`, which must not be there; it is there when it is whole, and not before.
 
-    `drafts` are asked for after the results, and go with them. `told` hears from 0 to 1 how far the writing is. Raises `InputError`;
-    then nothing stays of the copy.
+    `drafts` are asked for after the results, and go with them. `told` hears from 0 to 1 how far the writing is, and may raise to stop it.
+    Raises `InputError`; then nothing stays of the copy.
     """
     if file.exists():
         raise InputError(N_("There is a file {file} already.", file=str(file)), N_("Give another name for the copy."))
@@ -148,7 +148,11 @@ def _write(results: Path, fresh: Path, told: Callable[[float], None]) -> None:
             return 0
 
         connection.set_progress_handler(go_on, _STEPS_BETWEEN)
-        connection.execute("VACUUM INTO ?", (str(fresh),))
+        try:
+            connection.execute("VACUUM INTO ?", (str(fresh),))
+        except sqlite3.OperationalError:
+            go_on()  # SQLite keeps what was raised there to itself
+            raise
     told(1.0)
 
 

@@ -100,10 +100,10 @@ def make_copy(where: Path | None, sticks: Sequence[Path], told: Callable[[float]
     return copied
 
 
-def put_back(file: Path) -> Path:
+def put_back(file: Path, told: Callable[[float], None] = lambda share: None) -> Path:
     """Make the results of this PC what a copy has, that was looked into; where what was here is kept, as another copy.
 
-    Not for the event loop. Raises `InputError`, `ResultsError`; then the results are as they were.
+    `told` hears how far that one is. Not for the event loop. Raises `InputError`, `ResultsError`; then the results are as they were.
     """
     try:
         made = found_copy(file).made.astimezone(datetime.UTC)
@@ -111,7 +111,7 @@ def put_back(file: Path) -> Path:
         raise InputError(
             N_("There is no file {file}.", file=str(file)), N_("Is the stick plugged in? Look at its name, and try again.")
         ) from error
-    kept = keep_results()
+    kept = keep_results(told)
     teaching_wiring.restore(file)
     with wiring.results() as store:
         notes = store.copy_notes()
@@ -120,13 +120,13 @@ def put_back(file: Path) -> Path:
     return kept
 
 
-def keep_results() -> Path:
+def keep_results(told: Callable[[float], None] = lambda share: None) -> Path:
     """Copy the results of now to a file beside them, before others take their place or come to them.
 
-    Not for the event loop. Raises `InputError`, `ResultsError`.
+    `told` hears how far it is. Not for the event loop. Raises `InputError`, `ResultsError`.
     """
     now = datetime.datetime.now(datetime.UTC).astimezone()
-    return teaching_wiring.back_up(before_restore(teaching_wiring.results_file(), now)).file
+    return teaching_wiring.back_up(before_restore(teaching_wiring.results_file(), now), told).file
 
 
 def copies_here(*more: Path) -> list[FoundCopy]:

@@ -34,9 +34,14 @@ class CopyJob(Job):
         super().__init__()
         self.said: list[Text] = []
 
+    def go_on(self, share: float) -> None:
+        """Called while a copy is being written. Raises `InputError` where the job was stopped: then nothing stays of the copy."""
+        if self.stopped.is_set():
+            raise InputError(N_("The copy was stopped."), N_("The results are as they were."))
+
 
 class MakeCopy(CopyJob):
-    """Copies the results into `folder`. Stopped before all is written, nothing stays of the copy."""
+    """Copies the results into `folder`."""
 
     at_stake = N_("The results are being copied. If you go now, there is no copy.")
 
@@ -61,8 +66,7 @@ class MakeCopy(CopyJob):
         ]
 
     def _tell_share(self, share: float) -> None:
-        if self.stopped.is_set():
-            raise InputError(N_("The copy was stopped."), N_("The results are as they were."))
+        self.go_on(share)
         percent = int(share * 100)
         if percent == self._percent:
             return
@@ -97,7 +101,7 @@ class PutBack(CopyJob):
 
     def _work(self) -> None:
         self.tell(Busy(N_("Keeping what is here now, then putting the copy in its place …")))
-        kept = put_back(self._file)
+        kept = put_back(self._file, self.go_on)
         self.said = [N_("The results are those of the copy now. What was here before is in {file}.", file=str(kept))]
 
 
@@ -133,7 +137,7 @@ class PutTogether(CopyJob):
 
     def _work(self) -> None:
         self.tell(Busy(N_("Keeping what is here now …")))
-        kept = keep_results()
+        kept = keep_results(self.go_on)
         last: Merged | None = None
         try:
             for one in merge_each(self._in_turn()):

@@ -131,8 +131,7 @@ def test_leaving_is_asked_while_a_copy_is_made(teach: Teach, until: Until, stick
         await until(pilot, lambda: "No copy was found" in said(app, "#copies-told"), "the list")
         screen = app.screen
         assert isinstance(screen, CopiesScreen)
-        job = MakeCopy(stick)
-        screen.job = screen._work = job
+        screen.job = job = MakeCopy(stick)
         for pressed in ("f10", "ctrl+q"):
             await pilot.press(pressed)
             await until(pilot, lambda: isinstance(app.screen, Question) and "are being copied" in letter(app), pressed)

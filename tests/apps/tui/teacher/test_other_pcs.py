@@ -17,6 +17,7 @@ from lovhe.apps.tui.teacher.copies import CopiesScreen
 from lovhe.apps.tui.teacher.other_pcs import OtherPcsScreen
 from lovhe.apps.tui.teacher.places import PLACES, open_place
 from lovhe.apps.workspace import wiring as work_wiring
+from textual.containers import VerticalScroll
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -85,7 +86,9 @@ def test_what_other_pcs_have_comes_to_what_is_here(teach: Teach, until: Until, s
             assert "is kept on this computer" in letter(app)
             await _agree(pilot, app, until)
             await until(pilot, lambda: "What was here before is in" in letter(app), "what came")
-            told = letter(app)
+            told, lines = letter(app), app.screen.query_one(VerticalScroll)
+            await pilot.press("pagedown")
+            await until(pilot, lambda lines=lines: lines.scroll_y > 0, "the rest of it")
             assert told.count(f"{new // 2} new results; here already: {2 - new // 2}.") == 2
             assert "In 7A somebody else has the number 2, too: Fatmə has the number 4 now." in told
             assert "lovhe results" not in told
@@ -111,10 +114,11 @@ def test_copies_that_cannot_be_used_are_told_before_anything_is_done(teach: Teac
     async def story(pilot: Pilot[None], app: LovheApp) -> None:
         screen = await _mark_all(pilot, app, until, files=4)
         await pilot.press("f5")
-        await until(pilot, lambda: "2 copies are marked" in said(app, "#copies-said"), "the refusals")
-        assert app.screen is screen
-        assert "photo.sqlite is no copy of results" in said(app, "#copies-said")
-        assert "broken.sqlite" in said(app, "#copies-said")
+        await until(pilot, lambda: letter(app), "the refusals")
+        assert "photo.sqlite is no copy of results" in letter(app)
+        assert "broken.sqlite" in letter(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is screen and "2 copies are marked" in said(app, "#copies-said"), "the list")
         assert _signs(app) == {"pc1.sqlite": "√", "pc2.sqlite": "√", "photo.sqlite": "", "broken.sqlite": ""}
         assert _attempts() == 2
         assert not list(wiring.data_folder().glob("results.before-*"))
@@ -194,8 +198,8 @@ def test_leaving_is_asked_while_results_are_put_together(teach: Teach, until: Un
 
 
 @pytest.mark.usefixtures("school", "stick")
-def test_without_room_nothing_is_changed(teach: Teach, until: Until) -> None:
-    """The copy of what is here cannot be made: then nothing is begun."""
+def test_without_a_copy_of_what_is_here_nothing_is_begun(teach: Teach, until: Until) -> None:
+    """The results file cannot be read any more: that is told."""
     file = wiring.data_folder() / "results.sqlite"
 
     async def story(pilot: Pilot[None], app: LovheApp) -> None:

@@ -26,17 +26,17 @@ class CopyListScreen(TeacherScreen):
     """`copies` are those that were found, None while they are looked for; `more` are folders that somebody has named."""
 
     heading = ""
+    job: CopyJob | None = None
 
     def __init__(self) -> None:
         super().__init__()
         self.copies: list[FoundCopy] | None = None
         self.more: list[Path] = []
         self._said: list[Text] = []
-        self._work: CopyJob | None = None
 
     @property
     def at_stake(self) -> Text | None:
-        return self._work.at_stake if self._work is not None else None
+        return self.job.at_stake if self.job is not None else None
 
     def compose(self) -> ComposeResult:
         yield Static(t(self.heading), classes="title", markup=False)
@@ -99,11 +99,11 @@ class CopyListScreen(TeacherScreen):
     def begin(self, job: CopyJob) -> None:
         """One at a time."""
         if self.job is None:
-            self.job = self._work = job
+            self.job = job
             job.begin()
 
     def _listen(self) -> None:
-        job = self._work
+        job = self.job
         if job is None or self._rebuilding:
             return
         over = job.over
@@ -111,7 +111,7 @@ class CopyListScreen(TeacherScreen):
             if isinstance(told, Busy):
                 self.say([told.what, *([N_("{n} % is written.", n=told.done)] if told.total else [])])
         if over:
-            self.job = self._work = None
+            self.job = None
             self.ended(job)
 
     def ended(self, job: CopyJob) -> None:

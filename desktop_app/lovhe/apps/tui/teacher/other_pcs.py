@@ -89,27 +89,25 @@ class OtherPcsScreen(CopyListScreen):
     # --- what is at work ---
 
     def ended(self, job: CopyJob) -> None:
-        """See `CopyListScreen`."""
+        """See `CopyListScreen`. Asked only where all copies can be used; those that cannot are no longer marked."""
         problem = [job.problem.what, job.problem.next_step] if job.problem is not None else []
-        self.say([*problem, *job.said])
+        self.say(problem or job.said[-1:])
         if isinstance(job, LookIntoAll):
-            self._ask(job)
+            self._marked.difference_update(job.refused)
+            self.say(problem or self._what_is_marked())
+            if not problem and not job.refused:
+                self._ask(job)
         elif job.said:
             self._marked.clear()
-            self.show_all()
-            self.say(problem or job.said[-1:])
+        self.show_all()
+        if job.said:
             self.lovhe.push_screen(Letter([*problem, *job.said], self.heading))
 
     def _ask(self, looked: LookIntoAll) -> None:
-        """Only where all of them can be used; those that cannot are no longer marked."""
-        if looked.refused:
-            self._marked.difference_update(looked.refused)
-            self.show_all()
-            self.say([*looked.said, *self._what_is_marked()])
-        elif looked.copied and self.is_current:
-            files = [one.file for one in looked.copied]
-            results = sum(one.attempts for one in looked.copied)
-            self.lovhe.push_screen(Question(_what_is_asked(len(files), results), partial(self.begin, PutTogether(files)), self.heading))
+        if looked.copied and self.is_current:
+            put_together = partial(self.begin, PutTogether([one.file for one in looked.copied]))
+            sentences = _what_is_asked(len(looked.copied), sum(one.attempts for one in looked.copied))
+            self.lovhe.push_screen(Question(sentences, put_together, self.heading))
 
     # --- what is seen ---
 
