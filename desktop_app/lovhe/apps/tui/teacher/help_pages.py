@@ -106,13 +106,13 @@ in, and what was typed.
     "copies": key("""\
 # Copies of the results
 
-A disk can break. A copy on a USB stick has all results, classes and boards.
+A disk can break. A copy on a USB stick has all results, classes and boards, and what pupils are typing.
 
 - **F5** copies to the stick that is plugged in; if there is none, or more than one, you choose where to. Wait until it is told that the
   copy was read back, then let the computer eject the stick. Lessons can go on meanwhile.
 - The list has the copies on sticks and on this computer, the newest first. **F3** looks again, **F4** looks in another folder.
 - **Enter** puts a copy back, after a question: the results of this computer become what the copy has. What is here now is kept as another
-  copy, and is then in the list, too.
+  copy, and is then in the list, too. What pupils are typing here stays, and what they were typing then is in its history.
 - **F6** puts the results of several computers together.
 - **Escape** goes back.
 
