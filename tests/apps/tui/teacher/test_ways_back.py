@@ -260,6 +260,26 @@ def test_a_doubtful_pupil_of_a_list_is_said_to_be_the_same(teach: Teach, until: 
     assert {one.first_name: one.id for one in seven_a.pupils} == ids
 
 
+def test_a_list_of_those_who_are_there_changes_nothing(teach: Teach, until: Until, tmp_path: Path) -> None:
+    """F4 says so, instead of doing nothing."""
+    write_classes(lambda roster: add_pupils(roster, "7A", ["Aysel"]))
+    (tmp_path / "list.csv").write_text("Sinif;Ad\n7A;Aysel\n", "utf-8")
+
+    async def story(pilot: Pilot[None], app: LovheApp) -> None:
+        await _shown(pilot, app, until, ClassListsScreen)
+        await pilot.press("f3")
+        await _shown(pilot, app, until, TakeOverScreen)
+        path = app.screen.query_one("#list-path", Input)
+        path.value = str(tmp_path / "list.csv")
+        path.focus()
+        await pilot.press("enter")
+        await _shown(pilot, app, until, PlanScreen)
+        await pilot.press("f4")
+        await _told(pilot, app, until, "Nothing would change.")
+
+    teach("class-lists", story)
+
+
 @pytest.mark.usefixtures("school")
 def test_nothing_is_corrected_or_saved_without_an_answer(teach: Teach, until: Until) -> None:
     """Escape and Cancel leave all as it was; a folder is typed whole; points of a skill are not corrected."""

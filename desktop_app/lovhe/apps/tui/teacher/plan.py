@@ -16,7 +16,7 @@ from lovhe.apps.teaching.class_lists import Classes
 from lovhe.apps.teaching.class_plans import Plan
 from lovhe.apps.tui.panes.key_line import KeyLine
 from lovhe.apps.tui.teacher.roster_screen import RosterScreen
-from lovhe.core.messages import Text
+from lovhe.core.messages import N_, Text
 from lovhe.core.shown_text import harmless
 
 
@@ -68,11 +68,13 @@ class PlanScreen(RosterScreen):
             self.action_back()
 
     def action_do_it(self) -> None:
-        """F4. Where nothing would change there is nothing to do."""
+        """F4."""
         changes = self._plan.changes()
-        if changes:
-            said = self._plan.done()
-            self.change(changes, said, lambda: self._is_done(said))
+        if not changes:
+            self.say([N_("Nothing would change. Escape leads back.")])
+            return
+        said = self._plan.done()
+        self.change(changes, said, lambda: self._is_done(said))
 
     def _is_done(self, said: Text) -> None:
         self.dismiss()
