@@ -150,7 +150,7 @@ def test_files_stay_on_one_board_and_another_with_another_chip_is_left_alone(unt
 
         table = screen.query_one(DataTable)
         await until(pilot, lambda: table.row_count == 2 and screen.line is not None, "both")
-        await pilot.press("home" if str(table.get_row_at(0)[1]) == board.name else "end")
+        table.move_cursor(row=[str(table.get_row_at(row)[1]) for row in range(2)].index(board.name))
         await until(pilot, lambda: screen.line is not None and screen.line.here == _now(app, board), "the first board")
         await _asked(pilot, app, until, "f6")
         await pilot.press("up", "enter")
