@@ -11,6 +11,9 @@ from lovhe.apps import wiring
 from lovhe.apps.teaching.merge_words import how_it_is_now, what_came
 from lovhe.apps.tui.screens.question import Letter
 from lovhe.apps.tui.screens.who import WhoScreen
+from lovhe.apps.tui.teacher.boards import BoardsScreen
+from lovhe.apps.tui.teacher.choice import ListChoice
+from lovhe.apps.tui.teacher.flash_dialog import FlashQuestion
 from lovhe.apps.tui.teacher.home import HomeScreen
 from lovhe.apps.tui.teacher.other_pcs import OtherPcsScreen
 from lovhe.apps.tui.teacher.passphrase import PassphraseScreen
@@ -24,10 +27,12 @@ from lovhe.core.pupils.joined_roster import Renumbered
 from lovhe.core.pupils.pupil import Pupil
 from lovhe.services.ports import Attempt
 from lovhe.services.ports.merging import Merged
-from textual.widgets import DataTable, TabbedContent
+from textual.widgets import Button, DataTable, TabbedContent
+
+from tests.firmware_files import micropython_release
 
 from .desk_scenes import BLINKS, OWN_STEP, on_screen
-from .made_up_pc import STICK, TEACHERS_NOW
+from .made_up_pc import EMPTY, REAL, STICK, TEACHERS_NOW
 from .recorded import BLINK, SLOW, checked, rhythm
 from .stage import Stage
 
@@ -112,4 +117,30 @@ async def several_computers(stage: Stage) -> None:
     await on_screen(stage, WhoScreen)
 
 
-TEACHER_SCENES: list[Callable[[Stage], Awaitable[None]]] = [door, class_at_work, several_computers]
+async def boards_to_flash(stage: Stage) -> None:
+    """Two boards with different chips; one firmware is here, and one is missing. What is asked first, and what can be chosen."""
+    before = stage.pc.boards
+    await stage.plug(REAL, EMPTY)
+    folder = wiring.firmware_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "ESP32_GENERIC-20250911-v1.26.1.bin").write_bytes(micropython_release())
+    stage.app.begin_teaching()
+    open_place(stage.app, next(place for place in PLACES if place.id == "boards"))
+    await on_screen(stage, BoardsScreen, lambda screen: screen.query_one(DataTable).row_count >= len(stage.pc.boards))
+    await stage.show("teacher-boards-here")
+    await stage.press("f5")
+    await on_screen(stage, FlashQuestion)
+    await stage.show("teacher-flash")
+    for field in ("firmware", "keep_files"):
+        stage.app.screen.query_one(f"#choose-{field}", Button).press()
+        await on_screen(stage, ListChoice)
+        await stage.show(f"teacher-flash-{field.replace('_', '-')}")
+        await stage.press("escape")
+        await on_screen(stage, FlashQuestion)
+    await stage.press("escape")
+    stage.app.end_teaching()
+    await on_screen(stage, WhoScreen)
+    await stage.plug(*before)
+
+
+TEACHER_SCENES: list[Callable[[Stage], Awaitable[None]]] = [door, class_at_work, boards_to_flash, several_computers]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from lovhe.apps import wiring
 from lovhe.apps.language import t
@@ -74,6 +75,9 @@ def test_what_is_wrong_stands_in_a_few_words_and_in_sentences() -> None:
     line = BoardLine(record, _board("COM3", ONE, "silent"))
     assert _words(line) == "flash cut off, does not start, IO4 is dead, test: failed, It went away."
     told = " ".join(t(sentence) for sentence in told_of(line))
+    assert "(F6)" not in told
+    failed = BoardLine(msgspec.structs.replace(record, flash_state="ready"), line.here)
+    assert "(F6)" in " ".join(t(sentence) for sentence in told_of(failed))
     for words in ("“Finish” (F3)", "IO4 is dead", "6-01-blink", "It went away."):
         assert words in told
     assert _words(BoardLine(BoardRecord(ONE, test_outcome="passed"), _board("COM3", ONE, "busy"))) == ""

@@ -142,6 +142,8 @@ def told_of(line: BoardLine) -> list[Text]:
         told.append(N_("Noted on {when}: {what}", when=local_time(record.noted_utc), what=harmless(record.noted_fault)))
     if record.fault is not None:
         told.append(N_("Its flash of {when} failed: {what}", when=local_time(record.fault_utc), what=record.fault))
+        if not line.is_cut_off:
+            told.append(N_("“Flash this board” (F6) in the list of boards tries it again."))
     if record.test_outcome not in ("", "passed"):
         told.append(
             N_(

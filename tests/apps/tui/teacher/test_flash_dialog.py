@@ -17,6 +17,7 @@ from lovhe.apps.tui.teacher.flash_boards import FlashScreen
 from lovhe.apps.tui.teacher.flash_dialog import FlashQuestion
 from lovhe.apps.tui.teacher.places import PLACES, open_place
 from lovhe.services.ports import BoardInfo
+from textual.containers import VerticalScroll
 from textual.pilot import Pilot
 from textual.widgets import Button, DataTable, Input, OptionList, Static
 
@@ -60,17 +61,24 @@ def _shown(app: LovheApp) -> tuple[str, str]:
     return firmware, files
 
 
+def _in_sight(app: LovheApp, selector: str) -> bool:
+    return app.screen.query_one(VerticalScroll).region.contains_region(app.screen.query_one(selector).region)
+
+
 def _said(app: LovheApp, selector: str) -> str:
     return str(app.screen.query_one(selector, Static).content)
 
 
 def test_choices_are_made_by_keys_and_by_the_mouse_and_kept_for_this_visit(until: Until) -> None:
-    """Arrows stop at both ends; only what was begun is remembered, until the teacher goes."""
+    """Arrows stop at both ends, also where there is more to read than room; what was begun is remembered until the teacher goes."""
+    (wiring.firmware_folder() / "bad.bin").write_bytes(micropython_release()[:-7])
 
     async def story(pilot: Pilot[None], app: LovheApp) -> None:
         await _boards(pilot, app, until, 0)
         await _asked(pilot, app, until, "f7")
         assert app.screen.query_one(Input).has_focus
+        assert app.screen.query_one(VerticalScroll).max_scroll_y > 0
+        assert "bad.bin" in " ".join(str(sentence.content) for sentence in app.screen.query(".sentence").results(Static))
         await pilot.press("up", "up", "up", "up", "enter")
         options = await _listed(pilot, app, until)
         assert options.highlighted == 0
@@ -78,6 +86,8 @@ def test_choices_are_made_by_keys_and_by_the_mouse_and_kept_for_this_visit(until
         await until(pilot, lambda: "MicroPython 1.26.1 for ESP32" in _shown(app)[0], "the release")
         assert FILE in _said(app, "#means-firmware")
         assert "are lost" in _said(app, "#means-keep_files")
+        await pilot.press("down")  # comes into sight
+        await until(pilot, lambda: _in_sight(app, "#choose-keep_files"), "the other choice")
         await pilot.click("#choose-keep_files")
         await _listed(pilot, app, until)
         await pilot.click(OptionList, offset=(8, 5))
@@ -140,7 +150,7 @@ def test_files_stay_on_one_board_and_another_with_another_chip_is_left_alone(unt
 
         table = screen.query_one(DataTable)
         await until(pilot, lambda: table.row_count == 2 and screen.line is not None, "both")
-        await pilot.press("home" if str(table.get_row_at(0)[1]) == board.name else "end")
+        table.move_cursor(row=[str(table.get_row_at(row)[1]) for row in range(2)].index(board.name))
         await until(pilot, lambda: screen.line is not None and screen.line.here == _now(app, board), "the first board")
         await _asked(pilot, app, until, "f6")
         await pilot.press("up", "enter")

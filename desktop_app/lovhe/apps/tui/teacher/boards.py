@@ -115,6 +115,8 @@ class BoardsScreen(TeacherScreen):
 
     def _known(self, records: list[BoardRecord] | None, problem: LovheError | None) -> None:
         if self.is_attached and self.lovhe.teaching is not None:
+            if self._records is None:
+                self._at = ""  # the cursor stood at whatever was plugged in; the list begins with the class set
             self._records, self._problem = records, problem
             self._show()
 

@@ -55,8 +55,8 @@ class FlashQuestion(LineQuestion):
         with Vertical(classes="paper"):
             yield Static(t(self._title), classes="paper-title", markup=False)
             with VerticalScroll(can_focus=False):
-                for sentence in self._sentences:
-                    yield Static(t(sentence), classes="sentence", markup=False)
+                for sentence in dict.fromkeys(map(t, self._sentences)):  # what helps with one chip may help with the other
+                    yield Static(sentence, classes="sentence", markup=False)
                 for field in _FIELDS:
                     yield Button(id=_button(field), classes="flash-choice", compact=True)
                     yield Static(id=_meaning(field), classes="sentence", markup=False)
