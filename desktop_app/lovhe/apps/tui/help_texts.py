@@ -329,7 +329,6 @@ TOPICS: dict[str, str] = {
     "WorkspaceScreen": "steps",
     "MenuScreen": "menu",
     "Letter": "question",
-    "ListChoice": "question",
     "WriterScreen": "writer",
     "FolderScreen": "writer",
     "DraftScreen": "draft",

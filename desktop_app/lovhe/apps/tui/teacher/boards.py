@@ -59,8 +59,8 @@ class BoardsScreen(TeacherScreen):
 
     @property
     def keys_first(self) -> tuple[str, ...]:
-        flashes = ("boards.finish", "boards.ask", "boards.flash-all", "boards.flash-one", "boards.watch")
-        return ("app.help", "app.menu", *flashes, "boards.blink", "boards.test")
+        flashes = ("boards.finish", "boards.ask", "boards.flash-all", "boards.flash-one")
+        return ("app.help", "app.menu", *flashes, "teacher.back", "boards.watch", "boards.blink", "boards.test")
 
     @property
     def keys_hidden(self) -> tuple[str, ...]:
