@@ -21,7 +21,8 @@ from lovhe.apps.language import key, t
 from lovhe.apps.teaching.save_places import SavePlace, folder_typed, save_places
 from lovhe.core.messages import Text
 
-_NOW, _OTHER = "► ", "  "
+NOW, OTHER = "► ", "  "
+"""What stands before the value that holds, and before each other one."""
 
 
 class ListChoice(ModalScreen[None]):
@@ -50,7 +51,7 @@ class ListChoice(ModalScreen[None]):
 
     def _options(self) -> Iterator[Option]:
         for place, line in enumerate(self._lines):
-            marked = line if self._now is None else f"{_NOW if place == self._now else _OTHER}{line}"
+            marked = line if self._now is None else f"{NOW if place == self._now else OTHER}{line}"
             meaning = self._meanings[place] if self._meanings else ""
             yield Option(Group(Line(marked), Padding(Line(meaning), (0, 0, 0, 4))) if meaning else marked)
 

@@ -13,7 +13,6 @@ from lovhe.apps.teaching.retention import Overdue, kept_words
 from lovhe.apps.tui.screens.question import Question
 from lovhe.apps.tui.teacher.base import TeacherScreen
 from lovhe.apps.tui.teacher.choice import ListChoice
-from lovhe.apps.tui.teacher.value_choice import NOW, OTHER
 from lovhe.core.messages import N_, Text
 
 _MONTHS = (None, 6, 12, 24, 36)
@@ -27,15 +26,18 @@ def ask_how_long(screen: TeacherScreen) -> None:
 def _offer(screen: TeacherScreen, kept: KeptTime) -> None:
     if not screen.is_current:  # the key may have been pressed twice
         return
-    offered: list[tuple[str, Callable[[], None]]] = []
-    for months in [*_MONTHS, *([] if kept.months in _MONTHS else [kept.months])]:
-        words = N_("for {n} month", "for {n} months", n=months) if months is not None else N_("until somebody erases it")
-        line = f"{NOW if months == kept.months else OTHER}{t(words)}"
-        offered.append((line, partial(screen.do, partial(_settle, months))))
+    choices = [*_MONTHS, *([] if kept.months in _MONTHS else [kept.months])]
+    lines = [t(_how_long(months)) for months in choices]
+    acts: list[Callable[[], None]] = [partial(screen.do, partial(_settle, months)) for months in choices]
     if kept.past is not None and (kept.past.pupils or kept.past.guests_attempts):
-        offered.append((f"{OTHER}{t(key('Erase what is past that time …'))}", partial(_ask, screen, kept.past)))
+        lines.append(t(key("Erase what is past that time …")))
+        acts.append(partial(_ask, screen, kept.past))
     asked = t(key("How long is kept what classes that have left school, and guests, have handed in?"))
-    screen.lovhe.push_screen(ListChoice(asked, [line for line, _ in offered], lambda place: offered[place][1]()))
+    screen.lovhe.push_screen(ListChoice(asked, lines, lambda place: acts[place](), now=choices.index(kept.months)))
+
+
+def _how_long(months: int | None) -> Text:
+    return N_("for {n} month", "for {n} months", n=months) if months is not None else N_("until somebody erases it")
 
 
 def _settle(months: int | None) -> list[Text]:

@@ -14,10 +14,8 @@ from textual.widgets import OptionList, Static
 
 from lovhe.apps.language import key, t
 from lovhe.apps.teaching.teacher_settings import Setting
+from lovhe.apps.tui.teacher.choice import NOW, OTHER
 from lovhe.core.shown_text import harmless
-
-NOW, OTHER = "► ", "  "
-"""What stands before the value that holds, and before each other one."""
 
 
 class ValueChoice(ModalScreen[None]):
