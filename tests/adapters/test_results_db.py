@@ -128,7 +128,7 @@ def test_the_migrations_make_what_the_models_describe(tmp_path: Path) -> None:
 def test_the_models_are_ones_that_postgresql_knows() -> None:
     """The same tables can be made on a school's PostgreSQL server."""
     made = [str(CreateTable(table).compile(dialect=postgresql.dialect())) for table in Base.metadata.sorted_tables]
-    assert len(made) == 17
+    assert len(made) == 18
     assert "when_utc TIMESTAMP WITH TIME ZONE NOT NULL" in "".join(made)
 
 
