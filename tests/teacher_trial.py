@@ -115,7 +115,7 @@ def fill_up(folder: Path, others: Sequence[Path], seed: int) -> str:
     with pytest.raises(LovheError), _little_room(folder, int(_LEAST * (_MOST / _LEAST) ** chosen.random())):
         told.extend(work(pc, others, itertools.count(), order))
     look(pc, told)
-    assert not [path for path in pc.iterdir() if path.name.endswith((".new", ".merging", ".restored"))]
+    assert not [path for path in pc.iterdir() if path.name.endswith((".new", ".incoming"))]
     look(pc, [*told, *work(pc, others, [len(told) // len(STEPS) + 1])])
     shutil.rmtree(pc)
     return order[len(told) % len(STEPS)]

@@ -259,6 +259,6 @@ def test_a_kill_leaves_no_half_copy_and_no_half_results(results: Path, tmp_path:
         assert store.is_whole()
     assert _ids(results) == ids
     restore(copy, results)
-    assert not list(tmp_path.glob("*.restored*"))
+    assert not list(tmp_path.glob("*.incoming"))
     if new.exists():
         assert look_into(new).attempts == len(ids)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 from lovhe.adapters.file_lock import file_lock
-from lovhe.adapters.results_db import merging
+from lovhe.adapters.results_db import incoming
 from lovhe.adapters.results_db.backups import back_up, restore
 from lovhe.adapters.results_db.merging import merge, moved_pupils
 from lovhe.adapters.results_db.store import SqlResults
@@ -234,7 +234,7 @@ def test_a_copy_of_an_older_version_is_brought_up_to_date_elsewhere(two: tuple[P
     with SqlResults(two[0]) as store:
         [school_class] = store.roster().classes()
         assert [one.first_name for one in school_class.pupils] == ["Aysel", "Murad"]
-    assert not list(two[0].parent.glob("*.merging*"))
+    assert not list(two[0].parent.glob("*.incoming"))
 
 
 def test_two_merges_at_once_come_to_the_same(tmp_path: Path) -> None:
@@ -251,10 +251,10 @@ def test_two_merges_at_once_come_to_the_same(tmp_path: Path) -> None:
 def test_who_waits_too_long_is_told(two: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """And nothing of the file that another one is just making ready is touched."""
     here, there = two
-    ready = here.with_name("results.sqlite.merging")
+    ready = here.with_name("results.sqlite.incoming")
     ready.write_bytes(b"of the other one")
-    monkeypatch.setattr(merging, "_WAIT_S", 0.0)
-    with file_lock(here.with_name("merging.lock"), 0.0), pytest.raises(ResultsError, match="Another window"):
+    monkeypatch.setattr(incoming, "_WAIT_S", 0.0)
+    with file_lock(here.with_name("results.sqlite.incoming.lock"), 0.0), pytest.raises(ResultsError, match="Another window"):
         merge(there, here)
     assert ready.read_bytes() == b"of the other one"
     assert merge(there, here).attempts == 2
@@ -300,7 +300,7 @@ def test_what_no_pc_has_written_is_refused(two: tuple[Path, Path], sql: list[str
     with pytest.raises(InputError, match=r"two/results\.sqlite.*(damaged|is no copy)"):
         merge(there, here)
     assert outcome(here) == before
-    assert not list(here.parent.glob("*.merging*"))
+    assert not list(here.parent.glob("*.incoming"))
 
 
 @pytest.mark.parametrize("seed", range(ANY_BYTES))
@@ -335,7 +335,7 @@ def test_a_full_disk_changes_nothing(two: tuple[Path, Path], monkeypatch: pytest
         with pytest.raises(ResultsError, match="The disk is full"):
             merge(there, here)
     assert outcome(here) == before
-    assert not list(here.parent.glob("*.merging*"))
+    assert not list(here.parent.glob("*.incoming"))
     assert merge(there, here).attempts == 52
 
 

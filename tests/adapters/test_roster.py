@@ -5,10 +5,11 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 import pytest
+from lovhe.adapters.file_lock import file_lock
 from lovhe.adapters.results_db import opening
 from lovhe.adapters.results_db.roster import SqlRoster
 from lovhe.adapters.results_db.store import SqlResults
@@ -192,3 +193,15 @@ def test_traces_that_could_not_be_cleaned_are_told(tmp_path: Path, monkeypatch: 
             assert reader.execute("SELECT first_name FROM pupils").fetchall() == [("Ayselxanim",)]
         assert [one.pupils for one in store.roster().classes()] in ([], [[]])
     assert not [path for path in tmp_path.iterdir() if b"Ayselxanim" in path.read_bytes()]
+
+
+def test_what_a_power_cut_left_of_a_merge_goes_with_who_is_erased(tmp_path: Path) -> None:
+    """It may have their work in it; what another window is just making ready stays."""
+    left = tmp_path / "results.sqlite.incoming"
+    with SqlResults(tmp_path / "results.sqlite") as store:
+        for somebody_is_at_it in (True, False):
+            [one] = add_pupils(store.roster(), "7A", ["Aysel"])
+            left.write_bytes(b"of Aysel")
+            with file_lock(tmp_path / "results.sqlite.incoming.lock", 0.0) if somebody_is_at_it else nullcontext():
+                store.roster().erase(one.id)
+            assert left.exists() == somebody_is_at_it

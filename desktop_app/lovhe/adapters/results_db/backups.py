@@ -20,6 +20,7 @@ from sqlalchemy import delete, insert, select, update
 
 from lovhe.adapters.results_db.drafts import put_drafts
 from lovhe.adapters.results_db.erasing import erase_pupil
+from lovhe.adapters.results_db.incoming import incoming
 from lovhe.adapters.results_db.models import AuditRow, HereRow
 from lovhe.adapters.results_db.opening import connected, is_whole, look_at, open_engine, read_only, refuse_newer, translated
 from lovhe.adapters.results_db.teacher_door import DOOR
@@ -101,16 +102,12 @@ def restore(file: Path, results: Path) -> None:
         erased = connection.scalars(select(AuditRow.subject).where(AuditRow.kind == "erase")).all()
         door = connection.execute(select(HereRow.name, HereRow.value).where(HereRow.name.in_(DOOR))).all()
     engine.dispose()
-    fresh = results.with_name(f"{results.name}.restored")
-    try:
-        remove(fresh)
+    with incoming(results) as fresh:
         with translated(fresh):
             copy_into(file, fresh)
             _make_ready(fresh, erased, [(name, value) for name, value in door])
         with translated(results):
             copy_into(fresh, results)
-    finally:
-        remove(fresh)
 
 
 def _make_ready(fresh: Path, erased: Sequence[str], door: Sequence[tuple[str, str]]) -> None:
@@ -131,12 +128,6 @@ def copy_into(file: Path, target: Path) -> None:
     """Make a results file what another one is, in one transaction."""
     with contextlib.closing(read_only(file)) as source, contextlib.closing(connected(target)) as connection:
         source.backup(connection)
-
-
-def remove(fresh: Path) -> None:
-    """Take away a results file that was made for a while, with all that SQLite puts beside it."""
-    for ending in ("", "-wal", "-shm", "-journal"):
-        fresh.with_name(f"{fresh.name}{ending}").unlink(missing_ok=True)
 
 
 def _write(results: Path, fresh: Path, told: Callable[[float], None]) -> None:

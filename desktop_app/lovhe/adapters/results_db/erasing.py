@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from lovhe.adapters.results_db.audit import append
 from lovhe.adapters.results_db.drafts import forget_drafts_of
+from lovhe.adapters.results_db.incoming import clear_incoming
 from lovhe.adapters.results_db.known_ids import all_ids
 from lovhe.adapters.results_db.models import ApartRow, AttemptRow, AuditNoteRow, AuditRow, MakerRow, MovedRow, PupilNoteRow, SecretRow
 from lovhe.adapters.results_db.notes import rebuild
@@ -81,7 +82,7 @@ def _erasing(engine: Engine, path: Path) -> Iterator[Session]:
     with translated(path), Session(engine.execution_options(lovhe_writes=True)) as session, session.begin():
         write_over(session)
         yield session
-    if not fold_away(path):
+    if not (clear_incoming(path) and fold_away(path)):
         raise ResultsError(
             N_("What was to be erased is erased, but {file} could not be cleaned: it still has traces.", file=str(path)),
             N_("Make room on the disk if it is full, then close all windows of Lövhə: the traces go with that."),

@@ -16,10 +16,10 @@ import msgspec
 from sqlalchemy import Connection, delete, func, select, text, update
 from sqlalchemy.orm import Session
 
-from lovhe.adapters.file_lock import file_lock
-from lovhe.adapters.results_db.backups import copy_into, look_into, remove, told_for
+from lovhe.adapters.results_db.backups import copy_into, look_into, told_for
 from lovhe.adapters.results_db.erasing import take_out
 from lovhe.adapters.results_db.foreign_rows import Foreign, check_rows
+from lovhe.adapters.results_db.incoming import incoming
 from lovhe.adapters.results_db.merging_audit import join_audit
 from lovhe.adapters.results_db.models import (
     AttemptRow,
@@ -39,7 +39,6 @@ from lovhe.services.ports.merging import Merged
 _WITH_ATTEMPTS = ("check_results", "evidence", "attempt_pupils")
 _NOTES = ("class_notes", "pupil_notes", "apart")
 _SUMMARY = ("lesson_id", "step", "outcome", "points", "total", "when_utc")
-_WAIT_S = 60.0
 
 
 def merge(file: Path, results: Path) -> Merged:
@@ -54,32 +53,13 @@ def merge(file: Path, results: Path) -> Merged:
     except ResultsError as problem:  # which is said of this computer's own file alone
         raise InputError(problem.what, problem.next_step) from problem
     open_engine(results).dispose()  # one that is no good is told before anything is read
-    with _one_at_a_time(results) as fresh:
+    with incoming(results) as fresh:
         _take_over(file, fresh, results)
         foreign = check_rows(fresh, file)
         with translated(results):
             merged = _merged(fresh, foreign, file, results)
             fold_away(results)  # what a pupil who was erased here had in that file
             return merged
-
-
-@contextlib.contextmanager
-def _one_at_a_time(results: Path) -> Iterator[Path]:
-    """Where to make a copy ready meanwhile. It is always the same place, so that what a power cut leaves there goes with the next one."""
-    fresh = results.with_name(f"{results.name}.merging")
-    with contextlib.ExitStack() as held:
-        with translated(results):
-            alone = held.enter_context(file_lock(results.with_name("merging.lock"), _WAIT_S))
-        if not alone:
-            raise ResultsError(
-                N_("Another window of Lövhə is putting results together on this computer."),
-                N_("Wait until it is done, then try again. Nothing was changed."),
-            )
-        try:
-            remove(fresh)
-            yield fresh
-        finally:
-            remove(fresh)
 
 
 def _take_over(file: Path, fresh: Path, results: Path) -> None:

@@ -177,7 +177,7 @@ def test_leaving_is_asked_while_results_are_put_together(teach: Teach, until: Un
     async def story(pilot: Pilot[None], app: LovheApp) -> None:
         screen = await _mark_all(pilot, app, until)
         await pilot.press("f5")
-        with file_lock(wiring.data_folder() / "merging.lock", 0.0):  # another program's turn
+        with file_lock(wiring.data_folder() / "results.sqlite.incoming.lock", 0.0):  # another program's turn
             await _agree(pilot, app, until)
             await until(pilot, lambda: "copy 1 of 2" in said(app, "#copies-said"), "its own turn")
             for key in ("f10", "ctrl+q", "escape"):
