@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from lovhe.adapters.work_files import MOST_BYTES
 from lovhe.apps import wiring
 from lovhe.apps.teaching.copies import make_copy, put_back
 from lovhe.apps.teaching.pupil_data import erase_for_good
@@ -49,6 +50,11 @@ def _copy(folder: Path) -> Path:
     return make_copy(folder, [], lambda share: None).file
 
 
+def _go_on() -> None:
+    with wiring.results() as store:
+        go_on_putting_back(store.drafts(), all_work())
+
+
 def _new_pc() -> None:
     shutil.rmtree(wiring.data_folder() / "work")
 
@@ -88,7 +94,7 @@ def test_what_was_cut_off_goes_on_and_leaves_nothing_in_the_results(pupils: list
     _new_pc()
     restore(file)
     assert _typed(key) is None
-    go_on_putting_back(all_work())
+    _go_on()
     assert _typed(key) == text
     assert b"of Aysel" in file.read_bytes()
     assert not [path for path in results_file().parent.glob("results.sqlite*") if b"of Aysel" in path.read_bytes()]
@@ -102,39 +108,62 @@ def test_a_disk_that_is_full_loses_nothing(pupils: list[Pupil], tmp_path: Path) 
     _new_pc()
     (wiring.data_folder() / "work").write_text("in the way")
     restore(file)
-    go_on_putting_back(all_work())
+    _go_on()
     (wiring.data_folder() / "work").unlink()
-    go_on_putting_back(all_work())
+    _go_on()
     assert _typed(key) == "mine"
 
 
+GROUP, NAME = "0123456789abcdef01234567", f"{BLINK}/make.txt"
+
+
 @pytest.mark.parametrize(
-    ("group", "name"),
+    ("group", "name", "data"),
     [
-        ("0123456789abcdef01234567", "../../out.txt"),
-        ("0123456789abcdef01234567", f"{BLINK}/../../../out.txt"),
-        ("0123456789abcdef01234567", "/out/out.txt"),
-        ("0123456789abcdef01234567", f"{BLINK}/con.txt"),
-        ("0123456789abcdef01234567", f"{BLINK}/make.history/20261122T093000000000Z-run.txt"),
-        ("0123456789abcdef01234567", f"{BLINK}/make.py"),
-        ("..", f"{BLINK}/make.txt"),
-        ("guest-somebody", f"{BLINK}/make.txt"),
+        (GROUP, "../../out.txt", b"bad"),
+        (GROUP, f"{BLINK}/../../../out.txt", b"bad"),
+        (GROUP, "/out/out.txt", b"bad"),
+        (GROUP, f"{BLINK}/con.txt", b"bad"),
+        (GROUP, f"{BLINK}/make.history/20261122T093000000000Z-run.txt", b"bad"),
+        (GROUP, f"{BLINK}/make.py", b"bad"),
+        (GROUP, f"{BLINK}/a\0b.txt", b"bad"),
+        (GROUP, NAME.encode(), b"bad"),
+        (GROUP, f"{BLINK}/text.txt", "text where bytes belong"),
+        (GROUP, f"{BLINK}/long.txt", b"x" * (MOST_BYTES + 1)),
+        (GROUP.encode(), f"{BLINK}/other.txt", b"bad"),
+        (7, f"{BLINK}/other.txt", b"bad"),
+        ("..", NAME, b"bad"),
+        ("guest-somebody", NAME, b"bad"),
     ],
 )
-def test_a_copy_that_nobody_vouches_for_writes_nowhere_else(tmp_path: Path, group: str, name: str) -> None:
-    """What is no text of pupils is left out, and the rest comes."""
+def test_a_copy_that_nobody_vouches_for_writes_nowhere_else(tmp_path: Path, group: object, name: object, data: object) -> None:
+    """What is no text of pupils is left out, nothing of it waits, and the rest comes."""
     with wiring.results():
         pass
     file = _copy(tmp_path)
-    good = ("0123456789abcdef01234567", f"{BLINK}/make.txt")
     with closing(sqlite3.connect(file)) as db, db:
-        db.executemany("INSERT INTO drafts VALUES (?, ?, ?)", [(group, name, b"bad"), (*good, b"good")])
+        db.executemany("INSERT INTO drafts VALUES (?, ?, ?)", [(group, name, data), (GROUP, NAME, b"good")])
     file.with_name(f"{file.name}.sha256").unlink()
     before = {path for path in tmp_path.rglob("*") if path.is_file()}
     put_back(file)
     work = wiring.data_folder() / "work"
-    assert [path for path in work.rglob("*.*") if path.is_file() and path.name != ".lock"] == [work.joinpath(*good)]
+    assert [path for path in work.rglob("*.*") if path.is_file() and path.name != ".lock"] == [work / GROUP / NAME]
     assert not [path for path in tmp_path.rglob("out.txt") if path not in before]
+    with wiring.results() as store:
+        assert store.drafts().waiting() == []
+
+
+def test_bytes_that_are_no_letters_are_left_out(tmp_path: Path) -> None:
+    """SQLite keeps them as text all the same."""
+    with wiring.results():
+        pass
+    file = _copy(tmp_path)
+    with closing(sqlite3.connect(file)) as db, db:
+        db.execute("INSERT INTO drafts VALUES (?, CAST(? AS TEXT), ?)", (GROUP, b"6-01\xff/make.txt", b"bad"))
+    file.with_name(f"{file.name}.sha256").unlink()
+    put_back(file)
+    with wiring.results() as store:
+        assert store.drafts().waiting() == []
 
 
 def test_who_was_erased_since_types_nothing_any_more(pupils: list[Pupil], tmp_path: Path) -> None:

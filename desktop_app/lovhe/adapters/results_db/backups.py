@@ -18,7 +18,7 @@ import msgspec
 import uuid_utils
 from sqlalchemy import delete, insert, select, update
 
-from lovhe.adapters.results_db.drafts import put_drafts
+from lovhe.adapters.results_db.drafts import drop_strange_drafts, put_drafts
 from lovhe.adapters.results_db.erasing import erase_pupil
 from lovhe.adapters.results_db.incoming import incoming
 from lovhe.adapters.results_db.models import AuditRow, HereRow
@@ -114,6 +114,7 @@ def _make_ready(fresh: Path, erased: Sequence[str], door: Sequence[tuple[str, st
     """What a copy lacks to take the results' place: newer tables, that some pupils are gone, and this PC's passphrase, if it has one."""
     engine = open_engine(fresh)
     with engine.begin() as connection:
+        drop_strange_drafts(connection)
         # What is changed from now on is no continuation of what was changed here after the copy was made.
         connection.execute(update(HereRow).where(HereRow.name == "chain").values(value=str(uuid_utils.uuid7())))
         if door:

@@ -6,11 +6,12 @@ import contextlib
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Connection, Engine, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from lovhe.adapters.results_db.models import DraftRow, PupilNoteRow
 from lovhe.adapters.results_db.opening import connected, fold_away, translated, write_over
+from lovhe.adapters.work_files import MOST_BYTES
 from lovhe.core.pupils.group import groups_with, work_key
 from lovhe.services.ports.drafts import Draft
 
@@ -46,6 +47,22 @@ def put_drafts(file: Path, drafts: Iterable[Draft]) -> None:
         rows = ((one.group, one.name, one.data) for one in drafts)
         connection.executemany("INSERT OR REPLACE INTO drafts (group_key, name, data) VALUES (?, ?, ?)", rows)
         connection.execute("COMMIT")
+
+
+def drop_strange_drafts(connection: Connection) -> None:
+    """What no PC puts into a copy goes: SQLite lets anything stand anywhere."""
+    connection.execute(
+        delete(DraftRow).where(
+            or_(
+                func.typeof(DraftRow.group) != "text",
+                func.typeof(DraftRow.name) != "text",
+                func.typeof(DraftRow.data) != "blob",
+                DraftRow.group.op("GLOB")("*[^0-9a-f]*"),
+                DraftRow.name.op("GLOB")("*[^a-z0-9_~@/.-]*"),
+                func.length(DraftRow.data) > MOST_BYTES,
+            )
+        )
+    )
 
 
 def forget_drafts_of(session: Session, pupils: Collection[str]) -> None:

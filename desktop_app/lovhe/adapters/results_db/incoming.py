@@ -26,24 +26,28 @@ def incoming(results: Path) -> Iterator[Path]:
     with contextlib.ExitStack() as held:
         with translated(results):
             alone = held.enter_context(_turn(results, _WAIT_S))
+            if alone:
+                _clear(results)
         if not alone:
             raise ResultsError(
                 N_("Another window of Lövhə is putting results together or back on this computer."),
                 N_("Wait until it is done, then try again. Nothing was changed."),
             )
-        try:
-            _clear(results)
-            yield _place(results)
-        finally:
-            _clear(results)
+        held.callback(_is_clear, results)
+        yield _place(results)
 
 
 def clear_incoming(results: Path) -> bool:
     """What a power cut left there goes; what another window is making ready stays. False where the system does not let it go."""
+    with contextlib.suppress(OSError), _turn(results, 0.0) as alone:
+        return not alone or _is_clear(results)
+    return False
+
+
+def _is_clear(results: Path) -> bool:
+    """What was done is done, also where something else looks into the file just now, as virus scanners do: then the next one clears."""
     try:
-        with _turn(results, 0.0) as alone:
-            if alone:
-                _clear(results)
+        _clear(results)
     except OSError as problem:
         log.warning("what lies beside %s stays: %s", results, problem)
         return False

@@ -116,7 +116,7 @@ def put_back(file: Path, told: Callable[[float], None] = lambda share: None) -> 
     with wiring.results() as store:
         notes = store.copy_notes()
         notes.note(LastCopy(made.isoformat(timespec="seconds"), notes.attempts()))
-    put_drafts_back(teaching_wiring.all_work())
+        put_drafts_back(store.drafts(), teaching_wiring.all_work())
     return kept
 
 

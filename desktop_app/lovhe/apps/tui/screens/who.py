@@ -115,20 +115,19 @@ class WhoScreen(LovheScreen):
     # --- the classes, read in a thread ---
 
     def _load(self) -> None:
+        from lovhe.apps import wiring
         from lovhe.apps.teaching.wiring import all_work
         from lovhe.apps.workspace.drafts import go_on_putting_back
-        from lovhe.apps.workspace.wiring import roster
 
         classes: list[SchoolClass] = []
         second_shift = ""
         problem: LovheError | None = None
         try:
-            with roster() as pupils:
-                classes, second_shift = pupils.classes(), pupils.second_shift()
+            with wiring.results() as store:
+                classes, second_shift = store.roster().classes(), store.roster().second_shift()
+                go_on_putting_back(store.drafts(), all_work())
         except LovheError as found:
             problem = found
-        else:
-            go_on_putting_back(all_work())
         self.lovhe.call_from_thread(self._loaded, classes, second_shift, problem)
 
     def _loaded(self, classes: list[SchoolClass], second_shift: str, problem: LovheError | None) -> None:
