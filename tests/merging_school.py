@@ -47,6 +47,16 @@ def an_attempt(*pupils: Pupil) -> Attempt:
     return Attempt(str(uuid_utils.uuid7()), "6-01-blink", "b", makers, when, "print(1)", "passed", 1, 1, report, [Event(1, "begin", [])])
 
 
+def make_pc(folder: Path, *names: str) -> tuple[Path, list[Pupil]]:
+    """A PC that took over the list of 7A, on which each pupil made one attempt."""
+    file = folder / "results.sqlite"
+    with SqlResults(file) as store:
+        pupils = add_pupils(store.roster(), "7A", names)
+        for pupil in pupils:
+            store.add(an_attempt(pupil))
+    return file, pupils
+
+
 def outcome(results: Path) -> str:
     """A hash of all rows that are merged."""
     found = hashlib.sha256()

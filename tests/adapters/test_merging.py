@@ -5,12 +5,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import signal
 import sqlite3
-import subprocess
-import sys
-import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -23,33 +18,21 @@ from lovhe.adapters.results_db.merging import merge, moved_pupils
 from lovhe.adapters.results_db.store import SqlResults
 from lovhe.core.errors import InputError, ResultsError
 from lovhe.core.pupils.class_edits import edited, new_year
-from lovhe.core.pupils.pupil import Pupil
 from lovhe.services.ports.merging import Merged
 from msgspec.structs import replace
 
 from tests.adapters.older_results import older_file
-from tests.merging_school import an_attempt, make_copies, outcome, shuffled
+from tests.merging_school import an_attempt, make_copies, make_pc, outcome, shuffled
 from tests.school_classes import add_pupils
 
-KILLS = int(os.environ.get("LOVHE_MERGE_KILLS", "6"))
 ANY_BYTES = int(os.environ.get("LOVHE_MERGE_ANY_BYTES", "8"))
 ORDERS = int(os.environ.get("LOVHE_MERGE_ORDERS", "2"))
-
-
-def _pc(folder: Path, *names: str) -> tuple[Path, list[Pupil]]:
-    """A PC that took over the list of 7A, on which each pupil made one attempt."""
-    file = folder / "results.sqlite"
-    with SqlResults(file) as store:
-        pupils = add_pupils(store.roster(), "7A", names)
-        for pupil in pupils:
-            store.add(an_attempt(pupil))
-    return file, pupils
 
 
 @pytest.fixture
 def two(tmp_path: Path) -> tuple[Path, Path]:
     """Two PCs, one list."""
-    return _pc(tmp_path / "one", "Aysel", "Murad")[0], _pc(tmp_path / "two", "Aysel", "Murad")[0]
+    return make_pc(tmp_path / "one", "Aysel", "Murad")[0], make_pc(tmp_path / "two", "Aysel", "Murad")[0]
 
 
 def test_fifty_files_come_to_the_same_in_any_order(tmp_path: Path) -> None:
@@ -112,8 +95,8 @@ def test_who_is_known_under_another_id_now_is_found_under_both(two: tuple[Path, 
 
 def test_two_of_one_number_are_both_kept_and_told(tmp_path: Path) -> None:
     """The one whose id is older has the number; a name that is corrected later makes one of them."""
-    here, _ = _pc(tmp_path / "one", "Aysel", "Murad")
-    there, [fatme, _] = _pc(tmp_path / "two", "Fatmə", "Murad")
+    here, _ = make_pc(tmp_path / "one", "Aysel", "Murad")
+    there, [fatme, _] = make_pc(tmp_path / "two", "Fatmə", "Murad")
     [told] = merge(there, here).renumbered
     assert (told.class_name, told.first_name, told.wanted, told.number) == ("7A", "Fatmə", 1, 3)
     with SqlResults(there) as store:
@@ -321,81 +304,3 @@ def test_any_bytes_are_refused_or_merged(two: tuple[Path, Path], seed: int) -> N
     with SqlResults(here) as store:
         assert store.is_whole()
         assert len(store.attempts()) >= 2
-
-
-def test_a_full_disk_changes_nothing(two: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is told, and once there is room, the same merge goes on."""
-    here, there = two
-    with SqlResults(there) as store:
-        for _ in range(50):
-            store.add(replace(an_attempt(), program="".join(random.Random(1).choices("abcdef", k=20_000))))
-    before = outcome(here)
-    with monkeypatch.context() as full:
-        full.setattr("lovhe.adapters.results_db.opening._prepare", _full_at_pages(200))
-        with pytest.raises(ResultsError, match="The disk is full"):
-            merge(there, here)
-    assert outcome(here) == before
-    assert not list(here.parent.glob("*.incoming"))
-    assert merge(there, here).attempts == 52
-
-
-def _full_at_pages(pages: int) -> Callable[[sqlite3.Connection, object], None]:
-    from lovhe.adapters.results_db import opening
-
-    prepare = opening._prepare
-
-    def prepared(connection: sqlite3.Connection, record: object) -> None:
-        prepare(connection, record)  # type: ignore[arg-type]
-        connection.execute(f"PRAGMA max_page_count = {pages}")
-
-    return prepared
-
-
-_KILLED = """
-import sys
-from pathlib import Path
-from lovhe.adapters.results_db.merging import merge
-print("ready", flush=True)
-sys.stdin.readline()
-for copy in sys.argv[2:]:
-    merge(Path(copy), Path(sys.argv[1]))
-    print(copy, flush=True)
-"""
-
-
-@pytest.fixture(scope="module")
-def copies(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Five PCs' copies, with something to write, and what they come to."""
-    folder = tmp_path_factory.mktemp("copies")
-    copies = make_copies(folder, 5)
-    for copy in copies:
-        with SqlResults(copy) as store:
-            for _ in range(40):
-                store.add(replace(an_attempt(), program="x" * 20_000))
-    for copy in copies:
-        merge(copy, folder / "together")
-    return copies
-
-
-@pytest.mark.parametrize("seed", range(KILLS))
-def test_a_power_cut_leaves_a_file_merged_or_not(copies: list[Path], tmp_path: Path, seed: int) -> None:
-    """Never half of one; done again, all comes to what it comes to without any."""
-    results = tmp_path / "results.sqlite"
-    with subprocess.Popen(
-        [sys.executable, "-c", _KILLED, str(results), *map(str, copies)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout is not None
-        assert process.stdin is not None
-        process.stdout.readline()
-        process.stdin.write("\n")
-        process.stdin.flush()
-        time.sleep(random.Random(seed).uniform(0.0, 1.0))
-        process.send_signal(signal.SIGKILL)
-        done = len(process.stdout.read().split())
-    with SqlResults(results) as store:
-        assert store.is_whole()
-        programs = sum(one.program == "x" * 20_000 for one in store.attempts())
-    assert programs in (40 * done, 40 * (done + 1))
-    for copy in copies:
-        merge(copy, results)
-    assert outcome(results) == outcome(copies[0].with_name("together"))

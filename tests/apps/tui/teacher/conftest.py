@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import pytest
 from lovhe.apps import wiring
@@ -12,9 +13,12 @@ from lovhe.apps.tui.app import LovheApp
 from lovhe.apps.tui.screens.question import Letter
 from lovhe.apps.tui.teacher.home import HomeScreen
 from lovhe.apps.tui.teacher.places import PLACES, open_place
+from lovhe.apps.tui.teacher.roster_screen import RosterScreen
+from lovhe.apps.workspace import wiring as work_wiring
 from lovhe.core.checks.report import Report
 from lovhe.core.pupils.pupil import Pupil
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Button, DataTable, Static
 
 from tests.school_classes import add_pupils
@@ -58,6 +62,38 @@ def teach(until: Until) -> Teach:
         asyncio.run(played())
 
     return play
+
+
+@pytest.fixture
+def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The one stick that is plugged in; no documents on this computer."""
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    monkeypatch.setattr(work_wiring, "stick_folders", lambda: [folder])
+    monkeypatch.setenv("HOME", str(tmp_path))
+    return folder
+
+
+def attempts() -> int:
+    """How many there are on this PC."""
+    with wiring.results() as store:
+        return store.copy_notes().attempts()
+
+
+async def shown(pilot: Pilot[None], app: LovheApp, until: Until, kind: type[Screen[None]]) -> None:
+    """A screen of this kind is on top, with what it reads."""
+
+    def there() -> bool:
+        screen = app.screen
+        return isinstance(screen, kind) and (not isinstance(screen, RosterScreen) or screen.known is not None)
+
+    await until(pilot, there, kind.__name__)
+    await pilot.pause()
+
+
+async def told(pilot: Pilot[None], app: LovheApp, until: Until, words: str) -> None:
+    """A sentence above a list of classes or pupils, which comes when something is on the disk."""
+    await until(pilot, lambda: words in said(app, "#roster-told"), words)
 
 
 def said(app: LovheApp, selector: str) -> str:

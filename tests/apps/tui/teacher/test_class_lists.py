@@ -19,7 +19,6 @@ from lovhe.apps.tui.teacher.plan import PlanScreen
 from lovhe.apps.tui.teacher.roster_screen import RosterScreen
 from lovhe.apps.tui.teacher.take_over import TakeOverScreen
 from textual.pilot import Pilot
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
 from tests.school_classes import add_pupils
@@ -27,6 +26,7 @@ from tests.school_classes import add_pupils
 from ..conftest import Until
 from ..stories import play
 from ..who_stories import on_screen
+from .conftest import shown, told
 
 
 @pytest.fixture(autouse=True)
@@ -40,23 +40,9 @@ async def _class_lists(pilot: Pilot[None], app: LovheApp, until: Until) -> Roste
     """The screen, once the classes are read."""
     app.begin_teaching()
     open_place(app, next(place for place in PLACES if place.id == "class-lists"))
-    await _is_shown(pilot, app, until, ClassListsScreen)
+    await shown(pilot, app, until, ClassListsScreen)
     assert isinstance(app.screen, RosterScreen)
     return app.screen
-
-
-async def _is_shown(pilot: Pilot[None], app: LovheApp, until: Until, kind: type[Screen[None]]) -> None:
-    def shown() -> bool:
-        screen = app.screen
-        return isinstance(screen, kind) and (not isinstance(screen, RosterScreen) or screen.known is not None)
-
-    await until(pilot, shown, kind.__name__)
-    await pilot.pause()
-
-
-async def _is_told(pilot: Pilot[None], app: LovheApp, until: Until, words: str) -> None:
-    """A sentence that comes when something is on the disk."""
-    await until(pilot, lambda: words in str(app.screen.query_one("#roster-told", Static).content), words)
 
 
 def test_a_class_is_made_and_filled_by_hand(until: Until) -> None:
@@ -66,15 +52,15 @@ def test_a_class_is_made_and_filled_by_hand(until: Until) -> None:
         await _class_lists(pilot, app, until)
         assert "There is no class yet" in on_screen(app)
         await pilot.press("f4")
-        await _is_shown(pilot, app, until, Ask)
+        await shown(pilot, app, until, Ask)
         await pilot.press("?", "enter")
         assert "no name of a class" in " ".join(on_screen(app).split())
         await pilot.press("backspace", "7", "a", "enter")
-        await _is_shown(pilot, app, until, ClassPupilsScreen)
+        await shown(pilot, app, until, ClassPupilsScreen)
         await pilot.press("f3")
-        await _is_shown(pilot, app, until, Ask)
+        await shown(pilot, app, until, Ask)
         await pilot.press(*"Aysel,Murad", "enter")
-        await _is_told(pilot, app, until, "2 pupils added to 7A")
+        await told(pilot, app, until, "2 pupils added to 7A")
         assert "Murad" in on_screen(app)
 
     play(story, group=None)
@@ -91,17 +77,17 @@ def test_a_list_is_found_looked_at_and_taken_over(until: Until, tmp_path: Path) 
     async def story(pilot: Pilot[None], app: LovheApp) -> None:
         await _class_lists(pilot, app, until)
         await pilot.press("f3")
-        await _is_shown(pilot, app, until, TakeOverScreen)
+        await shown(pilot, app, until, TakeOverScreen)
         await until(pilot, lambda: app.screen.query_one("#list-files", OptionList).option_count, "the file")
         await pilot.press("enter")
-        await _is_shown(pilot, app, until, Ask)
+        await shown(pilot, app, until, Ask)
         await pilot.press("7", "a", "enter")
-        await _is_shown(pilot, app, until, PlanScreen)
+        await shown(pilot, app, until, PlanScreen)
         assert "Əli" in on_screen(app)
         assert len(read_classes().all[0].pupils) == 1
         await pilot.press("f4")
-        await _is_shown(pilot, app, until, ClassListsScreen)
-        await _is_told(pilot, app, until, "on the disk: 1 new pupil.")
+        await shown(pilot, app, until, ClassListsScreen)
+        await told(pilot, app, until, "on the disk: 1 new pupil.")
 
     play(story, group=None)
     assert [one.first_name for one in read_classes().all[0].pupils] == ["Aysel", "Əli"]
@@ -114,13 +100,13 @@ def test_a_file_that_is_no_list_is_told_and_nothing_changes(until: Until, tmp_pa
     async def story(pilot: Pilot[None], app: LovheApp) -> None:
         await _class_lists(pilot, app, until)
         await pilot.press("f3")
-        await _is_shown(pilot, app, until, TakeOverScreen)
-        for name, told in (("none.csv", "There is no file"), ("x.csv", "x.csv")):
+        await shown(pilot, app, until, TakeOverScreen)
+        for name, words in (("none.csv", "There is no file"), ("x.csv", "x.csv")):
             path = app.screen.query_one("#list-path")
             path.value = f'"{tmp_path / name}"'  # type: ignore[attr-defined]
             path.focus()
             await pilot.press("enter")
-            await until(pilot, lambda told=told: told in str(app.screen.query_one("#list-told", Static).content), told)
+            await until(pilot, lambda words=words: words in str(app.screen.query_one("#list-told", Static).content), words)
 
     play(story, group=None)
     assert not read_classes().all
@@ -134,27 +120,27 @@ def test_a_pupil_is_changed_and_goes_to_another_class(until: Until) -> None:
     async def story(pilot: Pilot[None], app: LovheApp) -> None:
         await _class_lists(pilot, app, until)
         await pilot.press("enter")
-        await _is_shown(pilot, app, until, ClassPupilsScreen)
+        await shown(pilot, app, until, ClassPupilsScreen)
         await pilot.press("enter")
-        await _is_shown(pilot, app, until, Choose)
+        await shown(pilot, app, until, Choose)
         await pilot.press("enter")
-        await _is_shown(pilot, app, until, Ask)
+        await shown(pilot, app, until, Ask)
         await pilot.press(*"Aysu", "enter")
-        await _is_told(pilot, app, until, "Aysel is called Aysu now.")
+        await told(pilot, app, until, "Aysel is called Aysu now.")
         await pilot.press("f4")
-        await _is_shown(pilot, app, until, Choose)
+        await shown(pilot, app, until, Choose)
         await pilot.press("down", "enter")
-        await _is_shown(pilot, app, until, Ask)
+        await shown(pilot, app, until, Ask)
         await pilot.press("backspace", "2", "enter")
         assert "Murad has the number 2" in " ".join(on_screen(app).split())
         await pilot.press("backspace", "9", "enter")
-        await _is_told(pilot, app, until, "Aysu has the number 9 now.")
+        await told(pilot, app, until, "Aysu has the number 9 now.")
         await pilot.press("down", "f4")
-        await _is_shown(pilot, app, until, Choose)
+        await shown(pilot, app, until, Choose)
         await pilot.press("down", "down", "enter")
-        await _is_shown(pilot, app, until, ClassChoice)
+        await shown(pilot, app, until, ClassChoice)
         await pilot.press("enter")
-        await _is_told(pilot, app, until, "is in 7B now, number 2.")
+        await told(pilot, app, until, "is in 7B now, number 2.")
 
     play(story, group=None)
     seven_a, seven_b = read_classes().all
@@ -171,27 +157,27 @@ def test_a_secret_is_asked_for_forgotten_and_a_class_put_away(until: Until) -> N
     async def story(pilot: Pilot[None], app: LovheApp) -> None:
         await _class_lists(pilot, app, until)
         await pilot.press("enter")
-        await _is_shown(pilot, app, until, ClassPupilsScreen)
+        await shown(pilot, app, until, ClassPupilsScreen)
         assert "chosen" in on_screen(app)
         await pilot.press("f4")
-        await _is_shown(pilot, app, until, Choose)
+        await shown(pilot, app, until, Choose)
         await pilot.press("end", "enter")
-        await _is_shown(pilot, app, until, Question)
+        await shown(pilot, app, until, Question)
         await pilot.press("right", "enter")
-        await _is_told(pilot, app, until, "chooses anew")
+        await told(pilot, app, until, "chooses anew")
         assert not read_classes().with_secret
         await pilot.press("f6")
-        await _is_shown(pilot, app, until, Choose)
+        await shown(pilot, app, until, Choose)
         await pilot.press("down", "enter")
         await until(pilot, lambda: "three pictures" in on_screen(app), "the kinds")
         await pilot.press("end", "enter")
-        await _is_told(pilot, app, until, "three pictures at the next start")
+        await told(pilot, app, until, "three pictures at the next start")
         await pilot.press("f6")
-        await _is_shown(pilot, app, until, Choose)
+        await shown(pilot, app, until, Choose)
         await pilot.press("end", "enter")
-        await _is_shown(pilot, app, until, Question)
+        await shown(pilot, app, until, Question)
         await pilot.press("right", "enter")
-        await _is_told(pilot, app, until, "7A is put away.")
+        await told(pilot, app, until, "7A is put away.")
 
     play(story, group=None)
     [seven] = read_classes().all
@@ -205,19 +191,19 @@ def test_groups_are_made_at_once_and_by_hand(until: Until) -> None:
     async def story(pilot: Pilot[None], app: LovheApp) -> None:
         await _class_lists(pilot, app, until)
         await pilot.press("enter")
-        await _is_shown(pilot, app, until, ClassPupilsScreen)
+        await shown(pilot, app, until, ClassPupilsScreen)
         await pilot.press("f5")
-        await _is_shown(pilot, app, until, GroupsScreen)
+        await shown(pilot, app, until, GroupsScreen)
         await pilot.press("f4")
         assert "Mark one, two or three" in on_screen(app)
         await pilot.press("f6")
-        await _is_shown(pilot, app, until, Choose)
+        await shown(pilot, app, until, Choose)
         await pilot.press("enter")
-        await _is_told(pilot, app, until, "7A has 2 groups now.")
+        await told(pilot, app, until, "7A has 2 groups now.")
         await pilot.press("enter", "down", "down", "down", "enter")
-        await _is_told(pilot, app, until, "Marked: 1, 4.")
+        await told(pilot, app, until, "Marked: 1, 4.")
         await pilot.press("f4")
-        await _is_told(pilot, app, until, "They share a keyboard now.")
+        await told(pilot, app, until, "They share a keyboard now.")
 
     play(story, group=None)
     assert [one.group for one in read_classes().all[0].pupils] == [1, 2, 3, 1]
@@ -230,13 +216,13 @@ def test_classes_of_the_second_shift_are_offered_first_when_it_has_begun(until: 
     async def story(pilot: Pilot[None], app: LovheApp) -> None:
         await _class_lists(pilot, app, until)
         await pilot.press("down", "f5")
-        await _is_told(pilot, app, until, "7B belongs to the first shift.")
+        await told(pilot, app, until, "7B belongs to the first shift.")
         await pilot.press("f5")
-        await _is_told(pilot, app, until, "7B belongs to the second shift")
+        await told(pilot, app, until, "7B belongs to the second shift")
         await pilot.press("f6")
-        await _is_shown(pilot, app, until, Ask)
+        await shown(pilot, app, until, Ask)
         await pilot.press(*["backspace"] * 5, *"0:00", "enter")
-        await _is_told(pilot, app, until, "The second shift begins at 00:00.")
+        await told(pilot, app, until, "The second shift begins at 00:00.")
         app.end_teaching()
         await until(pilot, lambda: isinstance(app.screen, WhoScreen) and app.screen.signing is not None, "the names")
         assert isinstance(app.screen, WhoScreen)
@@ -253,7 +239,7 @@ def test_a_new_school_year_is_seen_before_it_begins(until: Until) -> None:
     async def story(pilot: Pilot[None], app: LovheApp) -> None:
         await _class_lists(pilot, app, until)
         await pilot.press("f7")
-        await _is_shown(pilot, app, until, PlanScreen)
+        await shown(pilot, app, until, PlanScreen)
         app.speak("az")
         await until(pilot, lambda: "8A" in on_screen(app) and "Sinif" in on_screen(app), "the new names")
         assert read_classes().all[0].name == "7A"
@@ -272,10 +258,10 @@ def test_what_another_window_has_changed_is_not_overwritten(until: Until) -> Non
         screen = await _class_lists(pilot, app, until)
         write_classes(lambda roster: add_pupils(roster, "7A", ["Murad"]))
         await pilot.press("f5")
-        await _is_told(pilot, app, until, "changed meanwhile")
+        await told(pilot, app, until, "changed meanwhile")
         await until(pilot, lambda: screen.known is not None and len(screen.known.all[0].pupils) == 2, "what is there now")
         await pilot.press("f5")
-        await _is_told(pilot, app, until, "7A belongs to the first shift.")
+        await told(pilot, app, until, "7A belongs to the first shift.")
 
     play(story, group=None)
     assert read_classes().all[0].shift == 1

@@ -17,22 +17,7 @@ from lovhe.services.ports.copy_notes import LastCopy
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from .conftest import Teach, Until, letter, rows, said
-
-
-@pytest.fixture
-def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The one stick that is plugged in; no documents on this computer."""
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    monkeypatch.setattr(work_wiring, "stick_folders", lambda: [folder])
-    monkeypatch.setenv("HOME", str(tmp_path))
-    return folder
-
-
-def _attempts() -> int:
-    with wiring.results() as store:
-        return store.copy_notes().attempts()
+from .conftest import Teach, Until, attempts, letter, rows, said
 
 
 @pytest.mark.usefixtures("school")
@@ -72,7 +57,7 @@ def test_a_damaged_copy_is_told_and_nothing_is_changed(teach: Teach, until: Unti
         await pilot.press("enter")
         await until(pilot, lambda: "is no copy of results" in said(app, "#copies-said"), "the refusal")
         assert isinstance(app.screen, CopiesScreen)
-        assert _attempts() == 2
+        assert attempts() == 2
 
     teach("copies", story)
 

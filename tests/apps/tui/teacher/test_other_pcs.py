@@ -16,7 +16,6 @@ from lovhe.apps.tui.teacher.choice import FolderChoice
 from lovhe.apps.tui.teacher.copies import CopiesScreen
 from lovhe.apps.tui.teacher.other_pcs import OtherPcsScreen
 from lovhe.apps.tui.teacher.places import PLACES, open_place
-from lovhe.apps.workspace import wiring as work_wiring
 from textual.containers import VerticalScroll
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -24,28 +23,19 @@ from textual.widgets import Input
 from tests.merging_school import an_attempt
 from tests.school_classes import add_pupils
 
-from .conftest import Teach, Until, letter, rows, said
+from .conftest import Teach, Until, attempts, letter, rows, said
 
 
 @pytest.fixture
-def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """With the copies of two PCs, on the second of which somebody else has a number of 7A; no documents on this computer."""
-    folder = tmp_path / "stick"
-    folder.mkdir()
+def copies(tmp_path: Path, stick: Path) -> Path:
+    """On the stick those of two PCs, on the second of which somebody else has a number of 7A."""
     for number, names in enumerate((["Aysel", "Murad"], ["Aysel", "Fatmə"]), 1):
         results = tmp_path / f"pc{number}" / "results.sqlite"
         with SqlResults(results) as store:
             for pupil in add_pupils(store.roster(), "7A", names):
                 store.add(an_attempt(pupil))
-        back_up(results, folder / f"pc{number}.sqlite")
-    monkeypatch.setattr(work_wiring, "stick_folders", lambda: [folder])
-    monkeypatch.setenv("HOME", str(tmp_path))
-    return folder
-
-
-def _attempts() -> int:
-    with wiring.results() as store:
-        return store.copy_notes().attempts()
+        back_up(results, stick / f"pc{number}.sqlite")
+    return stick
 
 
 def _signs(app: LovheApp) -> dict[str, str]:
@@ -71,7 +61,7 @@ async def _agree(pilot: Pilot[None], app: LovheApp, until: Until) -> None:
 
 
 @pytest.mark.usefixtures("school")
-def test_what_other_pcs_have_comes_to_what_is_here(teach: Teach, until: Until, stick: Path) -> None:
+def test_what_other_pcs_have_comes_to_what_is_here(teach: Teach, until: Until, copies: Path) -> None:
     """It is asked with the number of files, told with who may be one pupil, and a second time nothing is new; what was here is kept."""
 
     async def story(pilot: Pilot[None], app: LovheApp) -> None:
@@ -95,7 +85,7 @@ def test_what_other_pcs_have_comes_to_what_is_here(teach: Teach, until: Until, s
             await pilot.press("enter")
             await until(pilot, lambda: app.screen is screen and set(_signs(app).values()) == {""}, "the list")
             assert "What was here before is in" in said(app, "#copies-said")
-            assert _attempts() == 6
+            assert attempts() == 6
             await pilot.press("up", "enter", "down", "enter")
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, CopiesScreen) and len(rows(app, "#copies")) == 2, "what was here, twice")
@@ -105,11 +95,11 @@ def test_what_other_pcs_have_comes_to_what_is_here(teach: Teach, until: Until, s
 
 
 @pytest.mark.usefixtures("school")
-def test_copies_that_cannot_be_used_are_told_before_anything_is_done(teach: Teach, until: Until, stick: Path) -> None:
+def test_copies_that_cannot_be_used_are_told_before_anything_is_done(teach: Teach, until: Until, copies: Path) -> None:
     """Nothing is changed, and those that can be used stay marked; what is no copy of another PC is not even listed."""
-    (stick / "broken.sqlite").write_bytes((stick / "pc1.sqlite").read_bytes()[:9000])
-    (stick / "photo.sqlite").write_bytes(b"rubbish" * 1000)
-    (stick / "results.before-2026-11-20-083000.sqlite").write_bytes((stick / "pc1.sqlite").read_bytes())
+    (copies / "broken.sqlite").write_bytes((copies / "pc1.sqlite").read_bytes()[:9000])
+    (copies / "photo.sqlite").write_bytes(b"rubbish" * 1000)
+    (copies / "results.before-2026-11-20-083000.sqlite").write_bytes((copies / "pc1.sqlite").read_bytes())
 
     async def story(pilot: Pilot[None], app: LovheApp) -> None:
         screen = await _mark_all(pilot, app, until, files=4)
@@ -120,36 +110,36 @@ def test_copies_that_cannot_be_used_are_told_before_anything_is_done(teach: Teac
         await pilot.press("enter")
         await until(pilot, lambda: app.screen is screen and "2 copies are marked" in said(app, "#copies-said"), "the list")
         assert _signs(app) == {"pc1.sqlite": "√", "pc2.sqlite": "√", "photo.sqlite": "", "broken.sqlite": ""}
-        assert _attempts() == 2
+        assert attempts() == 2
         assert not list(wiring.data_folder().glob("results.before-*"))
 
     teach("copies", story)
 
 
 @pytest.mark.usefixtures("school")
-def test_a_stick_that_was_pulled_out_is_told(teach: Teach, until: Until, stick: Path) -> None:
+def test_a_stick_that_was_pulled_out_is_told(teach: Teach, until: Until, copies: Path) -> None:
     """After the question: the copies that are gone are left out, and nothing is said to have come."""
 
     async def story(pilot: Pilot[None], app: LovheApp) -> None:
         await _mark_all(pilot, app, until)
         await pilot.press("f5")
         await until(pilot, lambda: isinstance(app.screen, Question) and letter(app), "the question")
-        for file in stick.iterdir():
+        for file in copies.iterdir():
             file.unlink()
         await _agree(pilot, app, until)
         await until(pilot, lambda: letter(app).count("There is no file") == 2 and not isinstance(app.screen, Question), "the refusal")
         assert "Is the stick plugged in?" in letter(app)
         assert "before" not in letter(app)
-        assert _attempts() == 2
+        assert attempts() == 2
 
     teach("copies", story)
 
 
 @pytest.mark.usefixtures("school")
-def test_a_folder_that_is_typed_is_listed_beside_the_stick(teach: Teach, until: Until, stick: Path, tmp_path: Path) -> None:
+def test_a_folder_that_is_typed_is_listed_beside_the_stick(teach: Teach, until: Until, copies: Path, tmp_path: Path) -> None:
     """Marks stay; without a mark nothing is begun."""
     (tmp_path / "typed").mkdir()
-    (stick / "pc2.sqlite").rename(tmp_path / "typed" / "pc2.sqlite")
+    (copies / "pc2.sqlite").rename(tmp_path / "typed" / "pc2.sqlite")
 
     async def story(pilot: Pilot[None], app: LovheApp) -> None:
         screen = await _mark_all(pilot, app, until, files=1)
@@ -165,12 +155,12 @@ def test_a_folder_that_is_typed_is_listed_beside_the_stick(teach: Teach, until: 
         await until(pilot, lambda: "1 copy is marked" in letter(app), "the question")
         await pilot.press("escape")
         await until(pilot, lambda: app.screen is screen, "no")
-        assert _attempts() == 2
+        assert attempts() == 2
 
     teach("copies", story)
 
 
-@pytest.mark.usefixtures("school", "stick")
+@pytest.mark.usefixtures("school", "copies")
 def test_leaving_is_asked_while_results_are_put_together(teach: Teach, until: Until) -> None:
     """With F10, with Ctrl+Q, with Escape, and another place waits; stopped, what is still to come is left out, and told."""
 
@@ -190,14 +180,14 @@ def test_leaving_is_asked_while_results_are_put_together(teach: Teach, until: Un
             assert app.screen is screen
         await until(pilot, lambda: "1 copy was left out" in letter(app), "what came")
         assert letter(app).count("2 new results") == 1
-        assert _attempts() == 4
+        assert attempts() == 4
         await pilot.press("enter", "f10")
         await until(pilot, lambda: isinstance(app.screen, WhoScreen), "who is here")
 
     teach("copies", story)
 
 
-@pytest.mark.usefixtures("school", "stick")
+@pytest.mark.usefixtures("school", "copies")
 def test_without_a_copy_of_what_is_here_nothing_is_begun(teach: Teach, until: Until) -> None:
     """The results file cannot be read any more: that is told."""
     file = wiring.data_folder() / "results.sqlite"

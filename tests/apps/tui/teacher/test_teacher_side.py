@@ -185,18 +185,24 @@ def test_progress_leads_to_a_pupil_and_to_an_attempt_as_it_happened(until: Until
     play(story, group=None)
 
 
+async def _replay(pilot: Pilot[None], app: LovheApp, until: Until, pupil: Pupil) -> ReplayScreen:
+    """The oldest of what a pupil has handed in."""
+    await until(pilot, lambda: isinstance(app.screen, WhoScreen), "who is here")
+    app.begin_teaching()
+    with wiring.results() as store:
+        screen = ReplayScreen(pupil, store.progress_of([pupil.id]), 0)
+    app.push_screen(screen)
+    return screen
+
+
 def test_a_replay_goes_on_by_itself(until: Until) -> None:
     """F5 from the end begins anew, and stops where the run ended."""
     with wiring.results() as store:
         aysel = add_pupils(store.roster(), "7A", ["Aysel"])[0]
         _hand_in(aysel, "print('good')", passed=True)
-        marks = store.progress_of([aysel.id])
 
     async def story(pilot: Pilot[None], app: LovheApp) -> None:
-        await until(pilot, lambda: isinstance(app.screen, WhoScreen), "who is here")
-        app.begin_teaching()
-        screen = ReplayScreen(aysel, marks, 0)
-        app.push_screen(screen)
+        screen = await _replay(pilot, app, until, aysel)
         await until(pilot, lambda: screen._replay is not None, "the attempt")
         await pilot.press("f5")
         await until(pilot, lambda: screen._replay is not None and 0 < screen._replay.t_ms < 2000, "some time")
@@ -213,13 +219,9 @@ def test_a_replay_goes_where_a_key_or_the_mouse_points(until: Until) -> None:
         aysel = add_pupils(store.roster(), "7A", ["Aysel"])[0]
         for passed in (False, True):
             _hand_in(aysel, "print('salam')", passed=passed)
-        marks = store.progress_of([aysel.id])
 
     async def story(pilot: Pilot[None], app: LovheApp) -> None:
-        await until(pilot, lambda: isinstance(app.screen, WhoScreen), "who is here")
-        app.begin_teaching()
-        screen = ReplayScreen(aysel, marks, 0)
-        app.push_screen(screen)
+        screen = await _replay(pilot, app, until, aysel)
 
         async def is_at(t_ms: int) -> None:
             await until(pilot, lambda: screen._replay is not None and screen._replay.t_ms == t_ms, f"{t_ms} ms")

@@ -25,36 +25,19 @@ from lovhe.apps.tui.teacher.plan import PlanScreen
 from lovhe.apps.tui.teacher.progress import ProgressScreen
 from lovhe.apps.tui.teacher.pupil import PupilScreen
 from lovhe.apps.tui.teacher.pupil_data import PupilDataScreen
-from lovhe.apps.tui.teacher.roster_screen import RosterScreen
 from lovhe.apps.tui.teacher.settings import SettingsScreen
 from lovhe.apps.tui.teacher.take_over import TakeOverScreen
 from lovhe.apps.tui.teacher.value_choice import ValueChoice
 from lovhe.core.lessons.lesson import Lesson
 from lovhe.core.pupils.pupil import Pupil
 from textual.pilot import Pilot
-from textual.screen import Screen
 from textual.widgets import Input, OptionList
 
 from tests.apps.tui.conftest import Until
 from tests.apps.tui.who_stories import on_screen
 from tests.school_classes import add_pupils
 
-from .conftest import Teach, letter, rows, said
-
-
-async def _shown(pilot: Pilot[None], app: LovheApp, until: Until, kind: type[Screen[None]]) -> None:
-    """A screen of this kind is on top, with what it reads."""
-
-    def there() -> bool:
-        screen = app.screen
-        return isinstance(screen, kind) and (not isinstance(screen, RosterScreen) or screen.known is not None)
-
-    await until(pilot, there, kind.__name__)
-    await pilot.pause()
-
-
-async def _told(pilot: Pilot[None], app: LovheApp, until: Until, words: str) -> None:
-    await until(pilot, lambda: words in said(app, "#roster-told"), words)
+from .conftest import Teach, letter, rows, said, shown, told
 
 
 def test_enter_opens_each_place_and_escape_leads_back(teach: Teach, until: Until, school: list[Pupil]) -> None:
@@ -91,7 +74,7 @@ def test_escape_at_the_door_leads_to_the_names(teach: Teach, until: Until) -> No
 
 
 @pytest.mark.parametrize("topic", ["settings", "marks"])
-def test_a_page_of_the_help_is_the_first_that_is_shown(teach: Teach, until: Until, topic: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_of_the_help_is_the_first_that_isshown(teach: Teach, until: Until, topic: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """However far it is from the first one in the list."""
     pages: list[str] = []
     page = HelpScreen._page
@@ -132,7 +115,7 @@ def test_a_pupil_has_points_on_the_smallest_screen(teach: Teach, until: Until, s
     teach("progress", story)
 
 
-def test_nobody_at_work_and_no_class_are_told(teach: Teach, until: Until) -> None:
+def test_nobody_at_work_and_no_class_aretold(teach: Teach, until: Until) -> None:
     """A class that has not begun is no empty table."""
 
     async def empty(pilot: Pilot[None], app: LovheApp) -> None:
@@ -156,34 +139,34 @@ def test_a_class_is_renamed_and_comes_back_to_school(teach: Teach, until: Until)
 
     async def choose(pilot: Pilot[None], app: LovheApp, *keys: str) -> None:
         await pilot.press("f6")
-        await _shown(pilot, app, until, Choose)
+        await shown(pilot, app, until, Choose)
         await pilot.press(*keys)
 
     async def story(pilot: Pilot[None], app: LovheApp) -> None:
-        await _shown(pilot, app, until, ClassListsScreen)
+        await shown(pilot, app, until, ClassListsScreen)
         await pilot.press("enter")
-        await _shown(pilot, app, until, ClassPupilsScreen)
+        await shown(pilot, app, until, ClassPupilsScreen)
         await choose(pilot, app, "escape")
         await choose(pilot, app, "enter")
-        await _shown(pilot, app, until, Ask)
+        await shown(pilot, app, until, Ask)
         await pilot.press("8")
         await pilot.click("#cancel")
-        await _shown(pilot, app, until, ClassPupilsScreen)
+        await shown(pilot, app, until, ClassPupilsScreen)
         await choose(pilot, app, "enter")
-        await _shown(pilot, app, until, Ask)
+        await shown(pilot, app, until, Ask)
         await pilot.press(*"8C")
         await pilot.click("#ok")
-        await _told(pilot, app, until, "The class 7A is called 8C now.")
+        await told(pilot, app, until, "The class 7A is called 8C now.")
         await choose(pilot, app, "down", "enter")
         await until(pilot, lambda: "four digits" in on_screen(app), "the kinds")
         await pilot.press("enter")
-        await _told(pilot, app, until, "That is so already")
+        await told(pilot, app, until, "That is so already")
         await choose(pilot, app, "end", "enter")
-        await _shown(pilot, app, until, Question)
+        await shown(pilot, app, until, Question)
         await pilot.press("right", "enter")
-        await _told(pilot, app, until, "8C is put away.")
+        await told(pilot, app, until, "8C is put away.")
         await choose(pilot, app, "end", "enter")
-        await _told(pilot, app, until, "8C is at school again.")
+        await told(pilot, app, until, "8C is at school again.")
 
     teach("class-lists", story)
     [one] = read_classes().all
@@ -196,25 +179,25 @@ def test_pupils_leave_their_groups(teach: Teach, until: Until) -> None:
 
     async def all_at_once(pilot: Pilot[None], app: LovheApp, *keys: str) -> None:
         await pilot.press("f6")
-        await _shown(pilot, app, until, Choose)
+        await shown(pilot, app, until, Choose)
         await pilot.press(*keys, "enter")
 
     async def story(pilot: Pilot[None], app: LovheApp) -> None:
         app.push_screen(GroupsScreen("7A"))
-        await _shown(pilot, app, until, GroupsScreen)
+        await shown(pilot, app, until, GroupsScreen)
         await all_at_once(pilot, app)
-        await _told(pilot, app, until, "7A has 2 groups now.")
+        await told(pilot, app, until, "7A has 2 groups now.")
         await pilot.press("enter", "f5")
-        await _told(pilot, app, until, "They are in no group now.")
+        await told(pilot, app, until, "They are in no group now.")
         assert not read_classes().all[0].pupils[0].group
         await all_at_once(pilot, app, "end")
-        await _shown(pilot, app, until, Question)
+        await shown(pilot, app, until, Question)
         await pilot.press("enter")
-        await _shown(pilot, app, until, GroupsScreen)
+        await shown(pilot, app, until, GroupsScreen)
         await all_at_once(pilot, app, "end")
-        await _shown(pilot, app, until, Question)
+        await shown(pilot, app, until, Question)
         await pilot.press("right", "enter")
-        await _told(pilot, app, until, "7A has no groups now.")
+        await told(pilot, app, until, "7A has no groups now.")
 
     teach("class-lists", story)
     assert not any(one.group for one in read_classes().all[0].pupils)
@@ -227,13 +210,13 @@ def test_a_doubtful_pupil_of_a_list_is_said_to_be_the_same(teach: Teach, until: 
     (tmp_path / "list.csv").write_text("Sinif;Ad\n7A;Aysel\n7A;Murad\n7B;Nigar\n", "utf-8-sig")
 
     async def story(pilot: Pilot[None], app: LovheApp) -> None:
-        await _shown(pilot, app, until, ClassListsScreen)
+        await shown(pilot, app, until, ClassListsScreen)
         await pilot.press("f3")
-        await _shown(pilot, app, until, TakeOverScreen)
+        await shown(pilot, app, until, TakeOverScreen)
         await pilot.click("#back")
-        await _shown(pilot, app, until, ClassListsScreen)
+        await shown(pilot, app, until, ClassListsScreen)
         await pilot.press("f3")
-        await _shown(pilot, app, until, TakeOverScreen)
+        await shown(pilot, app, until, TakeOverScreen)
         await pilot.click("#again")
         path = app.screen.query_one("#list-path", Input)
         path.value = str(tmp_path)
@@ -243,17 +226,17 @@ def test_a_doubtful_pupil_of_a_list_is_said_to_be_the_same(teach: Teach, until: 
         path.value = ""
         app.screen.query_one("#list-files").focus()
         await pilot.press("enter")
-        await _shown(pilot, app, until, PlanScreen)
+        await shown(pilot, app, until, PlanScreen)
         assert "new; or from 7B?" in on_screen(app)
         await pilot.click("#back")
-        await _shown(pilot, app, until, TakeOverScreen)
+        await shown(pilot, app, until, TakeOverScreen)
         await pilot.press("enter")
-        await _shown(pilot, app, until, PlanScreen)
+        await shown(pilot, app, until, PlanScreen)
         doubtful = next(place for place, row in enumerate(rows(app, "#roster")) if "7B?" in row[-1])
         await pilot.press(*["down"] * doubtful, "enter")
         await until(pilot, lambda: "comes from 7B" in on_screen(app), "the same pupil")
         await pilot.click("#do-it")
-        await _shown(pilot, app, until, ClassListsScreen)
+        await shown(pilot, app, until, ClassListsScreen)
 
     teach("class-lists", story)
     seven_a = next(one for one in read_classes().all if one.name == "7A")
@@ -266,16 +249,16 @@ def test_a_list_of_those_who_are_there_changes_nothing(teach: Teach, until: Unti
     (tmp_path / "list.csv").write_text("Sinif;Ad\n7A;Aysel\n", "utf-8")
 
     async def story(pilot: Pilot[None], app: LovheApp) -> None:
-        await _shown(pilot, app, until, ClassListsScreen)
+        await shown(pilot, app, until, ClassListsScreen)
         await pilot.press("f3")
-        await _shown(pilot, app, until, TakeOverScreen)
+        await shown(pilot, app, until, TakeOverScreen)
         path = app.screen.query_one("#list-path", Input)
         path.value = str(tmp_path / "list.csv")
         path.focus()
         await pilot.press("enter")
-        await _shown(pilot, app, until, PlanScreen)
+        await shown(pilot, app, until, PlanScreen)
         await pilot.press("f4")
-        await _told(pilot, app, until, "Nothing would change.")
+        await told(pilot, app, until, "Nothing would change.")
 
     teach("class-lists", story)
 
@@ -288,13 +271,13 @@ def test_nothing_is_corrected_or_saved_without_an_answer(teach: Teach, until: Un
         await until(pilot, lambda: len(rows(app, "#marks")) == 4, "the table")
         for leave in ("escape", "cancel"):
             await pilot.press("enter")
-            await _shown(pilot, app, until, CorrectionScreen)
+            await shown(pilot, app, until, CorrectionScreen)
             await pilot.press("3")
             await (pilot.press(leave) if leave == "escape" else pilot.click("#cancel"))
-            await _shown(pilot, app, until, MarksScreen)
+            await shown(pilot, app, until, MarksScreen)
         assert rows(app, "#marks")[1][2:4] == ["2", "2"]
         await pilot.press("f6")
-        await _shown(pilot, app, until, ListChoice)
+        await shown(pilot, app, until, ListChoice)
         await pilot.press("escape", "f6", "enter")
         await until(pilot, lambda: isinstance(app.screen, FolderChoice) and app.screen.query("#folder-typed"), "where to")
         app.screen.query_one("#folder-typed", Input).focus()
@@ -313,13 +296,13 @@ def test_the_list_of_a_pupils_data_leads_to_erasing_too(teach: Teach, until: Unt
     async def story(pilot: Pilot[None], app: LovheApp) -> None:
         await until(pilot, lambda: len(rows(app, "#pupil-data")) == 3, "the table")
         await pilot.press("enter")
-        await _shown(pilot, app, until, ListChoice)
+        await shown(pilot, app, until, ListChoice)
         await pilot.press("down", "enter")
         await until(pilot, lambda: isinstance(app.screen, Question) and "for good?" in letter(app), "the question")
         await pilot.press("escape")
-        await _shown(pilot, app, until, PupilDataScreen)
+        await shown(pilot, app, until, PupilDataScreen)
         await pilot.press("f3")
-        await _shown(pilot, app, until, ListChoice)
+        await shown(pilot, app, until, ListChoice)
         await pilot.press("down", "enter")
         await until(pilot, lambda: [row[1] for row in rows(app, "#pupil-data")] == ["Orxan"], "7B")
 
@@ -334,9 +317,9 @@ def test_a_value_is_left_as_it_is(teach: Teach, until: Until) -> None:
         before = app.settings
         for leave in ("escape", "enter"):
             await pilot.press("enter")
-            await _shown(pilot, app, until, ValueChoice)
+            await shown(pilot, app, until, ValueChoice)
             await pilot.press(leave)
-            await _shown(pilot, app, until, SettingsScreen)
+            await shown(pilot, app, until, SettingsScreen)
         assert app.settings is before
 
     teach("settings", story)
@@ -353,7 +336,7 @@ def test_a_lesson_is_chosen_from_those_that_have_parts(teach: Teach, until: Unti
                 pilot, lambda: isinstance(app.screen, LessonChoice) and app.screen.query_one(OptionList).option_count > 2, "lessons"
             )
             await pilot.press(*keys)
-            await _shown(pilot, app, until, HomeScreen)
+            await shown(pilot, app, until, HomeScreen)
 
     teach("", story)
     [lesson] = chosen
