@@ -59,6 +59,13 @@ async def places(pilot: Pilot[None], app: LovheApp, until: Until) -> AsyncIterat
         yield where, screen
 
 
+def _is_open(workspace: WorkspaceScreen, tab: str) -> bool:
+    """A panel is asked for until it is there: who gave something the focus a moment before may be led back to that one's panel."""
+    if not workspace.query_one(f"#{tab}").region.area:
+        workspace.show_below(tab)
+    return bool(workspace.query_one(f"#{tab}").region.area)
+
+
 async def _places(pilot: Pilot[None], app: LovheApp, until: Until) -> AsyncIterator[tuple[str, Screen[Any]]]:
     await until(pilot, lambda: isinstance(app.screen, WhoScreen) and app.screen.signing is not None and app.screen.focused, "who is here")
     yield "who", app.screen
@@ -84,8 +91,7 @@ async def _places(pilot: Pilot[None], app: LovheApp, until: Until) -> AsyncItera
         workspace = await open_kind(pilot, app, until, kind)
         for tab in ("tab-output", "tab-checks", "tab-plot", "tab-board") if kind == "make" else ("tab-checks",):
             await pilot.pause()
-            workspace.show_below(tab)
-            await until(pilot, lambda workspace=workspace, tab=tab: workspace.query_one(f"#{tab}").region.area, tab)
+            await until(pilot, lambda workspace=workspace, tab=tab: _is_open(workspace, tab), tab)
             yield f"{kind}, {tab}", workspace
         if kind == "make":
             await pilot.pause()
